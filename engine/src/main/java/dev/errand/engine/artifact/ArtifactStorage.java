@@ -1,0 +1,18 @@
+package dev.errand.engine.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Keeps bytes under the SHA-256 of their content. Thread-safe.
+public interface ArtifactStorage {
+
+  /// Makes `content` durable; storing the same bytes twice is one object.
+  ///
+  /// @param sha256 lower-case hex of the SHA-256 of `content`
+  void put(String sha256, byte[] content) throws IOException;
+
+  /// Opens `length` bytes from `offset`; the caller closes the stream.
+  ///
+  /// @throws java.nio.file.NoSuchFileException when nothing is stored under `sha256`
+  InputStream open(String sha256, long offset, long length) throws IOException;
+}

@@ -1,0 +1,18 @@
+package dev.errand.engine.event;
+
+import dev.errand.engine.lease.LogLine;
+import dev.errand.engine.task.TaskId;
+import java.util.List;
+
+/// Reads what happened to a task. Thread-safe; may block.
+public interface History {
+
+  /// Up to `limit` events with a number greater than `after`, in order.
+  List<Event> events(TaskId task, long after, int limit);
+
+  /// Up to `limit` log lines with a number greater than `after`, in order.
+  List<Line> log(TaskId task, long after, int limit);
+
+  /// @param number from 1 without gaps within a task
+  record Line(long number, LogLine line) {}
+}

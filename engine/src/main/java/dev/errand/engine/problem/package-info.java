@@ -1,0 +1,5 @@
+/// Everything a caller can be refused for.
+@NullMarked
+package dev.errand.engine.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.errand.engine.signal;
+
+import dev.errand.engine.task.TaskId;
+
+/// Wake-ups: work became due, a task changed. A lost one costs time, never correctness; whoever
+/// waits also polls. Thread-safe; no method blocks.
+public interface Signals {
+
+  /// Tasks became due that a worker may claim.
+  void work();
+
+  /// Something happened to `task`.
+  void changed(TaskId task);
+
+  /// Calls `listener` on every [#work] until the subscription is closed. The listener must not
+  /// block.
+  Subscription onWork(Runnable listener);
+
+  /// Calls `listener` when `task` changes, until the subscription is closed. The listener must not
+  /// block.
+  Subscription onChange(TaskId task, Runnable listener);
+
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

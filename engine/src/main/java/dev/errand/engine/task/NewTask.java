@@ -1,0 +1,47 @@
+package dev.errand.engine.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A task as it is submitted: checked, with every default filled in.
+///
+/// @param params the handler's parameters, JSON text
+/// @param timeout how long one attempt may run
+/// @param maxRetries how many failed attempts may be followed by another, 0 to 100
+/// @param due when it may start, by the database's clock
+/// @param traceId ties log lines to the request that submitted the task
+/// @param idempotency absent when the caller sent no key
+public record NewTask(
+    TaskId id,
+    String owner,
+    String type,
+    String params,
+    String queue,
+    Priority priority,
+    Duration timeout,
+    int maxRetries,
+    Due due,
+    List<String> tags,
+    String traceId,
+    @Nullable Idempotency idempotency) {
+
+  public NewTask {
+    tags = List.copyOf(tags);
+  }
+
+  /// When a task may start.
+  public sealed interface Due {
+    record Now() implements Due {}
+
+    record After(Duration delay) implements Due {}
+
+    record At(Instant moment) implements Due {}
+  }
+
+  /// The caller's key for this submission, and a fingerprint of what was submitted under it.
+  ///
+  /// @param fingerprint equal for equal submissions; compared when a key comes back
+  public record Idempotency(String key, String fingerprint) {}
+}

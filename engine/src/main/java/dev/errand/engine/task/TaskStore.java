@@ -1,0 +1,63 @@
+package dev.errand.engine.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where tasks are kept. Thread-safe; every method may block and may throw [StoreUnavailable].
+public interface TaskStore {
+
+  /// Stores all of `tasks` or none. When this returns they are durable.
+  ///
+  /// A task whose idempotency key its owner has used before is not stored; the answer for it says
+  /// what the key stands for.
+  ///
+  /// @return one answer for each task, in the same order
+  List<Submitted> submit(List<NewTask> tasks);
+
+  Optional<Task> find(TaskId id);
+
+  /// One page of tasks, newest first.
+  List<Task> list(TaskFilter filter);
+
+  /// Ends a waiting task at once; asks the worker of a running one to stop.
+  Cancelled cancel(TaskId id);
+
+  /// Puts a failed or cancelled task back in its queue with its finished steps and a fresh count of
+  /// retries.
+  Retried retry(TaskId id);
+
+  /// Every attempt of a task, oldest first, the running one included.
+  List<AttemptRecord> attempts(TaskId id);
+
+  /// What became of one submission.
+  sealed interface Submitted {
+    record Stored(TaskId id) implements Submitted {}
+
+    /// The key had been used for the same submission: this is its task.
+    record Known(TaskId id) implements Submitted {}
+
+    /// The key had been used for another submission.
+    record KeyReused(TaskId id) implements Submitted {}
+  }
+
+  /// What a request to cancel did.
+  sealed interface Cancelled {
+    record Ended() implements Cancelled {}
+
+    /// The task runs; its worker has been asked to stop it.
+    record Requested() implements Cancelled {}
+
+    record AlreadyEnded(TaskStatus status) implements Cancelled {}
+
+    record Unknown() implements Cancelled {}
+  }
+
+  /// What a request to retry did.
+  sealed interface Retried {
+    record Queued() implements Retried {}
+
+    record NotEnded(TaskStatus status) implements Retried {}
+
+    record Unknown() implements Retried {}
+  }
+}
