@@ -53,7 +53,7 @@ public final class Tasks {
     NewTask task = withDefaults(caller, submission);
     return switch (store.submit(List.of(task)).getFirst()) {
       case Submitted.Stored stored -> {
-        if (!(task.due() instanceof Due.After || task.due() instanceof Due.At)) {
+        if (task.due() instanceof Due.Now) {
           signals.work();
         }
         yield asStored(task, stored);
@@ -82,7 +82,11 @@ public final class Tasks {
   public Task cancel(Caller caller, TaskId id) {
     find(caller, id);
     switch (store.cancel(id)) {
-      case Cancelled.Ended(), Cancelled.Requested() -> signals.changed(id);
+      case Cancelled.Ended() -> signals.changed(id);
+      case Cancelled.Requested() -> {
+        signals.changed(id);
+        signals.cancelRequested();
+      }
       case Cancelled.AlreadyEnded(var status) -> throw ended(id, status);
       case Cancelled.Unknown() -> throw new Problem.TaskNotFound(id).refused();
     }
