@@ -13,20 +13,16 @@ class DistributionTest {
   @TempDir Path parent;
 
   @Test
-  void what_an_interrupted_unpacking_left_is_harmless() throws Exception {
+  void is_unpacked_once_and_what_an_interruption_left_is_harmless() throws Exception {
     Path draft = Files.createDirectories(parent.resolve("18.6.0-dist.draft-1").resolve("bin"));
     Files.writeString(draft.resolve("postgres"), "half a program");
     Distribution distribution = Distribution.unpackedIn(parent);
     assertThat(version(distribution)).isEqualTo("postgres (PostgreSQL) 18.6");
     assertThat(draft).doesNotExist();
-  }
 
-  @Test
-  void is_unpacked_once() throws IOException {
-    Path program = Distribution.unpackedIn(parent).program("postgres");
-    FileTime unpacked = Files.getLastModifiedTime(program);
-    assertThat(Distribution.unpackedIn(parent).program("postgres")).isEqualTo(program);
-    assertThat(Files.getLastModifiedTime(program)).isEqualTo(unpacked);
+    FileTime unpacked = Files.getLastModifiedTime(distribution.directory());
+    assertThat(Distribution.unpackedIn(parent)).isEqualTo(distribution);
+    assertThat(Files.getLastModifiedTime(distribution.directory())).isEqualTo(unpacked);
   }
 
   private static String version(Distribution distribution)

@@ -32,7 +32,17 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void is_durable_and_listens_on_loopback_only() throws SQLException {
+  void a_cluster_that_was_never_finished_is_made_anew() throws IOException {
+    Path draft = Files.createDirectories(directory.resolve("cluster.draft-1").resolve("data"));
+    Files.writeString(draft.resolve("PG_VERSION"), "18");
+    try (var _ = start()) {
+      assertThat(draft).doesNotExist();
+    }
+  }
+
+  @Test
+  void is_durable_and_listens_on_loopback_only() throws IOException, SQLException {
+    NewCluster.in(directory);
     try (var postgres = start();
         Connection connection = Rows.connect(postgres)) {
       assertThat(settings(connection))
@@ -51,6 +61,7 @@ class EmbeddedPostgresTest {
   @Test
   void only_errands_role_with_its_password_gets_in_and_it_is_no_superuser()
       throws IOException, SQLException {
+    NewCluster.in(directory);
     try (var postgres = start();
         Connection connection = Rows.connect(postgres)) {
       assertThat(Rows.value(connection, "SHOW is_superuser")).isEqualTo("off");
@@ -66,7 +77,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void settings_of_ones_own_win_and_are_kept() throws IOException, SQLException {
-    start().close();
+    NewCluster.in(directory);
     Files.writeString(Cluster.dataIn(directory).resolve("own.conf"), "work_mem = 11MB\n");
     for (int starts = 0; starts < 2; starts++) {
       try (var postgres = start();
@@ -78,6 +89,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void one_directory_has_one_server() throws Exception {
+    NewCluster.in(directory);
     try (var postgres = start()) {
       assertThatThrownBy(this::start).hasMessageContaining("already runs a PostgreSQL");
       try (var other = OtherProcess.start(directory)) {
@@ -97,6 +109,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void nothing_runs_after_it_was_closed() throws IOException {
+    NewCluster.in(directory);
     var postgres = start();
     long pid = Servers.postmaster(directory);
     postgres.close();
@@ -108,6 +121,7 @@ class EmbeddedPostgresTest {
   /// Ctrl-C goes to the terminal's foreground session.
   @Test
   void ctrl_c_does_not_reach_it() throws IOException {
+    NewCluster.in(directory);
     try (var _ = start()) {
       long pid = Servers.postmaster(directory);
       assertThat(Servers.session(pid)).isEqualTo(pid);
@@ -131,6 +145,7 @@ class EmbeddedPostgresTest {
   @Test
   void root_needs_no_privilege_where_everyone_gets() throws IOException {
     assumeTrue(Servers.weAreRoot(), "only root has privileges to give");
+    NewCluster.in(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     try (var _ = start()) {
       assertThat(Servers.capabilities(Servers.postmaster(directory))).isZero();
@@ -140,6 +155,7 @@ class EmbeddedPostgresTest {
   @Test
   void a_backup_that_root_copied_back_works() throws IOException, SQLException {
     assumeTrue(Servers.weAreRoot(), "only root's copies change their owner");
+    NewCluster.in(directory);
     try (var postgres = start();
         Connection connection = Rows.connect(postgres)) {
       Rows.write(connection, 7);

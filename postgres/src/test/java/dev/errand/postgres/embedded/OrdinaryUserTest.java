@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 class OrdinaryUserTest {
   private static final int STRANGER = 65533;
 
-  @TempDir Path everyones;
+  /// The programs, unpacked by the first who needs them, and a class path that all can read.
+  @TempDir static Path everyones;
+
+  private static String classPath = "";
+
+  @TempDir Path place;
   private Path directory;
 
+  @BeforeAll
+  static void let_everyone_in() throws Exception {
+    letIn(everyones);
+    classPath = classPathIn(Files.createDirectory(everyones.resolve("class-path")));
+  }
+
   @BeforeEach
-  void let_everyone_in() throws IOException {
-    Files.setPosixFilePermissions(everyones, PosixFilePermissions.fromString("rwxrwxrwx"));
-    directory = everyones.resolve("postgres");
+  void let_everyone_into_the_directory() throws IOException {
+    letIn(place);
+    directory = place.resolve("postgres");
   }
 
   @Test
@@ -50,7 +62,7 @@ class OrdinaryUserTest {
         Connection connection = user.connect()) {
       Rows.write(connection, 7);
     }
-    try (var postgres = EmbeddedPostgres.start(directory, directory, Map.of())) {
+    try (var postgres = EmbeddedPostgres.start(directory, everyones, Map.of())) {
       assertThat(Rows.count(postgres)).isEqualTo(7);
     }
     try (var user = startAs(Account.NOBODY)) {
@@ -67,29 +79,30 @@ class OrdinaryUserTest {
     }
   }
 
-  private OtherProcess startAs(int uid) throws Exception {
-    if (!Servers.weAreRoot()) {
-      return OtherProcess.start(directory);
-    }
-    List<String> prefix = List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
-    return OtherProcess.start(prefix, classPathForEveryone(), directory, directory);
+  private OtherProcess startAs(int uid) throws IOException {
+    List<String> prefix =
+        Servers.weAreRoot()
+            ? List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups")
+            : List.of();
+    return OtherProcess.start(prefix, classPath, directory, everyones);
+  }
+
+  private static void letIn(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   /// A copy of our class path, which may lie where only we can read it.
-  private String classPathForEveryone() throws IOException, InterruptedException {
-    Path copies = everyones.resolve("class-path");
-    boolean copied = Files.exists(copies);
-    Files.createDirectories(copies);
-    var classPath = new ArrayList<String>();
+  private static String classPathIn(Path directory) throws IOException, InterruptedException {
+    var copies = new ArrayList<String>();
     for (String entry : System.getProperty("java.class.path").split(":", -1)) {
-      String copy = copies.resolve(String.valueOf(classPath.size())).toString();
-      classPath.add(copy);
-      if (!copied) {
+      String copy = directory.resolve(String.valueOf(copies.size())).toString();
+      if (Files.exists(Path.of(entry))) {
         run("cp", "-r", entry, copy);
+        copies.add(copy);
       }
     }
-    run("chmod", "-R", "a+rX", copies.toString());
-    return String.join(":", classPath);
+    run("chmod", "-R", "a+rX", directory.toString());
+    return String.join(":", copies);
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ class StartFailureTest {
 
   @Test
   void a_server_that_does_not_start_is_quoted() throws IOException {
-    start(Map.of()).close();
+    NewCluster.in(directory);
     Files.writeString(Cluster.dataIn(directory).resolve("own.conf"), "shared_buffers = plenty\n");
     assertThatThrownBy(() -> start(Map.of()))
         .isInstanceOf(EmbeddedPostgresException.class)
@@ -36,6 +36,7 @@ class StartFailureTest {
 
   @Test
   void a_port_that_stays_taken_is_named() throws IOException {
+    NewCluster.in(directory);
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThatThrownBy(() -> start(Map.of("port", String.valueOf(taken.getLocalPort()))))
           .isInstanceOf(EmbeddedPostgresException.class)
@@ -46,7 +47,7 @@ class StartFailureTest {
 
   @Test
   void data_of_another_major_version_is_refused_and_left_alone() throws IOException {
-    start(Map.of()).close();
+    NewCluster.in(directory);
     Path version = Cluster.dataIn(directory).resolve("PG_VERSION");
     Files.writeString(version, "17\n");
     assertThatThrownBy(() -> start(Map.of()))
@@ -57,14 +58,14 @@ class StartFailureTest {
 
   @Test
   void a_lost_password_is_asked_for() throws IOException {
-    start(Map.of()).close();
+    NewCluster.in(directory);
     Files.delete(directory.resolve("cluster").resolve("password"));
     assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("Put the file back");
   }
 
   @Test
   void a_wrong_password_is_noticed() throws IOException {
-    start(Map.of()).close();
+    NewCluster.in(directory);
     Files.writeString(directory.resolve("cluster").resolve("password"), "guess");
     assertThatThrownBy(() -> start(Map.of()))
         .hasMessageContaining("put the old one back")

@@ -26,6 +26,7 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start() {
     try {
       Path directory = Files.createTempDirectory("errand-postgres-");
+      NewCluster.in(directory);
       return new TestServer(directory, EmbeddedPostgres.start(directory, BINARIES, VOLATILE));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
