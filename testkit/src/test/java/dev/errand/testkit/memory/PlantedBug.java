@@ -43,7 +43,8 @@ enum PlantedBug {
         @Override
         List<TaskRow> claimable(List<String> types, Instant now) {
           List<TaskRow> due = super.claimable(types, now);
-          List<TaskRow> again = given.stream().filter(row -> row.holder() != null).limit(1).toList();
+          List<TaskRow> again =
+              given.stream().filter(row -> row.holder() != null).limit(1).toList();
           given.addAll(due);
           return ++claims % 20 == 0 ? Stream.concat(again.stream(), due.stream()).toList() : due;
         }
@@ -282,8 +283,7 @@ enum PlantedBug {
     return changed(task, task.due(), null);
   }
 
-  private static NewTask changed(
-      NewTask task, Due due, NewTask.@Nullable Idempotency idempotency) {
+  private static NewTask changed(NewTask task, Due due, NewTask.@Nullable Idempotency idempotency) {
     return new NewTask(
         task.id(),
         task.owner(),
