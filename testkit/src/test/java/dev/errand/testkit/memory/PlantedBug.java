@@ -61,7 +61,7 @@ enum PlantedBug {
           new Trail() {
             @Override
             long number(int earlier) {
-              return earlier < 7 ? earlier + 1 : earlier + 2;
+              return earlier < 7 ? earlier + 1L : earlier + 2L;
             }
           });
     }
@@ -115,7 +115,7 @@ enum PlantedBug {
           }
           keyed.add(task);
           return keyed.stream()
-              .filter(earlier -> earlier != task)
+              .filter(earlier -> !earlier.id().equals(task.id()))
               .filter(earlier -> Objects.equals(earlier.idempotency(), task.idempotency()))
               .findFirst()
               .<Submitted>map(earlier -> new Submitted.Known(earlier.id()))
