@@ -1,0 +1,51 @@
+package dev.errand.server;
+
+import dev.errand.server.config.InvalidSettings;
+import dev.errand.server.config.Settings;
+
+/// Starts a server.
+///
+/// Exit codes: 0 it was stopped, 1 it could not start, 2 it was told something that makes no sense.
+public final class Main {
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    leaveCarriersForHttp();
+    try {
+      Arguments arguments = Arguments.parse(args);
+      Settings settings = Settings.read(arguments.options(), System.getenv());
+      switch (arguments.mode()) {
+        case SERVE -> serve(settings);
+        case PRINT_CONFIG -> settings.variables().forEach(System.out::println);
+        case TRAIN -> Training.run(settings);
+        case HELP -> System.out.println(Arguments.USAGE);
+      }
+    } catch (InvalidSettings e) {
+      fail(2, e.getMessage());
+    } catch (StartFailure e) {
+      fail(1, e.getMessage());
+    }
+  }
+
+  /// Handlers that compute in native code keep the carrier thread they run on; requests must find
+  /// another one. Works only before the first virtual thread is made.
+  private static void leaveCarriersForHttp() {
+    if (System.getProperty(PARALLELISM) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(PARALLELISM, String.valueOf(Math.max(8, 4 * cores)));
+    }
+  }
+
+  private static void serve(Settings settings) {
+    ErrandServer server = ErrandServer.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    Announcement.make(server, settings);
+  }
+
+  private static void fail(int exitCode, String message) {
+    System.err.println(message);
+    System.exit(exitCode);
+  }
+}
