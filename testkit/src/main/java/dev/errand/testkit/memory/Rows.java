@@ -66,8 +66,9 @@ class Rows {
   // --- tasks
 
   Submitted submit(NewTask task, Instant now) {
-    if (tasks.containsKey(task.id())) {
-      return new Submitted.Stored(task.id());
+    TaskRow known = tasks.get(task.id());
+    if (known != null) {
+      return known.stored();
     }
     Idempotency idempotency = task.idempotency();
     if (idempotency != null) {
@@ -79,8 +80,9 @@ class Rows {
             : new Submitted.KeyReused(earlier.task());
       }
     }
-    tasks.put(task.id(), newRow(task, now));
-    return new Submitted.Stored(task.id());
+    TaskRow row = newRow(task, now);
+    tasks.put(task.id(), row);
+    return row.stored();
   }
 
   TaskRow newRow(NewTask task, Instant now) {

@@ -13,6 +13,7 @@ import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore.Cancelled;
 import dev.errand.engine.task.TaskStore.Retried;
+import dev.errand.engine.task.TaskStore.Submitted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,10 @@ class TaskRow {
     this.dueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
     trail.happened(
         "queued", dueAt.isAfter(now) ? Map.of("due_at", dueAt.toString()) : Map.of(), now);
+  }
+
+  Submitted.Stored stored() {
+    return new Submitted.Stored(asked.id(), createdAt, dueAt);
   }
 
   private static Instant due(Due due, Instant now) {
