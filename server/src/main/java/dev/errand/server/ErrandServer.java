@@ -36,19 +36,25 @@ final class ErrandServer implements AutoCloseable {
   ///
   /// @throws StartFailure saying why it did not start; then nothing of it is left running
   static ErrandServer start(Settings settings) {
+    return start(settings, Wiring.partsFor(settings.role()));
+  }
+
+  /// @param parts what the server consists of
+  static ErrandServer start(Settings settings, List<Class<?>> parts) {
     try {
       DataDirectory data = DataDirectory.open(settings.data());
       Database database = Database.start(data.path().resolve("postgres"), settings.database());
-      return start(settings, data, database);
+      return start(settings, parts, data, database);
     } catch (RuntimeException e) {
       throw StartFailure.of(e, settings);
     }
   }
 
-  private static ErrandServer start(Settings settings, DataDirectory data, Database database) {
+  private static ErrandServer start(
+      Settings settings, List<Class<?>> parts, DataDirectory data, Database database) {
     ConfigurableApplicationContext doors = null;
     try {
-      doors = spring(settings, data, database);
+      doors = spring(settings, parts, data, database);
       ErrandServer server = new ErrandServer(settings, data, database, doors);
       ServerFile.publish(data, server.url());
       return server;
@@ -63,8 +69,8 @@ final class ErrandServer implements AutoCloseable {
   }
 
   private static ConfigurableApplicationContext spring(
-      Settings settings, DataDirectory data, Database database) {
-    SpringApplication application = new SpringApplication(Wiring.partsFor(settings.role()));
+      Settings settings, List<Class<?>> parts, DataDirectory data, Database database) {
+    SpringApplication application = new SpringApplication(parts.toArray(Class<?>[]::new));
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);

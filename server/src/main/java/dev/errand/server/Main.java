@@ -5,7 +5,8 @@ import dev.errand.server.config.Settings;
 
 /// Starts a server.
 ///
-/// Exit codes: 0 it was stopped, 1 it could not start, 2 it was told something that makes no sense.
+/// Exit codes: 1 it could not start, 2 it was told something that makes no sense, and 143 (130)
+/// when it was stopped by SIGTERM (SIGINT).
 public final class Main {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
@@ -19,13 +20,17 @@ public final class Main {
       switch (arguments.mode()) {
         case SERVE -> serve(settings);
         case PRINT_CONFIG -> settings.variables().forEach(System.out::println);
-        case TRAIN -> Training.run(settings);
+        case TRAIN -> Training.run(arguments.options());
         case HELP -> System.out.println(Arguments.USAGE);
       }
     } catch (InvalidSettings e) {
       fail(2, e.getMessage());
     } catch (StartFailure e) {
       fail(1, e.getMessage());
+    } catch (RuntimeException e) {
+      // Spring would keep it to itself.
+      e.printStackTrace();
+      System.exit(1);
     }
   }
 

@@ -41,6 +41,7 @@ import dev.errand.server.http.Tomcat;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
+import dev.errand.server.limits.SubmissionRate;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.security.AdminToken;
@@ -74,11 +75,12 @@ final class Wiring {
   private Wiring() {}
 
   /// What a server of `role` consists of.
-  static Class<?>[] partsFor(Role role) {
+  static List<Class<?>> partsFor(Role role) {
     return switch (role) {
-      case ALL -> new Class<?>[] {Web.class, Stores.class, Engine.class, Doors.class, Work.class};
-      case API -> new Class<?>[] {Web.class, Stores.class, Engine.class, Doors.class};
-      case WORKER -> new Class<?>[] {Web.class, Stores.class, Engine.class, Work.class};
+      case ALL ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Work.class);
+      case API -> List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class);
+      case WORKER -> List.of(Web.class, Stores.class, Types.class, Engine.class, Work.class);
     };
   }
 
@@ -176,6 +178,16 @@ final class Wiring {
     }
   }
 
+  /// Every type of task.
+  @Configuration(proxyBeanMethods = false)
+  static class Types {
+    /// Adding a type is one line here.
+    @Bean
+    Handlers handlers() {
+      return new Handlers(List.of());
+    }
+  }
+
   /// What decides.
   @Configuration(proxyBeanMethods = false)
   static class Engine {
@@ -192,12 +204,6 @@ final class Wiring {
     @Bean
     Json handlerJson() {
       return new JacksonJson();
-    }
-
-    /// Every type of task: adding one is one line here.
-    @Bean
-    Handlers handlers() {
-      return new Handlers(List.of());
     }
 
     @Bean
@@ -234,8 +240,8 @@ final class Wiring {
     }
 
     @Bean
-    Submitting submitting(Tasks tasks, TaskRenderer renderer) {
-      return new Submitting(tasks, renderer);
+    Submitting submitting(Tasks tasks, TaskRenderer renderer, Limits limits) {
+      return new Submitting(tasks, renderer, new SubmissionRate(limits));
     }
 
     @Bean

@@ -52,7 +52,7 @@ public final class ArtifactUploadDoor {
     long maxBytes = (maxContent + 2) / 3 * 4 + SLACK;
     try {
       return bodies.parse(
-          request, maxBytes, parser -> Upload.read(parser, trees, Math.toIntExact(maxContent)));
+          request, maxBytes, parser -> Upload.read(parser, Math.toIntExact(maxContent)));
     } catch (Problem.Refused refused) {
       throw refused.problem() instanceof Problem.TooLarge ? tooLarge(request) : refused;
     }

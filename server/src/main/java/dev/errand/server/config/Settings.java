@@ -41,6 +41,8 @@ public record Settings(
 
   /// One reading of all variables; the names of the contract stand here and nowhere else.
   private static final class Reading {
+    private static final int OWN_TASKS_PER_MINUTE = 6_000;
+
     private final Variables variables;
 
     Reading(Variables variables) {
@@ -57,7 +59,7 @@ public record Settings(
               "embedded PostgreSQL in the data directory",
               DatabaseAddress::toString,
               DatabaseAddress::parse);
-      Limits limits = limits();
+      Limits limits = limits(database.isEmpty());
       FetchSettings fetch =
           new FetchSettings(
               words("FETCH_PRIVATE_ALLOWLIST", FetchSettings.DEFAULTS.privateAllowlist()));
@@ -81,12 +83,14 @@ public record Settings(
           });
     }
 
-    private Limits limits() {
+    /// @param ownMachine whether the database is the embedded one, which has a single user
+    private Limits limits(boolean ownMachine) {
       Limits defaults = Limits.DEFAULTS;
       Duration maxRuntime = seconds("TASK_MAX_RUNTIME_SECONDS", defaults.maxRuntime());
       long artifactMegabytes =
           whole("TASK_MAX_ARTIFACT_MB", (int) (defaults.maxArtifactBytes() >> 20));
-      int tasksPerMinute = whole("TASKS_PER_MINUTE", defaults.tasksPerMinute());
+      int tasksPerMinute =
+          whole("TASKS_PER_MINUTE", ownMachine ? OWN_TASKS_PER_MINUTE : defaults.tasksPerMinute());
       List<String> sources = words("SEARCH_SOURCE_ALLOWLIST", defaults.searchSources());
       List<String> domains = words("FETCH_DOMAIN_ALLOWLIST", defaults.fetchDomains());
       int maxBatchSize = whole("MAX_BATCH_SIZE", defaults.maxBatchSize());

@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws Unusable when it will not be
   public DataSource sessions() {
-    return (DataSource) pool().getDataSource();
+    return pool().getDataSource();
   }
 
   /// Whether the database answers now.

@@ -4,6 +4,7 @@ import dev.errand.engine.access.Caller;
 import dev.errand.engine.task.TaskId;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.problem.ProblemResolver;
+import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
 import dev.errand.server.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public class Mvc extends WebMvcConfigurationSupport {
   private final JsonBodies bodies;
   private final JsonMapper json;
-  private final ProblemResolver problems;
+  private final ProblemWriter problems;
 
-  public Mvc(JsonBodies bodies, JsonMapper json, ProblemResolver problems) {
+  public Mvc(JsonBodies bodies, JsonMapper json, ProblemWriter problems) {
     this.bodies = bodies;
     this.json = json;
     this.problems = problems;
@@ -48,7 +49,7 @@ public class Mvc extends WebMvcConfigurationSupport {
 
   @Override
   protected void configureHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-    resolvers.add(problems);
+    resolvers.add(new ProblemResolver(problems));
   }
 
   /// What is no id names no task.

@@ -5,6 +5,7 @@ import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.Submission;
 import dev.errand.engine.task.Tasks;
+import dev.errand.server.limits.SubmissionRate;
 import dev.errand.server.trace.Trace;
 import java.net.URI;
 import java.util.List;
@@ -19,10 +20,12 @@ public final class Submitting {
 
   private final Tasks tasks;
   private final TaskRenderer renderer;
+  private final SubmissionRate rate;
 
-  public Submitting(Tasks tasks, TaskRenderer renderer) {
+  public Submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
     this.tasks = tasks;
     this.renderer = renderer;
+    this.rate = rate;
   }
 
   ResponseEntity<TaskJson> submit(
@@ -43,6 +46,7 @@ public final class Submitting {
   }
 
   private ResponseEntity<TaskJson> accept(Caller caller, Submission submission) {
+    rate.count(caller);
     TaskJson task = renderer.render(tasks.submit(caller, submission));
     return ResponseEntity.accepted().location(URI.create(task.links().self())).body(task);
   }
