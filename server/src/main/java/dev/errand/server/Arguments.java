@@ -21,7 +21,7 @@ record Arguments(Mode mode, Map<String, String> options) {
   static final String USAGE =
       """
       Usage: [--port N] [--host ADDRESS] [--role api|worker|all] [--data-dir DIR] [--log text|json]
-             [--print-config | --train | --help]\
+             [config | --train | --help]\
       """;
 
   Arguments {
@@ -46,7 +46,7 @@ record Arguments(Mode mode, Map<String, String> options) {
     for (Iterator<String> rest = List.of(words).iterator(); rest.hasNext(); ) {
       String word = rest.next();
       switch (word) {
-        case "--print-config" -> mode = Mode.PRINT_CONFIG;
+        case "--print-config", "config" -> mode = Mode.PRINT_CONFIG;
         case "--train" -> mode = Mode.TRAIN;
         case "--help", "-h" -> mode = Mode.HELP;
         default -> option(word, rest, options);

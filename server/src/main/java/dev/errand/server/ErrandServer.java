@@ -5,6 +5,7 @@ import dev.errand.server.data.DataDirectory;
 import dev.errand.server.database.Database;
 import dev.errand.server.log.Logging;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -88,7 +89,7 @@ final class ErrandServer implements AutoCloseable {
   }
 
   int port() {
-    return ((WebServerApplicationContext) doors).getWebServer().getPort();
+    return Objects.requireNonNull(((WebServerApplicationContext) doors).getWebServer()).getPort();
   }
 
   String url() {

@@ -24,9 +24,9 @@ public final class Main {
         case HELP -> System.out.println(Arguments.USAGE);
       }
     } catch (InvalidSettings e) {
-      fail(2, e.getMessage());
+      fail(2, e);
     } catch (StartFailure e) {
-      fail(1, e.getMessage());
+      fail(1, e);
     } catch (RuntimeException e) {
       // Spring would keep it to itself.
       e.printStackTrace();
@@ -49,8 +49,8 @@ public final class Main {
     Announcement.make(server, settings);
   }
 
-  private static void fail(int exitCode, String message) {
-    System.err.println(message);
+  private static void fail(int exitCode, RuntimeException reason) {
+    System.err.println(reason.getMessage());
     System.exit(exitCode);
   }
 }

@@ -27,8 +27,8 @@ final class StartFailure extends RuntimeException {
   private static Optional<String> known(Throwable cause, Settings settings) {
     String host = settings.http().host();
     return switch (cause) {
-      case DataDirectory.Unusable unusable -> Optional.of(unusable.getMessage());
-      case Database.Unusable unusable -> Optional.of(unusable.getMessage());
+      case DataDirectory.Unusable unusable -> Optional.ofNullable(unusable.getMessage());
+      case Database.Unusable unusable -> Optional.ofNullable(unusable.getMessage());
       case PortInUseException taken ->
           Optional.of(
               ("Port %d of %s is taken. Choose another one with --port or ERRAND_PORT, or stop what"

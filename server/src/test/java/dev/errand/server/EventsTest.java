@@ -168,7 +168,7 @@ class EventsTest {
 
   private record Frame(String id, String event, String data) {
     static Frame of(String text) {
-      String[] lines = text.split("\n");
+      String[] lines = text.split("\n", -1);
       return new Frame(
           value(lines[0], "id: "), value(lines[1], "event: "), value(lines[2], "data: "));
     }

@@ -3,9 +3,9 @@ package dev.errand.server.artifact;
 import dev.errand.engine.artifact.Artifact;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.util.UriUtils;
 
 /// How a browser may show an artifact. Artifacts come from strangers: none is ever run.
 ///
@@ -41,9 +41,12 @@ record Presentation(MediaType contentType, boolean inline) {
     }
   }
 
+  /// What a browser calls the file it saves; old ones understand the plainer of the two names.
   String disposition(String name) {
-    ContentDisposition.Builder builder =
-        inline ? ContentDisposition.inline() : ContentDisposition.attachment();
-    return builder.filename(name, StandardCharsets.UTF_8).build().toString();
+    return "%s; filename=\"%s\"; filename*=UTF-8''%s"
+        .formatted(
+            inline ? "inline" : "attachment",
+            name.replaceAll("[^A-Za-z0-9._ -]", "_"),
+            UriUtils.encode(name, StandardCharsets.UTF_8));
   }
 }

@@ -58,7 +58,7 @@ public record DatabaseAddress(String jdbcUrl, @Nullable String user, @Nullable S
   private static IllegalArgumentException expected() {
     return new IllegalArgumentException(
         "must look like postgresql://user:password@host:port/database or jdbc:postgresql://…;"
-            + " special characters in the password are written as %XX");
+            + " special characters in the password are percent-encoded");
   }
 
   /// For people: without any password.

@@ -34,9 +34,24 @@ public record Settings(
   /// @throws InvalidSettings naming each variable that is wrong
   public static Settings read(Map<String, String> options, Map<String, String> environment) {
     Reading reading = new Reading(new Variables(options, environment));
-    Settings settings = reading.settings();
+    Settings settings = reading.settings(usualData(environment));
     reading.variables.orThrow();
     return settings;
+  }
+
+  /// Where programs keep the data of the user who runs them.
+  private static Path usualData(Map<String, String> environment) {
+    String shared = environment.getOrDefault("XDG_DATA_HOME", "");
+    Path parent =
+        shared.isEmpty()
+            ? path(System.getProperty("user.home")).resolve(".local").resolve("share")
+            : path(shared);
+    return parent.resolve("errand");
+  }
+
+  private static Path path(String text) {
+    // InvalidPathException is an IllegalArgumentException and says what is wrong with the path.
+    return Path.of(text).toAbsolutePath().normalize();
   }
 
   /// One reading of all variables; the names of the contract stand here and nowhere else.
@@ -49,10 +64,10 @@ public record Settings(
       this.variables = variables;
     }
 
-    Settings settings() {
+    Settings settings(Path usualData) {
       Role role = oneOf("ERRAND_ROLE", Role.ALL, Role.values());
       HttpSettings http = http();
-      Path data = variables.get("ERRAND_DATA_DIR", defaultData(), Path::toString, Reading::path);
+      Path data = variables.get("ERRAND_DATA_DIR", usualData, Path::toString, Settings::path);
       Optional<DatabaseAddress> database =
           variables.find(
               "DATABASE_URL",
@@ -153,7 +168,7 @@ public record Settings(
       return variables.get(
           name,
           fallback,
-          E::toString,
+          Enum::toString,
           text ->
               Arrays.stream(values)
                   .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
@@ -163,15 +178,6 @@ public record Settings(
 
     private static String listed(Object[] values) {
       return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static Path path(String text) {
-      // InvalidPathException is an IllegalArgumentException and says what is wrong with the path.
-      return Path.of(text).toAbsolutePath().normalize();
-    }
-
-    private static Path defaultData() {
-      return path(System.getProperty("user.home")).resolve(".errand");
     }
 
     private static IllegalArgumentException expected(String what, String text) {

@@ -98,21 +98,23 @@ final class Variables {
 
   private Optional<Given> given(String name) {
     String file = name + "_FILE";
-    if (options.containsKey(name)) {
-      return Optional.of(new Given(options.get(name), "command line"));
+    String option = options.get(name);
+    if (option != null) {
+      return Optional.of(new Given(option, "command line"));
     }
-    if (present(name) && present(file)) {
+    Optional<String> direct = inEnvironment(name);
+    Optional<String> path = inEnvironment(file);
+    if (direct.isPresent() && path.isPresent()) {
       complaints.add("%s and %s are both set; set one of them".formatted(name, file));
       return Optional.empty();
     }
-    if (present(name)) {
-      return Optional.of(new Given(environment.get(name).strip(), "environment"));
-    }
-    return present(file) ? inFile(file, environment.get(file)) : Optional.empty();
+    return direct
+        .map(text -> new Given(text, "environment"))
+        .or(() -> path.flatMap(named -> inFile(file, named)));
   }
 
-  private boolean present(String name) {
-    return !environment.getOrDefault(name, "").isBlank();
+  private Optional<String> inEnvironment(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()).map(String::strip);
   }
 
   private Optional<Given> inFile(String variable, String path) {

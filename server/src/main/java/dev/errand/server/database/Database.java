@@ -78,7 +78,8 @@ public final class Database implements AutoCloseable {
     try {
       return ready.join();
     } catch (CompletionException e) {
-      throw new Unusable(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Unusable(String.valueOf(cause.getMessage()), cause);
     }
   }
 

@@ -97,15 +97,8 @@ public final class JsonBodies {
       case CharacterCodingException _ -> unreadable("The body is not UTF-8");
       case IOException broken -> throw broken;
       case null, default ->
-          unreadable(
-              "The body is not proper JSON: %s (line %d, column %d)"
-                  .formatted(
-                      firstLine(e), e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+unreadable(UnreadableJson.explain(e));
     };
-  }
-
-  private static String firstLine(JacksonException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static Problem.Refused tooLarge(long maxBytes) {

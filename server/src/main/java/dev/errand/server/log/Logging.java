@@ -1,8 +1,10 @@
 package dev.errand.server.log;
 
 import dev.errand.server.config.LogFormat;
+import java.io.Console;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What Spring Boot is told about logging.
 public final class Logging {
@@ -35,6 +37,6 @@ public final class Logging {
   }
 
   private static boolean terminal() {
-    return System.console() != null && System.console().isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 }

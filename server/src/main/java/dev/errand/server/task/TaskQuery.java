@@ -23,7 +23,7 @@ record TaskQuery(TaskFilter filter, int pageSize) {
   private static final List<String> KNOWN =
       List.of("status", "type", "tag", "q", "limit", "cursor", "owner");
   private static final int DEFAULT_PAGE = 50;
-  private static final int MAX_PAGE = 100;
+  private static final int MAX_PAGE = 200;
   private static final int MAX_TEXT = 200;
 
   /// @throws Problem.Refused for what is unknown or makes no sense
@@ -52,10 +52,10 @@ record TaskQuery(TaskFilter filter, int pageSize) {
 
   private static void check(String name, String value) {
     if (!KNOWN.contains(name)) {
-      throw bad("There is no parameter %s; known are %s", name, String.join(", ", KNOWN));
+      throw bad("There is no parameter %s; known are %s".formatted(name, String.join(", ", KNOWN)));
     }
     if (value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
-      throw bad("%s must be %d characters at most, without NUL", name, MAX_TEXT);
+      throw bad("%s must be %d characters at most, without NUL".formatted(name, MAX_TEXT));
     }
   }
 
@@ -74,7 +74,7 @@ record TaskQuery(TaskFilter filter, int pageSize) {
     String known =
         Arrays.stream(TaskStatus.values()).map(Object::toString).collect(Collectors.joining(", "));
     return TaskStatus.of(word)
-        .orElseThrow(() -> bad("status must be one of %s, not \"%s\"", known, word));
+        .orElseThrow(() -> bad("status must be one of %s, not \"%s\"".formatted(known, word)));
   }
 
   private static int pageSize(@Nullable String text) {
@@ -84,7 +84,7 @@ record TaskQuery(TaskFilter filter, int pageSize) {
     boolean number = text.matches("\\d{1,3}");
     int size = number ? Integer.parseInt(text) : 0;
     if (size < 1 || size > MAX_PAGE) {
-      throw bad("limit must be 1 to %d, not \"%s\"", MAX_PAGE, text);
+      throw bad("limit must be 1 to %d, not \"%s\"".formatted(MAX_PAGE, text));
     }
     return size;
   }
@@ -107,7 +107,7 @@ record TaskQuery(TaskFilter filter, int pageSize) {
     }
   }
 
-  private static Problem.Refused bad(String format, Object... words) {
-    return new Problem.BadRequest(format.formatted(words) + ".").refused();
+  private static Problem.Refused bad(String what) {
+    return new Problem.BadRequest(what + ".").refused();
   }
 }
