@@ -1,0 +1,32 @@
+package dev.errand.cli;
+
+import dev.errand.cli.command.ExitCode;
+import dev.errand.cli.command.Interruption;
+import dev.errand.cli.view.Terminal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Where the command line starts and ends.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.ofProcess(environment);
+    Interruption interruption = new Interruption();
+    AtomicBoolean done = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              if (!done.get()) {
+                interruption.happens();
+                terminal.err().flush();
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+              }
+            }));
+    int code = new CommandLine(environment, terminal, interruption).run(List.of(arguments));
+    done.set(true);
+    System.exit(code);
+  }
+}
