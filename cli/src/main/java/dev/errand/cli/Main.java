@@ -3,6 +3,7 @@ package dev.errand.cli;
 import dev.errand.cli.command.ExitCode;
 import dev.errand.cli.command.Interruption;
 import dev.errand.cli.view.Terminal;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) {
+  /// @param arguments what was typed; `--rehearse` alone is the launcher's word for [Rehearsal]
+  public static void main(String[] arguments) throws IOException {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
     Interruption interruption = new Interruption();
@@ -25,6 +27,9 @@ public final class Main {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
               }
             }));
+    if (arguments.length == 1 && arguments[0].equals("--rehearse")) {
+      Rehearsal.play();
+    }
     int code = new CommandLine(environment, terminal, interruption).run(List.of(arguments));
     done.set(true);
     System.exit(code);

@@ -107,6 +107,9 @@ public final class Json {
   }
 
   private static JsonNode node(JsonParser parser, @Nullable JsonToken token) {
+    if (token == null) {
+      throw unreadable(parser, "nothing here");
+    }
     return switch (token) {
       case START_OBJECT -> members(parser);
       case START_ARRAY -> elements(parser);
@@ -115,7 +118,6 @@ public final class Json {
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-      case null -> throw unreadable(parser, "nothing here");
       case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
           throw unreadable(parser, "unexpected " + token);
     };
