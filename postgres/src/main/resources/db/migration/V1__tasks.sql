@@ -171,6 +171,8 @@ DECLARE
   part  text;
   whole text;
 BEGIN
+  -- Nodes that start at once make each partition once.
+  PERFORM pg_advisory_xact_lock(hashtext('create_history_partitions'));
   WHILE week <= until LOOP
     ends := week + interval '7 days';
     -- The first 48 bits of a UUIDv7 are its Unix time in milliseconds.

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Something that is done again and again on a platform thread of its own and survives every error.
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   private final String name;
@@ -16,23 +16,24 @@ final class Loop implements AutoCloseable {
   private volatile boolean healthy = true;
 
   /// One round; may block.
-  interface Round {
+  public interface Round {
     void run() throws InterruptedException;
   }
 
-  Loop(String name, Duration afterError, Round round) {
+  /// @param afterError how long to wait after a round that failed
+  public Loop(String name, Duration afterError, Round round) {
     this.name = name;
     this.afterError = afterError;
     this.round = round;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /// Whether the last round went well.
-  boolean healthy() {
+  public boolean healthy() {
     return healthy && thread.isAlive();
   }
 
