@@ -44,9 +44,6 @@ final class EventReader implements Following.Reader {
     } else {
       poll();
     }
-    if (last > before) {
-      barrenStreams = 0;
-    }
     if ((Event.terminal(lastType) || last == before) && hasEnded()) {
       return Following.Round.ENDED;
     }
@@ -62,19 +59,20 @@ final class EventReader implements Following.Reader {
   }
 
   private void stream() {
-    barrenStreams++;
     Map<String, String> headers = new HashMap<>(Map.of("Accept", EVENT_STREAM));
     if (last > 0) {
       headers.put("Last-Event-ID", Long.toString(last));
     }
     try (Http.Answer answer = http.send(Http.Request.get(path(), headers, SILENCE))) {
-      if (!answer.contentType().startsWith(EVENT_STREAM)) {
-        barrenStreams = BARREN_STREAMS;
+      boolean streams = answer.contentType().startsWith(EVENT_STREAM);
+      barrenStreams = streams ? barrenStreams + 1 : BARREN_STREAMS;
+      if (!streams) {
         return;
       }
       EventStream stream = new EventStream(answer.body());
       for (Event event = stream.next(); event != null; event = stream.next()) {
         deliver(event);
+        barrenStreams = 0;
       }
     } catch (IOException | JacksonException _) {
       // The connection was cut: the next round goes on after the last event that came through.
