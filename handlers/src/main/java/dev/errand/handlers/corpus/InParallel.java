@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /// Work on many items that keeps the processors busy.
-final class InParallel {
+public final class InParallel {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
   private InParallel() {}
 
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     void on(T item) throws IOException;
   }
 
@@ -27,7 +27,7 @@ final class InParallel {
   /// @param done hears how many items are finished, from several threads
   /// @throws InterruptedException after the items that were begun are finished; the threads that
   ///   work are never interrupted, because that would close an index's files under its writer
-  static <T> void forEach(List<T> items, Work<T> work, IntConsumer done)
+  public static <T> void forEach(List<T> items, Work<T> work, IntConsumer done)
       throws IOException, InterruptedException {
     var next = new AtomicInteger();
     var finished = new AtomicInteger();
