@@ -14,6 +14,7 @@ import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /// Turns text into index terms: English stems, and identifiers also by their parts.
 final class PassageAnalyzer extends Analyzer {
@@ -28,13 +29,16 @@ final class PassageAnalyzer extends Analyzer {
   }
 
   /// The terms of `text` in order, repeated ones as often as they occur.
-  List<String> terms(String text) {
+  List<String> terms(String text, boolean withParts) {
     var terms = new ArrayList<String>();
     try (TokenStream stream = tokenStream("", text)) {
       var term = stream.getAttribute(CharTermAttribute.class);
+      var position = stream.getAttribute(PositionIncrementAttribute.class);
       stream.reset();
       while (stream.incrementToken()) {
-        terms.add(term.toString());
+        if (withParts || position.getPositionIncrement() > 0) {
+          terms.add(term.toString());
+        }
       }
       stream.end();
     } catch (IOException e) {

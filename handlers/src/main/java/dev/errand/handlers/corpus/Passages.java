@@ -37,6 +37,9 @@ final class Passages {
         headings = block.headings();
       }
       if (block.kind() != Kind.HEADING) {
+        if (words > TOO_FEW && Labels.isLabel(document, i)) {
+          close();
+        }
         add(i, block);
       }
     }

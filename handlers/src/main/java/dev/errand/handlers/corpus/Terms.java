@@ -10,6 +10,11 @@ public final class Terms {
 
   /// In order, repeated ones as often as they occur. Thread-safe.
   public static List<String> of(String text) {
-    return ANALYZER.terms(text);
+    return ANALYZER.terms(text, true);
+  }
+
+  /// The same without the parts of identifiers: `max_page_count` is one term.
+  public static List<String> whole(String text) {
+    return ANALYZER.terms(text, false);
   }
 }
