@@ -1,5 +1,6 @@
 package dev.errand.engine.attempt;
 
+import dev.errand.engine.access.Caller;
 import java.util.List;
 
 /// Runs the tasks of one type. Adding a type is one class that implements this and one line where
@@ -19,6 +20,12 @@ public interface Handler<P> {
   default List<String> steps() {
     return List.of();
   }
+
+  /// Refuses at submission what this caller may not ask for or this installation does not allow.
+  /// The parameters themselves were checked by their record's constructor.
+  ///
+  /// @throws InvalidParams naming each bad field
+  default void admit(P params, Caller caller) {}
 
   /// Runs one attempt to its end, on a virtual thread of its own. Plain blocking code is fine.
   ///

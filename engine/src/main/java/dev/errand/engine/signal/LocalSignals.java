@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Signals within one process.
 public final class LocalSignals implements Signals {
   private final List<Runnable> workListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> cancelListeners = new CopyOnWriteArrayList<>();
   private final Map<TaskId, List<Runnable>> changeListeners = new ConcurrentHashMap<>();
 
   @Override
@@ -22,9 +23,20 @@ public final class LocalSignals implements Signals {
   }
 
   @Override
+  public void cancelRequested() {
+    cancelListeners.forEach(Runnable::run);
+  }
+
+  @Override
   public Subscription onWork(Runnable listener) {
     workListeners.add(listener);
     return () -> workListeners.remove(listener);
+  }
+
+  @Override
+  public Subscription onCancelRequest(Runnable listener) {
+    cancelListeners.add(listener);
+    return () -> cancelListeners.remove(listener);
   }
 
   @Override

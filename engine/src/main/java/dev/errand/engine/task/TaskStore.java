@@ -1,5 +1,6 @@
 package dev.errand.engine.task;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ public interface TaskStore {
 
   /// What became of one submission.
   sealed interface Submitted {
-    record Stored(TaskId id) implements Submitted {}
+    /// @param dueAt when it may start, by the store's clock, as `createdAt` is
+    record Stored(TaskId id, Instant createdAt, Instant dueAt) implements Submitted {}
 
     /// The key had been used for the same submission: this is its task.
     record Known(TaskId id) implements Submitted {}

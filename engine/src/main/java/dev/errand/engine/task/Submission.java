@@ -1,0 +1,72 @@
+package dev.errand.engine.task;
+
+import dev.errand.engine.attempt.InvalidParams.Check;
+import dev.errand.engine.task.NewTask.Due;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller asks for, before defaults and limits are applied.
+///
+/// @param params JSON text of an object
+/// @param timeout absent for the installation's maximum, which also bounds it
+/// @param maxRetries absent for [#DEFAULT_MAX_RETRIES]
+/// @param queue absent for [#DEFAULT_QUEUE]
+/// @param idempotencyKey absent when the same submission twice means two tasks
+public record Submission(
+    String type,
+    String params,
+    @Nullable Duration timeout,
+    @Nullable Integer maxRetries,
+    @Nullable Priority priority,
+    Due due,
+    @Nullable String queue,
+    List<String> tags,
+    @Nullable String idempotencyKey,
+    String traceId) {
+  public static final int DEFAULT_MAX_RETRIES = 3;
+  public static final String DEFAULT_QUEUE = "default";
+
+  private static final int MAX_TAGS = 20;
+  private static final int MAX_NAME = 100;
+  private static final Duration MAX_DELAY = Duration.ofDays(366);
+
+  /// @throws dev.errand.engine.attempt.InvalidParams naming each field that is out of bounds
+  public Submission {
+    tags = List.copyOf(tags);
+    new Check()
+        .that(
+            timeout == null || (timeout.isPositive() && timeout.compareTo(MAX_DELAY) <= 0),
+            "/timeout_seconds",
+            "must be 1 or more")
+        .that(
+            maxRetries == null || (maxRetries >= 0 && maxRetries <= 100),
+            "/max_retries",
+            "must be 0 to 100")
+        .that(
+            queue == null || queue.matches("[A-Za-z0-9_.-]{1,100}"),
+            "/queue",
+            "must be 1 to 100 letters, digits, '_', '.' or '-'")
+        .that(tags.size() <= MAX_TAGS, "/tags", "must be 20 tags at most")
+        .that(
+            tags.stream().allMatch(Submission::isName),
+            "/tags",
+            "must be 1 to 100 printable characters each")
+        .that(
+            idempotencyKey == null || isName(idempotencyKey),
+            "/Idempotency-Key",
+            "must be 1 to 100 printable characters")
+        .that(
+            !(due instanceof Due.After(var delay))
+                || (!delay.isNegative() && delay.compareTo(MAX_DELAY) <= 0),
+            "/delay_seconds",
+            "must be 0 to 31622400 (a year)")
+        .orThrow();
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank()
+        && text.length() <= MAX_NAME
+        && text.codePoints().noneMatch(Character::isISOControl);
+  }
+}

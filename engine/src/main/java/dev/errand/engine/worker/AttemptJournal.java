@@ -1,0 +1,99 @@
+package dev.errand.engine.worker;
+
+import dev.errand.engine.attempt.LeaseLost;
+import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.event.NewEvent.Progress;
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.LogLine;
+import dev.errand.engine.signal.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What an attempt has to say, gathered and written in order.
+///
+/// Progress and log lines wait for the next [#flush], so that a chatty handler costs few writes;
+/// progress that follows progress replaces it. Thread-safe.
+final class AttemptJournal {
+  private static final int MAX_LINE = 16 * 1024;
+  private static final int MAX_WAITING = 1_000;
+
+  private final Lease lease;
+  private final Leases leases;
+  private final Signals signals;
+  private final Patience patience;
+
+  /// Held while writing: what is gathered first is written first.
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private List<NewEvent> events = new ArrayList<>();
+  private List<LogLine> lines = new ArrayList<>();
+
+  AttemptJournal(Lease lease, Leases leases, Signals signals, Patience patience) {
+    this.lease = lease;
+    this.leases = leases;
+    this.signals = signals;
+    this.patience = patience;
+  }
+
+  synchronized void add(NewEvent event) {
+    if (event instanceof Progress && !events.isEmpty() && events.getLast() instanceof Progress) {
+      events.removeLast();
+    }
+    events.add(event);
+  }
+
+  void add(LogLine line) {
+    if (addLine(line) >= MAX_WAITING) {
+      flush();
+    }
+  }
+
+  private synchronized int addLine(LogLine line) {
+    String text = line.text();
+    lines.add(
+        text.length() <= MAX_LINE
+            ? line
+            : new LogLine(line.at(), line.level(), text.substring(0, MAX_LINE) + "…"));
+    return lines.size();
+  }
+
+  synchronized boolean waiting() {
+    return !events.isEmpty() || !lines.isEmpty();
+  }
+
+  /// Writes what was gathered.
+  ///
+  /// @throws LeaseLost when this attempt may write no more
+  void flush() {
+    writing.lock();
+    try {
+      write(take());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private record Gathered(List<NewEvent> events, List<LogLine> lines) {}
+
+  private synchronized Gathered take() {
+    Gathered gathered = new Gathered(events, lines);
+    events = new ArrayList<>();
+    lines = new ArrayList<>();
+    return gathered;
+  }
+
+  private void write(Gathered gathered) {
+    if (gathered.events().isEmpty() && gathered.lines().isEmpty()) {
+      return;
+    }
+    boolean held =
+        patience.with(() -> leases.log(lease, gathered.lines()))
+            && patience.with(() -> leases.append(lease, gathered.events()));
+    if (!held) {
+      throw new LeaseLost(lease);
+    }
+    signals.changed(lease.task());
+  }
+}

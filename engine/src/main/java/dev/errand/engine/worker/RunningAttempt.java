@@ -1,0 +1,180 @@
+package dev.errand.engine.worker;
+
+import dev.errand.engine.artifact.Artifact;
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.engine.attempt.LeaseLost;
+import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.LogLine;
+import dev.errand.engine.task.TaskId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt while its handler runs. Thread-safe.
+final class RunningAttempt implements Attempt {
+  private final Lease lease;
+  private final Workshop shop;
+  private final AttemptJournal journal;
+  private final Patience patience = new Patience(this::leaseLost);
+  private final long startedNanos = System.nanoTime();
+  private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
+  private final AtomicBoolean concluded = new AtomicBoolean();
+  private volatile long stoppedNanos;
+  private volatile @Nullable Thread thread;
+  private @Nullable Map<String, String> finishedSteps;
+
+  RunningAttempt(Lease lease, Workshop shop) {
+    this.lease = lease;
+    this.shop = shop;
+    this.journal = new AttemptJournal(lease, shop.leases(), shop.signals(), patience);
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  AttemptJournal journal() {
+    return journal;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /// The thread that runs the handler, from now on interrupted by [#stop].
+  void runsOn(Thread runner) {
+    thread = runner;
+    if (stopped.get() != null) {
+      runner.interrupt();
+    }
+  }
+
+  /// Tells the handler to stop; the first reason stands, except that a lost lease overrides all.
+  void stop(StopReason reason) {
+    boolean first = stopped.compareAndSet(null, reason);
+    if (first) {
+      stoppedNanos = System.nanoTime();
+    } else if (reason == StopReason.LEASE_LOST) {
+      stopped.set(reason);
+    }
+    Thread runner = thread;
+    if (first && runner != null) {
+      runner.interrupt();
+    }
+  }
+
+  Optional<StopReason> stopReason() {
+    return Optional.ofNullable(stopped.get());
+  }
+
+  boolean overdue() {
+    return stopped.get() == null && timeLeft().isZero();
+  }
+
+  /// Whether the handler was told to stop longer than `grace` ago and still runs.
+  boolean outstays(Duration grace) {
+    return stopped.get() != null && System.nanoTime() - stoppedNanos > grace.toNanos();
+  }
+
+  /// Claims the right to say how this attempt ended: true for the first caller only.
+  boolean conclude() {
+    return concluded.compareAndSet(false, true);
+  }
+
+  boolean leaseLost() {
+    return stopped.get() == StopReason.LEASE_LOST;
+  }
+
+  @Override
+  public TaskId task() {
+    return lease.task();
+  }
+
+  @Override
+  public String owner() {
+    return lease.owner();
+  }
+
+  @Override
+  public int number() {
+    return lease.attempt();
+  }
+
+  @Override
+  public Duration timeLeft() {
+    Duration left = lease.timeout().minusNanos(System.nanoTime() - startedNanos);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  @Override
+  public void progress(int percent, String message) {
+    checkLease();
+    journal.add(new NewEvent.Progress(Math.clamp(percent, 0, 100), message));
+  }
+
+  @Override
+  public void log(LogLine.Level level, String text) {
+    checkLease();
+    journal.add(new LogLine(shop.clock().instant(), level, text));
+  }
+
+  @Override
+  public <T> T step(String name, Class<T> type, Callable<T> work) throws Exception {
+    checkLease();
+    String known = finishedSteps().get(name);
+    if (known != null) {
+      journal.add(new NewEvent.StepReused(name));
+      return shop.json().read(known, type);
+    }
+    journal.add(new NewEvent.StepStarted(name));
+    journal.flush();
+    T value = work.call();
+    keep(name, shop.json().write(value));
+    journal.add(new NewEvent.StepCompleted(name));
+    journal.flush();
+    return value;
+  }
+
+  private void keep(String step, String value) {
+    if (!patience.with(() -> shop.leases().finishStep(lease, step, value))) {
+      throw new LeaseLost(lease);
+    }
+    finishedSteps().put(step, value);
+  }
+
+  private synchronized Map<String, String> finishedSteps() {
+    Map<String, String> steps = finishedSteps;
+    if (steps == null) {
+      steps = new ConcurrentHashMap<>(patience.with(() -> shop.leases().steps(lease.task())));
+      finishedSteps = steps;
+    }
+    return steps;
+  }
+
+  @Override
+  public Artifact store(String name, String type, String contentType, byte[] content)
+      throws TaskFailure {
+    checkLease();
+    Artifact described = shop.artifacts().keep(lease, name, type, contentType, content);
+    Artifact artifact =
+        patience
+            .with(() -> shop.artifacts().record(lease, described))
+            .orElseThrow(() -> new LeaseLost(lease));
+    journal.add(new NewEvent.ArtifactStored(artifact.id().toString(), type, name));
+    journal.flush();
+    return artifact;
+  }
+
+  private void checkLease() {
+    if (leaseLost() || concluded.get()) {
+      throw new LeaseLost(lease);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.errand.engine.worker;
+
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.signal.Signals.Subscription;
+import dev.errand.engine.task.StoreUnavailable;
+import dev.errand.engine.task.TaskId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Claims due tasks and runs their attempts, each on a virtual thread, until it is closed.
+///
+/// Three loops on platform threads, which handlers that compute cannot starve: one claims, one
+/// keeps the leases alive and hears of cancellations, one watches deadlines. Each goes on after any
+/// error.
+public final class Worker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration WATCH = Duration.ofMillis(50);
+  private static final Duration AFTER_ERROR = Duration.ofMillis(250);
+  private static final int MAX_CLAIM = 100;
+
+  private final String name;
+  private final WorkerConfig config;
+  private final Workshop shop;
+  private final AttemptRunner runner;
+  private final Semaphore slots;
+  private final Semaphore work = new Semaphore(0);
+  private final Semaphore cancelRequests = new Semaphore(0);
+  private final Map<TaskId, RunningAttempt> running = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  private final List<Loop> loops;
+  private final List<Subscription> subscriptions;
+  private volatile boolean draining;
+
+  private Worker(String name, WorkerConfig config, Workshop shop) {
+    this.name = name;
+    this.config = config;
+    this.shop = shop;
+    this.runner = new AttemptRunner(shop, Backoff.DEFAULT, RandomGenerator.getDefault());
+    this.slots = new Semaphore(config.concurrency());
+    this.subscriptions =
+        List.of(
+            shop.signals().onWork(work::release),
+            shop.signals().onCancelRequest(cancelRequests::release));
+    this.loops =
+        List.of(
+            new Loop("worker-claim", AFTER_ERROR, this::claimOnce),
+            new Loop("worker-heartbeat", AFTER_ERROR, this::beatOnce),
+            new Loop("worker-watch", AFTER_ERROR, this::watchOnce));
+  }
+
+  /// Starts a worker.
+  ///
+  /// @param name tells people which worker ran an attempt; need not be unique
+  public static Worker start(String name, WorkerConfig config, Workshop shop) {
+    Worker worker = new Worker(name, config, shop);
+    worker.loops.forEach(Loop::start);
+    return worker;
+  }
+
+  /// Whether each loop got through its last round.
+  public boolean healthy() {
+    return loops.stream().allMatch(Loop::healthy);
+  }
+
+  /// How many attempts run now.
+  public int running() {
+    return running.size();
+  }
+
+  private void claimOnce() throws InterruptedException {
+    slots.acquire();
+    int free = 1;
+    try {
+      work.drainPermits();
+      while (free < MAX_CLAIM && slots.tryAcquire()) {
+        free++;
+      }
+      List<Lease> leases = draining ? List.of() : session().claim(free);
+      leases.forEach(this::start);
+      free -= leases.size();
+      if (!leases.isEmpty()) {
+        return;
+      }
+    } finally {
+      slots.release(free);
+    }
+    if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      work.drainPermits();
+    }
+  }
+
+  private void start(Lease lease) {
+    RunningAttempt attempt = new RunningAttempt(lease, shop);
+    running.put(lease.task(), attempt);
+    shop.signals().changed(lease.task());
+    Thread.ofVirtual()
+        .name("attempt-" + lease.task())
+        .start(() -> {
+          try {
+            runner.run(attempt);
+          } finally {
+            running.remove(lease.task(), attempt);
+            slots.release();
+          }
+        });
+  }
+
+  /// The registration under which this worker claims; a new one when the last was declared dead.
+  private synchronized Session session() {
+    Session known = session.get();
+    if (known != null) {
+      return known;
+    }
+    Session opened =
+        shop.leases()
+            .open(
+                new NewWorker(
+                    name, shop.handlers().types(), config.concurrency(), config.leaseFor()));
+    session.set(opened);
+    return opened;
+  }
+
+  private void beatOnce() throws InterruptedException {
+    Session held = session();
+    if (!held.heartbeat()) {
+      declaredDead(held);
+      return;
+    }
+    stopCancelled(held);
+    if (cancelRequests.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+      cancelRequests.drainPermits();
+      stopCancelled(held);
+    }
+  }
+
+  private void stopCancelled(Session held) {
+    if (running.isEmpty()) {
+      return;
+    }
+    for (TaskId task : held.cancelRequests()) {
+      RunningAttempt attempt = running.get(task);
+      if (attempt != null) {
+        attempt.stop(StopReason.CANCELLED);
+      }
+    }
+  }
+
+  private void declaredDead(Session lost) {
+    log.atWarn()
+        .addKeyValue("event", "worker_declared_dead")
+        .addKeyValue("attempts", running.size())
+        .log("This worker was declared dead; its attempts stop and it starts anew");
+    running.values().forEach(attempt -> attempt.stop(StopReason.LEASE_LOST));
+    session.compareAndSet(lost, null);
+    lost.close();
+  }
+
+  private void watchOnce() throws InterruptedException {
+    for (RunningAttempt attempt : running.values()) {
+      if (attempt.overdue()) {
+        attempt.stop(StopReason.DEADLINE);
+      }
+      if (attempt.outstays(config.grace())) {
+        abandon(attempt);
+      } else if (attempt.journal().waiting()) {
+        Thread.ofVirtual().name("journal-" + attempt.task()).start(() -> flush(attempt));
+      }
+    }
+    Thread.sleep(WATCH);
+  }
+
+  private static void flush(RunningAttempt attempt) {
+    try {
+      attempt.journal().flush();
+    } catch (RuntimeException e) {
+      log.debug("Journal of {} not written: {}", attempt.task(), e.getMessage());
+    }
+  }
+
+  private void abandon(RunningAttempt attempt) {
+    if (running.remove(attempt.task(), attempt)) {
+      Thread.ofVirtual().name("abandon-" + attempt.task()).start(() -> runner.abandon(attempt));
+    }
+  }
+
+  /// Claims nothing more, waits for running attempts as long as the configuration says, gives the
+  /// rest back and ends the registration.
+  @Override
+  public void close() {
+    draining = true;
+    work.release();
+    boolean interrupted = !awaitIdle(config.drainFor());
+    running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));
+    if (!interrupted || !running.isEmpty()) {
+      awaitIdle(config.grace().plusSeconds(1));
+    }
+    loops.forEach(Loop::close);
+    subscriptions.forEach(Subscription::close);
+    Session held = session.getAndSet(null);
+    if (held != null) {
+      try {
+        held.close();
+      } catch (StoreUnavailable e) {
+        log.debug("The registration runs out by itself: {}", e.getMessage());
+      }
+    }
+  }
+
+  /// True when every slot was free within `limit`.
+  private boolean awaitIdle(Duration limit) {
+    try {
+      if (slots.tryAcquire(config.concurrency(), limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        slots.release(config.concurrency());
+        return true;
+      }
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.task.StoreUnavailable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one statement at a time, each its own transaction. Thread-safe.
+final class Database {
+  /// A statement that lost a deadlock was rolled back whole and is simply run again.
+  private static final int TRIES = 5;
+
+  private final DataSource connections;
+
+  Database(DataSource connections) {
+    this.connections = connections;
+  }
+
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private interface Work<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
+  <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) {
+    return run(
+        sql,
+        parameters,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+              found.add(row.read(rows));
+            }
+            return found;
+          }
+        });
+  }
+
+  <T> Optional<T> queryOne(String sql, Row<T> row, @Nullable Object... parameters) {
+    return query(sql, row, parameters).stream().findFirst();
+  }
+
+  /// How many rows the statement counts in the only column of its only row.
+  int count(String sql, @Nullable Object... parameters) {
+    return query(sql, row -> row.getInt(1), parameters).getFirst();
+  }
+
+  /// How many rows the statement changed.
+  int update(String sql, @Nullable Object... parameters) {
+    return run(sql, parameters, PreparedStatement::executeUpdate);
+  }
+
+  private <T> T run(String sql, @Nullable Object[] parameters, Work<T> work) {
+    for (int tries = 1; ; tries++) {
+      try (Connection connection = connections.getConnection();
+          PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(connection, statement, parameters);
+        return work.on(statement);
+      } catch (SQLException e) {
+        if (!lostConflict(e) || tries == TRIES) {
+          throw failure(e);
+        }
+      }
+    }
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      switch (parameters[i]) {
+        case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+        case Array(var type, var elements) ->
+            statement.setArray(i + 1, connection.createArrayOf(type, elements.toArray()));
+        case null -> statement.setObject(i + 1, null);
+        case Object value -> statement.setObject(i + 1, value);
+      }
+    }
+  }
+
+  /// An array parameter; its elements may be null.
+  ///
+  /// @param type PostgreSQL's name of the element type
+  record Array(String type, List<? extends @Nullable Object> elements) {}
+
+  static RuntimeException failure(SQLException e) {
+    return unreachable(e)
+        ? new StoreUnavailable("The database cannot be reached: " + e.getMessage(), e)
+        : new IllegalStateException("The database refused a statement: " + e.getMessage(), e);
+  }
+
+  private static boolean lostConflict(SQLException e) {
+    String state = e.getSQLState();
+    return "40001".equals(state) || "40P01".equals(state);
+  }
+
+  private static boolean unreachable(SQLException e) {
+    String state = e.getSQLState();
+    return e instanceof SQLTransientConnectionException
+        // the pool when its caller is interrupted
+        || state == null
+        // connection exceptions; shutting down, starting up; too many connections; disk full;
+        // closed
+        // by the administrator while it was idle
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53")
+        || state.equals("25P03");
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    OffsetDateTime found = row.getObject(column, OffsetDateTime.class);
+    return found == null ? null : found.toInstant();
+  }
+}

@@ -1,0 +1,415 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.LogLine;
+import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.task.TaskError;
+import dev.errand.engine.task.TaskId;
+import dev.errand.postgres.Database.Array;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Leases on PostgreSQL.
+public final class PostgresLeases implements Leases {
+  /// A task that lost its worker this often ends: it may be what kills them.
+  static final int MAX_LOSSES = 10;
+
+  private static final String APPEND =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS given (type, data, position)),
+      held AS (
+        UPDATE open_tasks
+           SET events = events + ?,
+               progress = coalesce(?::smallint, progress),
+               current_step = CASE WHEN ? THEN ? ELSE current_step END,
+               updated_at = now()
+         WHERE task_id = ? AND lease_token = ?
+        RETURNING task_id, events - ? AS events)
+      INSERT INTO events (task_id, number, type, at, data)
+      SELECT task_id, events + position, type, now(), data FROM held, given
+      """;
+
+  private static final String LOG =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(?::timestamptz[], ?::text[], ?::text[])
+          WITH ORDINALITY AS given (at, level, line, position)),
+      held AS (
+        UPDATE open_tasks
+           SET log_lines = log_lines + ?, updated_at = now()
+         WHERE task_id = ? AND lease_token = ?
+        RETURNING task_id, log_lines - ? AS log_lines)
+      INSERT INTO log_lines (task_id, number, at, level, line)
+      SELECT task_id, log_lines + position, at, level, line FROM held, given
+      """;
+
+  private static final String FINISH_STEP =
+      """
+      WITH held AS (
+        SELECT task_id FROM open_tasks WHERE task_id = ? AND lease_token = ? FOR UPDATE),
+      step AS (
+        INSERT INTO steps (task_id, name, value, finished_at)
+        SELECT task_id, ?, ?, now() FROM held
+            ON CONFLICT DO NOTHING)
+      SELECT count(*) FROM held
+      """;
+
+  private static final String STEPS =
+      "SELECT name, value FROM steps WHERE task_id = ? ORDER BY finished_at, name";
+
+  /// Ends tasks for good. The attempt's own outcome differs from the task's where a worker was
+  /// lost.
+  private static final String END =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(
+          ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::text[])
+          AS given (task_id, token, outcome, attempt_outcome, result, code, message, trace, data)),
+      ended AS (
+        DELETE FROM open_tasks USING given
+         WHERE open_tasks.task_id = given.task_id AND open_tasks.lease_token = given.token
+        RETURNING open_tasks.*, given.outcome, given.attempt_outcome, given.result, given.code,
+                  given.message, given.trace, given.data),
+      attempt AS (
+        INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome,
+                              error_code, error_message, error_trace)
+        SELECT ended.task_id, lease_token, attempt, workers.name, leased_at, now(),
+               attempt_outcome, code, message, trace
+          FROM ended JOIN workers ON workers.id = ended.worker_id),
+      event AS (
+        INSERT INTO events (task_id, number, type, at, data)
+        SELECT task_id, events + 1, outcome, now(), data FROM ended),
+      task AS (
+        UPDATE tasks
+           SET outcome = ended.outcome, finished_at = now(), result = ended.result,
+               error_code = ended.code, error_message = ended.message, error_trace = ended.trace,
+               started_at = ended.started_at, attempt = ended.attempt,
+               progress = CASE ended.outcome WHEN 'completed' THEN 100 ELSE ended.progress END,
+               events = ended.events + 1, log_lines = ended.log_lines
+          FROM ended
+         WHERE tasks.id = ended.task_id)
+      SELECT count(*) FROM ended
+      """;
+
+  /// Puts a task back; a task that somebody wants to cancel does not go back.
+  private static final String GIVE_BACK =
+      """
+      WITH held AS (
+        SELECT * FROM open_tasks
+         WHERE task_id = ? AND lease_token = ? AND NOT cancel_requested FOR UPDATE),
+      back AS (
+        UPDATE open_tasks
+           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, current_step = NULL,
+               due_at = now() + ? * interval '1 millisecond',
+               retrying = ?, failures = open_tasks.failures + ?, attempt = open_tasks.attempt - ?,
+               losses = open_tasks.losses + ?,
+               error_code = ?, error_message = ?, error_trace = ?,
+               events = open_tasks.events + 1, updated_at = now()
+          FROM held
+         WHERE open_tasks.task_id = held.task_id),
+      attempt AS (
+        INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome,
+                              error_code, error_message, error_trace)
+        SELECT task_id, lease_token, attempt, workers.name, leased_at, now(), ?, ?, ?, ?
+          FROM held JOIN workers ON workers.id = held.worker_id),
+      event AS (
+        INSERT INTO events (task_id, number, type, at, data)
+        SELECT task_id, events + 1, ?, now(), ? FROM held)
+      SELECT count(*) FROM held
+      """;
+
+  private static final String DECLARE_DEAD =
+      """
+      UPDATE workers SET ended_at = now()
+       WHERE ended_at IS NULL
+         AND CASE
+             WHEN expires_at < now() THEN true
+             -- Its session has ended. One that lost only its connection beats again at once, and after
+             -- a restart of the database everybody gets the time to come back.
+             WHEN heartbeat_at < now() - interval '1.3 seconds'
+                  AND pg_postmaster_start_time() < now() - interval '2 seconds'
+             THEN pg_try_advisory_xact_lock(%d, number)
+             ELSE false END
+      """
+          .formatted(PostgresSession.LOCK_CLASS);
+
+  private static final String ORPHANS =
+      """
+      SELECT o.task_id, o.lease_token, o.attempt, o.losses, o.cancel_requested, w.name
+        FROM workers w JOIN open_tasks o ON o.worker_id = w.id
+       WHERE w.ended_at IS NOT NULL AND o.lease_token IS NOT NULL
+       LIMIT 1000
+      """;
+
+  private final Database database;
+  private final DataSource sessions;
+
+  /// @param connections a pool for short statements
+  /// @param sessions opens a connection of its own for each worker; not a pool
+  public PostgresLeases(DataSource connections, DataSource sessions) {
+    this.database = new Database(connections);
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Session open(NewWorker worker) {
+    return PostgresSession.open(database, sessions, worker);
+  }
+
+  @Override
+  public boolean append(Lease lease, List<NewEvent> events) {
+    if (events.isEmpty()) {
+      return true;
+    }
+    Short percent = null;
+    boolean stepChanged = false;
+    String step = null;
+    for (NewEvent event : events) {
+      switch (event) {
+        case NewEvent.Progress progress -> percent = (short) progress.percent();
+        case NewEvent.StepStarted started -> {
+          stepChanged = true;
+          step = started.step();
+        }
+        case NewEvent.StepCompleted _ -> {
+          stepChanged = true;
+          step = null;
+        }
+        case NewEvent.StepReused _, NewEvent.ArtifactStored _ -> {}
+      }
+    }
+    return database.update(
+            APPEND,
+            texts(events, EventJson::type),
+            texts(events, EventJson::data),
+            events.size(),
+            percent,
+            stepChanged,
+            step,
+            lease.task().value(),
+            lease.token(),
+            events.size())
+        > 0;
+  }
+
+  @Override
+  public boolean log(Lease lease, List<LogLine> lines) {
+    if (lines.isEmpty()) {
+      return true;
+    }
+    return database.update(
+            LOG,
+            new Array("timestamptz", lines.stream().map(LogLine::at).toList()),
+            texts(lines, line -> line.level().name()),
+            texts(lines, line -> line.text().replace('\0', '\uFFFD')),
+            lines.size(),
+            lease.task().value(),
+            lease.token(),
+            lines.size())
+        > 0;
+  }
+
+  @Override
+  public boolean finishStep(Lease lease, String step, String value) {
+    return database.count(FINISH_STEP, lease.task().value(), lease.token(), step, value) > 0;
+  }
+
+  @Override
+  public Map<String, String> steps(TaskId task) {
+    Map<String, String> steps = new LinkedHashMap<>();
+    database
+        .query(STEPS, row -> Map.entry(row.getString("name"), row.getString("value")), task.value())
+        .forEach(step -> steps.put(step.getKey(), step.getValue()));
+    return steps;
+  }
+
+  @Override
+  public boolean end(Lease lease, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed(var result) ->
+          end(lease, new Ending("completed", "completed", result, null, "{}"));
+      case Outcome.Failed(var error) ->
+          end(lease, new Ending("failed", "failed", null, error, EventJson.error(error)));
+      case Outcome.Cancelled() -> end(lease, Ending.CANCELLED);
+      case Outcome.Retrying(var error, var delay) ->
+          giveBackOrCancel(
+              lease,
+              new Return(
+                  "retrying",
+                  delay,
+                  true,
+                  1,
+                  0,
+                  0,
+                  error,
+                  EventJson.retrying(error, lease.attempt(), delay)));
+      case Outcome.Released() ->
+          giveBackOrCancel(
+              lease, new Return("released", Duration.ZERO, false, 0, 1, 0, null, "{}"));
+    };
+  }
+
+  private boolean giveBackOrCancel(Lease lease, Return back) {
+    return giveBack(lease.task(), lease.token(), back) || end(lease, Ending.CANCELLED);
+  }
+
+  /// How a task leaves for good.
+  ///
+  /// @param outcome the task's, also the type of its last event
+  /// @param attempt the attempt's
+  /// @param data of the event
+  private record Ending(
+      String outcome,
+      String attempt,
+      @Nullable String result,
+      @Nullable TaskError error,
+      String data) {
+    static final Ending CANCELLED = new Ending("cancelled", "cancelled", null, null, "{}");
+  }
+
+  private boolean end(Lease lease, Ending ending) {
+    return end(lease.task(), lease.token(), ending);
+  }
+
+  private boolean end(TaskId task, UUID token, Ending ending) {
+    TaskError error = ending.error();
+    return database.count(
+            END,
+            new Array("uuid", List.of(task.value())),
+            new Array("uuid", List.of(token)),
+            text(ending.outcome()),
+            text(ending.attempt()),
+            text(ending.result()),
+            text(error == null ? null : error.code()),
+            text(error == null ? null : withoutNul(error.message())),
+            text(error == null ? null : withoutNul(error.stackTrace())),
+            text(ending.data()))
+        > 0;
+  }
+
+  /// How a task goes back to its queue.
+  ///
+  /// @param outcome the attempt's, also the type of the event
+  /// @param retrying whether it waits because an attempt failed
+  /// @param failures how many failed attempts this adds
+  /// @param attempts how many attempts this takes back
+  /// @param losses how many lost workers this adds
+  /// @param data of the event
+  private record Return(
+      String outcome,
+      Duration delay,
+      boolean retrying,
+      int failures,
+      int attempts,
+      int losses,
+      @Nullable TaskError error,
+      String data) {}
+
+  private boolean giveBack(TaskId task, UUID token, Return back) {
+    TaskError error = back.error();
+    String code = error == null ? null : error.code();
+    String message = error == null ? null : withoutNul(error.message());
+    String trace = error == null ? null : withoutNul(error.stackTrace());
+    return database.count(
+            GIVE_BACK,
+            task.value(),
+            token,
+            back.delay().toMillis(),
+            back.retrying(),
+            back.failures(),
+            back.attempts(),
+            back.losses(),
+            code,
+            message,
+            trace,
+            back.outcome(),
+            code,
+            message,
+            trace,
+            back.outcome(),
+            back.data())
+        > 0;
+  }
+
+  /// Declares every worker dead, for a node that starts and knows that no other one can be using
+  /// this database: its tasks need not wait until their worker is missed.
+  public void declareAllDead() {
+    database.update("UPDATE workers SET ended_at = now() WHERE ended_at IS NULL");
+  }
+
+  @Override
+  public int rescue() {
+    database.update(DECLARE_DEAD);
+    return database
+        .query(
+            ORPHANS,
+            row ->
+                new Orphan(
+                    new TaskId(row.getObject("task_id", UUID.class)),
+                    row.getObject("lease_token", UUID.class),
+                    row.getInt("attempt"),
+                    row.getInt("losses"),
+                    row.getBoolean("cancel_requested"),
+                    row.getString("name")))
+        .stream()
+        .mapToInt(orphan -> rescue(orphan) ? 1 : 0)
+        .sum();
+  }
+
+  private record Orphan(
+      TaskId task, UUID token, int attempt, int losses, boolean cancelRequested, String worker) {}
+
+  private boolean rescue(Orphan orphan) {
+    if (orphan.cancelRequested()) {
+      return end(orphan.task(), orphan.token(), new Ending("cancelled", "lost", null, null, "{}"));
+    }
+    if (orphan.losses() >= MAX_LOSSES) {
+      TaskError error =
+          new TaskError(
+              TaskError.WORKER_LOST,
+              "%d workers died while they ran this task; it may be what kills them."
+                  .formatted(orphan.losses() + 1),
+              null);
+      return end(
+          orphan.task(),
+          orphan.token(),
+          new Ending("failed", "lost", null, error, EventJson.error(error)));
+    }
+    return giveBack(
+        orphan.task(),
+        orphan.token(),
+        new Return(
+            "lost",
+            Duration.ZERO,
+            false,
+            0,
+            0,
+            1,
+            null,
+            EventJson.lost(orphan.attempt(), orphan.worker())));
+  }
+
+  private static <T> Array texts(List<T> items, Function<T, String> text) {
+    return new Array("text", items.stream().map(text).toList());
+  }
+
+  private static Array text(@Nullable String one) {
+    return new Array("text", Collections.singletonList(one));
+  }
+
+  /// PostgreSQL's text has no NUL.
+  private static @Nullable String withoutNul(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\uFFFD');
+  }
+}

@@ -1,0 +1,210 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.task.TaskId;
+import dev.errand.postgres.Database.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// One worker's registration. It keeps a connection of its own, which holds an advisory lock: when
+/// the process dies the lock is gone at once and others can tell.
+final class PostgresSession implements Session {
+  /// First half of the advisory locks' key: "ERRD".
+  static final int LOCK_CLASS = 0x45525244;
+
+  private static final String REGISTER =
+      """
+      INSERT INTO workers (id, name, types, concurrency, started_at, heartbeat_at, expires_at)
+      VALUES (gen_random_uuid(), ?, ?, ?, now(), now(), now() + ? * interval '1 millisecond')
+      RETURNING id, number
+      """;
+
+  private static final String HEARTBEAT =
+      """
+      UPDATE workers
+         SET heartbeat_at = now(), expires_at = now() + ? * interval '1 millisecond'
+       WHERE id = ? AND ended_at IS NULL
+      """;
+
+  private static final String LOCK = "SELECT pg_try_advisory_lock(?, ?)";
+
+  private static final String CLOSE =
+      "UPDATE workers SET ended_at = now() WHERE id = ? AND ended_at IS NULL";
+
+  private static final String CANCEL_REQUESTS =
+      "SELECT task_id FROM open_tasks WHERE worker_id = ? AND cancel_requested";
+
+  private static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT task_id FROM open_tasks
+         WHERE lease_token IS NULL AND due_at <= now() AND type = ANY (?)
+         ORDER BY priority, due_at, task_id
+         LIMIT ?
+           FOR UPDATE SKIP LOCKED),
+      claimed AS (
+        UPDATE open_tasks
+           SET lease_token = gen_random_uuid(), worker_id = ?, leased_at = now(),
+               attempt = attempt + 1, started_at = coalesce(started_at, now()), retrying = false,
+               error_code = NULL, error_message = NULL, error_trace = NULL,
+               events = events + 1, updated_at = now()
+         WHERE task_id = ANY (ARRAY (SELECT task_id FROM due))
+           AND EXISTS (SELECT FROM workers WHERE id = ? AND ended_at IS NULL)
+        RETURNING *),
+      event AS (
+        INSERT INTO events (task_id, number, type, at, data)
+        SELECT task_id, events, 'started', now(),
+               jsonb_build_object('attempt', attempt, 'worker', ?::text)::text
+          FROM claimed)
+      SELECT claimed.task_id, claimed.lease_token, claimed.attempt, claimed.failures, t.owner, t.type,
+             t.params, t.max_retries, t.timeout_ms, t.trace_id
+        FROM claimed JOIN tasks t ON t.id = claimed.task_id
+       ORDER BY claimed.priority, claimed.due_at, claimed.task_id
+      """;
+
+  private final Database database;
+  private final DataSource sessions;
+  private final NewWorker worker;
+  private final UUID id;
+  private final int number;
+  private @Nullable Connection connection;
+  private boolean locked;
+
+  private PostgresSession(
+      Database database, DataSource sessions, NewWorker worker, UUID id, int number) {
+    this.database = database;
+    this.sessions = sessions;
+    this.worker = worker;
+    this.id = id;
+    this.number = number;
+  }
+
+  static PostgresSession open(Database database, DataSource sessions, NewWorker worker) {
+    PostgresSession session =
+        database
+            .query(
+                REGISTER,
+                row ->
+                    new PostgresSession(
+                        database,
+                        sessions,
+                        worker,
+                        row.getObject("id", UUID.class),
+                        row.getInt("number")),
+                worker.name(),
+                new Array("text", worker.types()),
+                worker.concurrency(),
+                worker.leaseFor().toMillis())
+            .getFirst();
+    session.heartbeat();
+    return session;
+  }
+
+  @Override
+  public List<Lease> claim(int limit) {
+    return database.query(
+        CLAIM,
+        row ->
+            new Lease(
+                new TaskId(row.getObject("task_id", UUID.class)),
+                row.getObject("lease_token", UUID.class),
+                row.getString("owner"),
+                row.getString("type"),
+                row.getString("params"),
+                row.getInt("attempt"),
+                row.getInt("failures"),
+                row.getInt("max_retries"),
+                Duration.ofMillis(row.getLong("timeout_ms")),
+                row.getString("trace_id")),
+        new Array("text", worker.types()),
+        limit,
+        id,
+        id,
+        worker.name());
+  }
+
+  @Override
+  public synchronized boolean heartbeat() {
+    try {
+      return beat();
+    } catch (SQLException _) {
+      // The connection broke, and the lock with it. A new one takes its place before anybody looks.
+      disconnect();
+      try {
+        return beat();
+      } catch (SQLException e) {
+        disconnect();
+        throw Database.failure(e);
+      }
+    }
+  }
+
+  private boolean beat() throws SQLException {
+    Connection own = connected();
+    if (!locked) {
+      // False while the server still holds our previous session for alive; then the next beat asks.
+      locked = lock(own);
+    }
+    try (PreparedStatement statement = own.prepareStatement(HEARTBEAT)) {
+      statement.setLong(1, worker.leaseFor().toMillis());
+      statement.setObject(2, id);
+      return statement.executeUpdate() > 0;
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    Connection own = connection;
+    if (own == null) {
+      own = sessions.getConnection();
+      connection = own;
+    }
+    return own;
+  }
+
+  private boolean lock(Connection own) throws SQLException {
+    try (PreparedStatement statement = own.prepareStatement(LOCK)) {
+      statement.setInt(1, LOCK_CLASS);
+      statement.setInt(2, number);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private void disconnect() {
+    locked = false;
+    Connection old = connection;
+    connection = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException _) {
+        // It was broken already.
+      }
+    }
+  }
+
+  @Override
+  public List<TaskId> cancelRequests() {
+    return database.query(
+        CANCEL_REQUESTS, row -> new TaskId(row.getObject("task_id", UUID.class)), id);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      database.update(CLOSE, id);
+    } finally {
+      disconnect();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.signal.LocalSignals;
+import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.TaskId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Signals within this process at once, and to other nodes by LISTEN and NOTIFY.
+///
+/// Notifications are gathered for a moment and sent by a connection of their own: a NOTIFY in the
+/// transaction that causes it would make all commits queue for one lock.
+public final class PostgresSignals implements Signals, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
+  private static final String CHANNEL = "errand";
+  private static final String WORK = "work";
+  private static final String CANCEL = "cancel";
+  private static final Duration GATHER = Duration.ofMillis(10);
+  private static final Duration RECONNECT = Duration.ofMillis(250);
+
+  /// NOTIFY takes at most 8,000 bytes.
+  private static final int MAX_PAYLOAD = 7_000;
+
+  /// A node that cannot send for long drops signals: others poll.
+  private static final int MAX_WAITING = 10_000;
+
+  private final LocalSignals local = new LocalSignals();
+  private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final String node = UUID.randomUUID().toString();
+  private final DataSource sessions;
+  private final Thread sender;
+  private final Thread listener;
+  private volatile boolean closed;
+
+  private interface Loop {
+    void run(Connection connection) throws SQLException, InterruptedException;
+  }
+
+  private PostgresSignals(DataSource sessions) {
+    this.sessions = sessions;
+    // Platform threads: handlers that compute may keep the carriers of virtual ones busy.
+    this.sender =
+        Thread.ofPlatform().daemon().name("signals-send").unstarted(() -> keep(this::send));
+    this.listener =
+        Thread.ofPlatform().daemon().name("signals-listen").unstarted(() -> keep(this::listen));
+  }
+
+  /// Starts to exchange signals with other nodes.
+  ///
+  /// @param sessions opens connections that are kept; not a pool
+  public static PostgresSignals start(DataSource sessions) {
+    PostgresSignals signals = new PostgresSignals(sessions);
+    signals.sender.start();
+    signals.listener.start();
+    return signals;
+  }
+
+  @Override
+  public void work() {
+    local.work();
+    outgoing.offer(WORK);
+  }
+
+  @Override
+  public void cancelRequested() {
+    local.cancelRequested();
+    outgoing.offer(CANCEL);
+  }
+
+  @Override
+  public void changed(TaskId task) {
+    local.changed(task);
+    outgoing.offer(task.toString());
+  }
+
+  @Override
+  public Subscription onWork(Runnable listener) {
+    return local.onWork(listener);
+  }
+
+  @Override
+  public Subscription onCancelRequest(Runnable listener) {
+    return local.onCancelRequest(listener);
+  }
+
+  @Override
+  public Subscription onChange(TaskId task, Runnable listener) {
+    return local.onChange(task, listener);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sender.interrupt();
+    listener.interrupt();
+  }
+
+  private void keep(Loop loop) {
+    while (!closed) {
+      try {
+        try (Connection connection = sessions.getConnection()) {
+          loop.run(connection);
+        } catch (SQLException e) {
+          if (!closed) {
+            log.debug("Signals pause until the database is back: {}", e.getMessage());
+            Thread.sleep(RECONNECT);
+          }
+        }
+      } catch (InterruptedException _) {
+        // Only close() interrupts.
+      } catch (RuntimeException e) {
+        log.warn("Signals go on after an error", e);
+      }
+    }
+  }
+
+  private void send(Connection connection) throws SQLException, InterruptedException {
+    try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      while (!closed) {
+        Set<String> gathered = new LinkedHashSet<>();
+        gathered.add(outgoing.take());
+        Thread.sleep(GATHER);
+        outgoing.drainTo(gathered);
+        for (String payload : payloads(gathered)) {
+          notify.setString(1, CHANNEL);
+          notify.setString(2, payload);
+          notify.execute();
+        }
+      }
+    }
+  }
+
+  private Set<String> payloads(Set<String> signals) {
+    Set<String> payloads = new LinkedHashSet<>();
+    StringBuilder payload = new StringBuilder(node);
+    for (String signal : signals) {
+      if (payload.length() + 1 + signal.length() > MAX_PAYLOAD) {
+        payloads.add(payload.toString());
+        payload = new StringBuilder(node);
+      }
+      payload.append(' ').append(signal);
+    }
+    payloads.add(payload.toString());
+    return payloads;
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN " + CHANNEL);
+    }
+    PGConnection notifications = connection.unwrap(PGConnection.class);
+    while (!closed) {
+      for (PGNotification notification : notifications.getNotifications(1_000)) {
+        receive(notification.getParameter());
+      }
+    }
+  }
+
+  private void receive(String payload) {
+    String[] words = payload.split(" ", -1);
+    if (words[0].equals(node)) {
+      return;
+    }
+    for (int i = 1; i < words.length; i++) {
+      switch (words[i]) {
+        case WORK -> local.work();
+        case CANCEL -> local.cancelRequested();
+        case String task -> TaskId.parse(task).ifPresent(local::changed);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.errand.storage.filesystem;
+
+import dev.errand.engine.artifact.ArtifactStorage;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Artifacts as files named for their SHA-256, in folders by its first two digits.
+///
+/// A file appears whole or not at all, and is on disk when [#put] returns.
+public final class FilesystemStorage implements ArtifactStorage {
+  private final Path root;
+  private final Path unfinished;
+
+  /// @param root is created when it is missing
+  public FilesystemStorage(Path root) throws IOException {
+    this.root = Files.createDirectories(root);
+    this.unfinished = Files.createDirectories(root.resolve("unfinished"));
+  }
+
+  @Override
+  public void put(String sha256, byte[] content) throws IOException {
+    Path file = fileOf(sha256);
+    if (Files.exists(file)) {
+      return;
+    }
+    Path folder = Files.createDirectories(file.getParent());
+    Path written = Files.createTempFile(unfinished, sha256.substring(0, 8), null);
+    try {
+      write(written, content);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+    sync(folder);
+    sync(root);
+  }
+
+  @Override
+  public InputStream open(String sha256, long offset, long length) throws IOException {
+    FileChannel channel = FileChannel.open(fileOf(sha256), StandardOpenOption.READ);
+    channel.position(offset);
+    return new Stretch(Channels.newInputStream(channel), length);
+  }
+
+  private Path fileOf(String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("Not a SHA-256 in lower-case hex: " + sha256);
+    }
+    return root.resolve(sha256.substring(0, 2)).resolve(sha256);
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+  }
+
+  /// Makes a new name in `folder` durable.
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// The next `left` bytes of a stream.
+  private static final class Stretch extends FilterInputStream {
+    private long left;
+
+    Stretch(InputStream whole, long length) {
+      super(whole);
+      this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (left <= 0) {
+        return -1;
+      }
+      int read = super.read();
+      left -= read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (left <= 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int read = super.read(target, offset, (int) Math.min(length, left));
+      left -= Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(super.available(), left);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.errand.testkit.memory;
+
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.task.TaskId;
+import java.time.Instant;
+import java.util.List;
+
+/// A worker's registration in memory.
+final class InMemorySession implements Session {
+  private final Rows rows;
+  private final NewWorker worker;
+  private Instant lastHeartbeat;
+
+  InMemorySession(Rows rows, NewWorker worker, Instant now) {
+    this.rows = rows;
+    this.worker = worker;
+    this.lastHeartbeat = now;
+  }
+
+  String name() {
+    return worker.name();
+  }
+
+  boolean expired(Instant now) {
+    return !now.isBefore(lastHeartbeat.plus(worker.leaseFor()));
+  }
+
+  @Override
+  public List<Lease> claim(int limit) {
+    return rows.locked(now ->
+        rows.open(this)
+            ? rows.claimable(worker.types(), now).stream()
+                .limit(limit)
+                .map(row -> row.claim(this, now))
+                .toList()
+            : List.of());
+  }
+
+  @Override
+  public boolean heartbeat() {
+    return rows.locked(now -> {
+      boolean open = rows.open(this);
+      if (open) {
+        lastHeartbeat = now;
+      }
+      return open;
+    });
+  }
+
+  @Override
+  public List<TaskId> cancelRequests() {
+    return rows.locked(
+        _ -> rows.heldBy(this).stream().filter(TaskRow::cancelRequested).map(TaskRow::id).toList());
+  }
+
+  @Override
+  public void close() {
+    rows.locked(_ -> {
+      rows.closed(this);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,49 @@
+package dev.errand.testkit.memory;
+
+import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.event.History;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.task.TaskStore;
+import java.time.InstantSource;
+
+/// All stores over one state in memory, behind one lock: slow, forgetful and easy to believe.
+///
+/// Every call happens at one moment of the given clock, cut to microseconds as a database would.
+/// Thread-safe.
+public final class InMemoryStore {
+  private final Rows rows;
+
+  public InMemoryStore(InstantSource clock) {
+    this(new Rows(clock));
+  }
+
+  InMemoryStore(Rows rows) {
+    this.rows = rows;
+  }
+
+  public TaskStore tasks() {
+    return new InMemoryTasks(rows);
+  }
+
+  public Leases leases() {
+    return new InMemoryLeases(rows);
+  }
+
+  public History history() {
+    return new InMemoryHistory(rows);
+  }
+
+  public ArtifactStore artifacts() {
+    return new InMemoryArtifacts(rows);
+  }
+
+  /// From now on every call throws [dev.errand.engine.task.StoreUnavailable] and changes nothing.
+  public void goesAway() {
+    rows.away(true);
+  }
+
+  /// Calls work again; whatever was stored before is still there.
+  public void comesBack() {
+    rows.away(false);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.errand.testkit.memory;
+
+import dev.errand.engine.artifact.Artifact;
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.NewTask.Idempotency;
+import dev.errand.engine.task.StoreUnavailable;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStore.Submitted;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The state that the in-memory stores share. Everything but [#locked] is called within it.
+class Rows {
+  /// The order of a database: byte by byte, which for a UUIDv7 is the order of submission.
+  static final Comparator<UUID> BY_BYTES =
+      Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+  private static final Comparator<TaskRow> ORDER_OF_SERVICE =
+      Comparator.comparing(TaskRow::priority)
+          .thenComparing(TaskRow::dueAt)
+          .thenComparing(TaskRow::id, Comparator.comparing(TaskId::value, BY_BYTES));
+
+  private final InstantSource clock;
+  private boolean away;
+
+  private final NavigableMap<TaskId, TaskRow> tasks =
+      new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
+  private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
+  private final Set<InMemorySession> openSessions = new HashSet<>();
+  private final Map<UUID, Artifact> artifacts = new HashMap<>();
+  private final Map<ArtifactPlace, UUID> places = new HashMap<>();
+
+  Rows(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /// Runs `call` alone and at one moment.
+  final synchronized <T extends @Nullable Object> T locked(Function<Instant, T> call) {
+    if (away) {
+      throw new StoreUnavailable(
+          "The store is away", new IllegalStateException("by a test's wish"));
+    }
+    return call.apply(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  final synchronized void away(boolean now) {
+    away = now;
+  }
+
+  // --- tasks
+
+  Submitted submit(NewTask task, Instant now) {
+    TaskRow known = tasks.get(task.id());
+    if (known != null) {
+      return known.stored();
+    }
+    Idempotency idempotency = task.idempotency();
+    if (idempotency != null) {
+      KeyUse mine = new KeyUse(task.id(), idempotency.fingerprint());
+      KeyUse earlier = keys.putIfAbsent(new OwnedKey(task.owner(), idempotency.key()), mine);
+      if (earlier != null) {
+        return earlier.fingerprint().equals(mine.fingerprint())
+            ? new Submitted.Known(earlier.task())
+            : new Submitted.KeyReused(earlier.task());
+      }
+    }
+    TaskRow row = newRow(task, now);
+    tasks.put(task.id(), row);
+    return row.stored();
+  }
+
+  TaskRow newRow(NewTask task, Instant now) {
+    return new TaskRow(task, now);
+  }
+
+  final Optional<TaskRow> task(TaskId id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  final List<TaskRow> newestFirst() {
+    return List.copyOf(tasks.descendingMap().values());
+  }
+
+  // --- leases
+
+  final void opened(InMemorySession session) {
+    openSessions.add(session);
+  }
+
+  final void closed(InMemorySession session) {
+    openSessions.remove(session);
+  }
+
+  final boolean open(InMemorySession session) {
+    return openSessions.contains(session);
+  }
+
+  /// What a worker for `types` may claim, in the order of service.
+  List<TaskRow> claimable(List<String> types, Instant now) {
+    return tasks.values().stream()
+        .filter(row -> types.contains(row.type()) && row.waiting() && !row.dueAt().isAfter(now))
+        .sorted(ORDER_OF_SERVICE)
+        .toList();
+  }
+
+  final List<TaskRow> heldBy(InMemorySession session) {
+    return tasks.values().stream().filter(row -> row.holder() == session).toList();
+  }
+
+  final int rescue(Instant now) {
+    openSessions.removeIf(session -> session.expired(now));
+    List<TaskRow> lost = lost();
+    lost.forEach(row -> row.rescue(now));
+    return lost.size();
+  }
+
+  List<TaskRow> lost() {
+    return tasks.values().stream()
+        .filter(row -> row.holder() != null && !openSessions.contains(row.holder()))
+        .toList();
+  }
+
+  /// One write of an attempt: happens only while its lease holds.
+  final boolean underLease(Lease lease, BiConsumer<TaskRow, Instant> write) {
+    return locked(now -> {
+      Optional<TaskRow> row = task(lease.task()).filter(task -> task.holds(lease.token()));
+      row.ifPresent(task -> write.accept(task, now));
+      return row.isPresent();
+    });
+  }
+
+  // --- artifacts
+
+  Artifact put(Artifact artifact) {
+    ArtifactPlace place = new ArtifactPlace(artifact.task(), artifact.type(), artifact.name());
+    UUID id = places.computeIfAbsent(place, _ -> artifact.id());
+    return artifacts.merge(id, inMicroseconds(artifact), Rows::replaced);
+  }
+
+  final void add(Artifact artifact) {
+    artifacts.putIfAbsent(artifact.id(), inMicroseconds(artifact));
+  }
+
+  final Optional<Artifact> artifact(UUID id) {
+    return Optional.ofNullable(artifacts.get(id));
+  }
+
+  final List<Artifact> artifactsOf(TaskId task) {
+    return artifacts.values().stream()
+        .filter(artifact -> artifact.task().equals(task))
+        .sorted(Comparator.comparing(Artifact::createdAt).thenComparing(Artifact::id, BY_BYTES))
+        .toList();
+  }
+
+  private static Artifact replaced(Artifact old, Artifact by) {
+    return new Artifact(
+        old.id(),
+        old.task(),
+        old.owner(),
+        by.name(),
+        by.type(),
+        by.contentType(),
+        by.size(),
+        by.sha256(),
+        old.createdAt());
+  }
+
+  private static Artifact inMicroseconds(Artifact artifact) {
+    return new Artifact(
+        artifact.id(),
+        artifact.task(),
+        artifact.owner(),
+        artifact.name(),
+        artifact.type(),
+        artifact.contentType(),
+        artifact.size(),
+        artifact.sha256(),
+        artifact.createdAt().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private record OwnedKey(String owner, String key) {}
+
+  private record KeyUse(TaskId task, String fingerprint) {}
+
+  private record ArtifactPlace(TaskId task, String type, String name) {}
+}
