@@ -55,18 +55,17 @@ final class WordPieces {
     plain
         .codePoints()
         .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK && !isControl(c))
-        .forEach(
-            c -> {
-              boolean alone = isPunctuation(c) || isIdeograph(c);
-              if (alone || isBlank(c)) {
-                addTo(words, word);
-              }
-              if (alone) {
-                words.add(Character.toString(c));
-              } else if (!isBlank(c)) {
-                word.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          boolean alone = isPunctuation(c) || isIdeograph(c);
+          if (alone || isBlank(c)) {
+            addTo(words, word);
+          }
+          if (alone) {
+            words.add(Character.toString(c));
+          } else if (!isBlank(c)) {
+            word.appendCodePoint(c);
+          }
+        });
     addTo(words, word);
     return words;
   }
@@ -102,10 +101,7 @@ final class WordPieces {
   }
 
   private static boolean isBlank(int c) {
-    return c == '\t'
-        || c == '\n'
-        || c == '\r'
-        || Character.isSpaceChar(c);
+    return c == '\t' || c == '\n' || c == '\r' || Character.isSpaceChar(c);
   }
 
   private static boolean isControl(int c) {
@@ -117,7 +113,10 @@ final class WordPieces {
 
   private static boolean isPunctuation(int c) {
     boolean ascii =
-        (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c < 127);
+        (c >= 33 && c <= 47)
+            || (c >= 58 && c <= 64)
+            || (c >= 91 && c <= 96)
+            || (c >= 123 && c < 127);
     return ascii
         || switch (Character.getType(c)) {
           case Character.CONNECTOR_PUNCTUATION,

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +41,18 @@ public final class Corpora {
     void read(int files, int ofFiles);
   }
 
+  /// What a refresh of `folder` would look at, without reading it.
+  ///
+  /// @throws IOException when the folder cannot be listed
+  public Survey survey(Path folder) throws IOException {
+    var files = DocumentFiles.below(folder.toRealPath());
+    return new Survey(files.files().size(), files.skipped());
+  }
+
+  /// @param files that can be read
+  /// @param skipped number of files passed over, by reason
+  public record Survey(int files, SortedMap<String, Integer> skipped) {}
+
   /// Brings the index of `folder` up to date with the files in it. Blocks while another refresh of
   /// the same folder is under way.
   ///
@@ -54,6 +68,15 @@ public final class Corpora {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Reads a page that is in no folder.
+  ///
+  /// @throws IOException when nothing readable is in the bytes
+  public StoredDocument read(byte[] bytes, Optional<String> contentType, String location)
+      throws IOException {
+    var content = reading.read(bytes, contentType.orElse(null), location);
+    return StoredDocument.of(location, Hash.of(bytes), content);
   }
 
   /// A view of what was last committed for `folders`, together with `pages`.

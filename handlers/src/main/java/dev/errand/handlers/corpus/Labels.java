@@ -23,7 +23,9 @@ public final class Labels {
     }
     Block next = document.blocks().get(index + 1);
     int length = block.end() - block.start();
-    if (length > MOST_WORDS * 8 || next.kind() == Kind.HEADING || next.end() - next.start() <= length) {
+    if (length > MOST_WORDS * 8
+        || next.kind() == Kind.HEADING
+        || next.end() - next.start() <= length) {
       return false;
     }
     var text = document.textOf(block);
@@ -59,7 +61,9 @@ public final class Labels {
       if (block.kind() != Kind.PARAGRAPH || !document.textOf(block).endsWith(":")) {
         return "";
       }
-      return Sentences.in(document.text(), block.start(), block.end()).getLast().of(document.text());
+      return Sentences.in(document.text(), block.start(), block.end())
+          .getLast()
+          .of(document.text());
     }
     return "";
   }

@@ -64,11 +64,7 @@ final class Refresh {
       }
       int readable = (int) known.values().stream().filter(FileState::readable).count();
       return new Refreshed(
-          readable,
-          changes.toRead().size(),
-          changes.gone().size(),
-          known.size() - readable,
-          files.skipped());
+          readable, changes.toRead().size(), changes.gone().size(), known.size() - readable);
     }
   }
 

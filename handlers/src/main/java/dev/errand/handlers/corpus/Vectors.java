@@ -98,8 +98,7 @@ public final class Vectors {
     var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "vectors", ".tmp");
     try {
       write(fresh);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       changed = false;
     } finally {
       Files.deleteIfExists(fresh);

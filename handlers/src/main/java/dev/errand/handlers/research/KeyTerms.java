@@ -69,6 +69,14 @@ final class KeyTerms {
     return List.copyOf(pairs);
   }
 
+  /// The word of `text` that `term` comes from.
+  static String wordFor(String term, String text) {
+    return words(text).stream()
+        .filter(word -> Terms.whole(word).contains(term))
+        .findFirst()
+        .orElse(term);
+  }
+
   /// Terms that answers to such a question often hold, although the question does not.
   static List<String> hints(String text, AnswerType type) {
     var measured = MEASURED.get(measure(text));

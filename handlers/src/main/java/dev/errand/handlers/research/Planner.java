@@ -81,7 +81,6 @@ final class Planner {
     var type = AnswerType.of(text);
     var terms = KeyTerms.of(text);
     var about = context.stream().filter(term -> !terms.contains(term)).toList();
-    return new Question(
-        text, type, terms, KeyTerms.pairs(text), KeyTerms.hints(text, type), about);
+    return new Question(text, type, terms, KeyTerms.pairs(text), KeyTerms.hints(text, type), about);
   }
 }
