@@ -23,6 +23,7 @@ CREATE TABLE tasks (
   error_code    text,
   error_message text,
   error_trace   text,
+  cancel_requested boolean  NOT NULL DEFAULT false,
   -- How many of each there are, so that numbering goes on when the task is retried.
   events        integer     NOT NULL DEFAULT 1,
   log_lines     integer     NOT NULL DEFAULT 0,

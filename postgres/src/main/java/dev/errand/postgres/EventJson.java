@@ -47,10 +47,6 @@ final class EventJson {
         BigDecimal.valueOf(delay.toMillis(), 3));
   }
 
-  static String lost(int attempt, String worker) {
-    return object("attempt", attempt, "worker", worker);
-  }
-
   private static String object(Object... namesAndValues) {
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; i < namesAndValues.length; i += 2) {

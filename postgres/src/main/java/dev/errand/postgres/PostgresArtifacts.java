@@ -33,6 +33,7 @@ public final class PostgresArtifacts implements ArtifactStore {
       INSERT INTO artifacts (id, task_id, owner, name, type, content_type, size, sha256, uploaded,
                              created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, true, ?)
+          ON CONFLICT (id) DO NOTHING
       """;
 
   private static final String FIND = "SELECT * FROM artifacts WHERE id = ?";

@@ -8,6 +8,8 @@ import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskId;
 import dev.errand.postgres.Database.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresLeases implements Leases {
   /// A task that lost its worker this often ends: it may be what kills them.
   static final int MAX_LOSSES = 10;
+
+  private static final String HOLDS =
+      "SELECT count(*) FROM open_tasks WHERE task_id = ? AND lease_token = ?";
 
   private static final String APPEND =
       """
@@ -46,7 +51,7 @@ public final class PostgresLeases implements Leases {
           WITH ORDINALITY AS given (at, level, line, position)),
       held AS (
         UPDATE open_tasks
-           SET log_lines = log_lines + ?, updated_at = now()
+           SET log_lines = log_lines + ?
          WHERE task_id = ? AND lease_token = ?
         RETURNING task_id, log_lines - ? AS log_lines)
       INSERT INTO log_lines (task_id, number, at, level, line)
@@ -96,7 +101,8 @@ public final class PostgresLeases implements Leases {
                error_code = ended.code, error_message = ended.message, error_trace = ended.trace,
                started_at = ended.started_at, attempt = ended.attempt,
                progress = CASE ended.outcome WHEN 'completed' THEN 100 ELSE ended.progress END,
-               events = ended.events + 1, log_lines = ended.log_lines
+               events = ended.events + 1, log_lines = ended.log_lines,
+               cancel_requested = ended.cancel_requested
           FROM ended
          WHERE tasks.id = ended.task_id)
       SELECT count(*) FROM ended
@@ -113,7 +119,6 @@ public final class PostgresLeases implements Leases {
            SET lease_token = NULL, worker_id = NULL, leased_at = NULL, current_step = NULL,
                due_at = now() + ? * interval '1 millisecond',
                retrying = ?, failures = open_tasks.failures + ?, attempt = open_tasks.attempt - ?,
-               losses = open_tasks.losses + ?,
                error_code = ?, error_message = ?, error_trace = ?,
                events = open_tasks.events + 1, updated_at = now()
           FROM held
@@ -144,12 +149,42 @@ public final class PostgresLeases implements Leases {
       """
           .formatted(PostgresSession.LOCK_CLASS);
 
-  private static final String ORPHANS =
+  /// Puts back the tasks of dead workers, however long they have been dead: a claim may have
+  /// overtaken the declaration.
+  private static final String RESCUE =
       """
-      SELECT o.task_id, o.lease_token, o.attempt, o.losses, o.cancel_requested, w.name
+      WITH orphan AS (
+        SELECT o.task_id, o.lease_token, o.attempt, o.leased_at, o.events, w.name AS worker
+          FROM workers w JOIN open_tasks o ON o.worker_id = w.id
+         WHERE w.ended_at IS NOT NULL AND o.lease_token IS NOT NULL
+           AND NOT o.cancel_requested AND o.losses < ?
+           FOR UPDATE OF o SKIP LOCKED),
+      back AS (
+        UPDATE open_tasks
+           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, current_step = NULL,
+               due_at = now(), losses = losses + 1,
+               events = open_tasks.events + 1, updated_at = now()
+          FROM orphan
+         WHERE open_tasks.task_id = orphan.task_id),
+      attempt AS (
+        INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome)
+        SELECT task_id, lease_token, attempt, worker, leased_at, now(), 'lost' FROM orphan),
+      event AS (
+        INSERT INTO events (task_id, number, type, at, data)
+        SELECT task_id, events + 1, 'lost', now(),
+               jsonb_build_object('attempt', attempt, 'worker', worker)::text
+          FROM orphan)
+      SELECT count(*) FROM orphan
+      """;
+
+  /// Tasks of dead workers that do not go back: somebody wants them cancelled or they lost too
+  /// many.
+  private static final String BEYOND_RESCUE =
+      """
+      SELECT o.task_id, o.lease_token, o.losses, o.cancel_requested
         FROM workers w JOIN open_tasks o ON o.worker_id = w.id
        WHERE w.ended_at IS NOT NULL AND o.lease_token IS NOT NULL
-       LIMIT 1000
+         AND (o.cancel_requested OR o.losses >= ?)
       """;
 
   private final Database database;
@@ -170,7 +205,7 @@ public final class PostgresLeases implements Leases {
   @Override
   public boolean append(Lease lease, List<NewEvent> events) {
     if (events.isEmpty()) {
-      return true;
+      return holds(lease);
     }
     Short percent = null;
     boolean stepChanged = false;
@@ -203,10 +238,14 @@ public final class PostgresLeases implements Leases {
         > 0;
   }
 
+  private boolean holds(Lease lease) {
+    return database.count(HOLDS, lease.task().value(), lease.token()) > 0;
+  }
+
   @Override
   public boolean log(Lease lease, List<LogLine> lines) {
     if (lines.isEmpty()) {
-      return true;
+      return holds(lease);
     }
     return database.update(
             LOG,
@@ -251,12 +290,10 @@ public final class PostgresLeases implements Leases {
                   true,
                   1,
                   0,
-                  0,
                   error,
                   EventJson.retrying(error, lease.attempt(), delay)));
       case Outcome.Released() ->
-          giveBackOrCancel(
-              lease, new Return("released", Duration.ZERO, false, 0, 1, 0, null, "{}"));
+          giveBackOrCancel(lease, new Return("released", Duration.ZERO, false, 0, 1, null, "{}"));
     };
   }
 
@@ -304,7 +341,6 @@ public final class PostgresLeases implements Leases {
   /// @param retrying whether it waits because an attempt failed
   /// @param failures how many failed attempts this adds
   /// @param attempts how many attempts this takes back
-  /// @param losses how many lost workers this adds
   /// @param data of the event
   private record Return(
       String outcome,
@@ -312,7 +348,6 @@ public final class PostgresLeases implements Leases {
       boolean retrying,
       int failures,
       int attempts,
-      int losses,
       @Nullable TaskError error,
       String data) {}
 
@@ -329,7 +364,6 @@ public final class PostgresLeases implements Leases {
             back.retrying(),
             back.failures(),
             back.attempts(),
-            back.losses(),
             code,
             message,
             trace,
@@ -351,53 +385,35 @@ public final class PostgresLeases implements Leases {
   @Override
   public int rescue() {
     database.update(DECLARE_DEAD);
-    return database
-        .query(
-            ORPHANS,
-            row ->
-                new Orphan(
-                    new TaskId(row.getObject("task_id", UUID.class)),
-                    row.getObject("lease_token", UUID.class),
-                    row.getInt("attempt"),
-                    row.getInt("losses"),
-                    row.getBoolean("cancel_requested"),
-                    row.getString("name")))
-        .stream()
-        .mapToInt(orphan -> rescue(orphan) ? 1 : 0)
-        .sum();
+    int rescued = database.count(RESCUE, MAX_LOSSES);
+    for (Orphan orphan : database.query(BEYOND_RESCUE, Orphan::read, MAX_LOSSES)) {
+      rescued += end(orphan.task(), orphan.token(), orphan.ending()) ? 1 : 0;
+    }
+    return rescued;
   }
 
-  private record Orphan(
-      TaskId task, UUID token, int attempt, int losses, boolean cancelRequested, String worker) {}
+  private record Orphan(TaskId task, UUID token, int losses, boolean cancelRequested) {
 
-  private boolean rescue(Orphan orphan) {
-    if (orphan.cancelRequested()) {
-      return end(orphan.task(), orphan.token(), new Ending("cancelled", "lost", null, null, "{}"));
+    static Orphan read(ResultSet row) throws SQLException {
+      return new Orphan(
+          new TaskId(row.getObject("task_id", UUID.class)),
+          row.getObject("lease_token", UUID.class),
+          row.getInt("losses"),
+          row.getBoolean("cancel_requested"));
     }
-    if (orphan.losses() >= MAX_LOSSES) {
+
+    Ending ending() {
+      if (cancelRequested) {
+        return new Ending("cancelled", "lost", null, null, "{}");
+      }
       TaskError error =
           new TaskError(
               TaskError.WORKER_LOST,
               "%d workers died while they ran this task; it may be what kills them."
-                  .formatted(orphan.losses() + 1),
+                  .formatted(losses + 1),
               null);
-      return end(
-          orphan.task(),
-          orphan.token(),
-          new Ending("failed", "lost", null, error, EventJson.error(error)));
+      return new Ending("failed", "lost", null, error, EventJson.error(error));
     }
-    return giveBack(
-        orphan.task(),
-        orphan.token(),
-        new Return(
-            "lost",
-            Duration.ZERO,
-            false,
-            0,
-            0,
-            1,
-            null,
-            EventJson.lost(orphan.attempt(), orphan.worker())));
   }
 
   private static <T> Array texts(List<T> items, Function<T, String> text) {

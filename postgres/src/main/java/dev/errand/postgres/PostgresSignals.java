@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -43,6 +45,8 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private final DataSource sessions;
   private final Thread sender;
   private final Thread listener;
+  private final CountDownLatch listening = new CountDownLatch(1);
+  private final Set<Connection> kept = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private interface Loop {
@@ -66,6 +70,11 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     signals.sender.start();
     signals.listener.start();
     return signals;
+  }
+
+  /// Waits until other nodes are heard for the first time.
+  void awaitListening() throws InterruptedException {
+    listening.await();
   }
 
   @Override
@@ -105,14 +114,26 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   public void close() {
     closed = true;
     sender.interrupt();
-    listener.interrupt();
+    // The listener waits in a read, which only the end of its connection ends.
+    for (Connection connection : kept) {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        log.debug("Connection not closed: {}", e.getMessage());
+      }
+    }
   }
 
   private void keep(Loop loop) {
     while (!closed) {
       try {
         try (Connection connection = sessions.getConnection()) {
-          loop.run(connection);
+          kept.add(connection);
+          try {
+            loop.run(connection);
+          } finally {
+            kept.remove(connection);
+          }
         } catch (SQLException e) {
           if (!closed) {
             log.debug("Signals pause until the database is back: {}", e.getMessage());
@@ -161,6 +182,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + CHANNEL);
     }
+    listening.countDown();
     PGConnection notifications = connection.unwrap(PGConnection.class);
     while (!closed) {
       for (PGNotification notification : notifications.getNotifications(1_000)) {

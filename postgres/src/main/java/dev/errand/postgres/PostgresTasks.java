@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,27 +46,20 @@ public final class PostgresTasks implements TaskStore {
         SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
           FROM given
          WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)),
-      -- A caller that heard no answer may submit the same task again: it is stored once.
-      task AS (
-        INSERT INTO tasks (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                           trace_id, created_at, due_at)
-        SELECT id, owner, type, params, queue, priority,
-               string_to_array(tags, E'\\x1f'), timeout_ms, max_retries,
-               trace_id, now(), due
-          FROM accepted
-            ON CONFLICT DO NOTHING
-        RETURNING id, queue, type, priority, created_at, due_at),
       opened AS (
         INSERT INTO open_tasks (task_id, queue, type, priority, due_at, updated_at)
-        SELECT id, queue, type, priority, due_at, created_at FROM task)
-      SELECT id, created_at, due_at FROM task
+        SELECT id, queue, type, priority, due, now() FROM accepted)
+      INSERT INTO tasks (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
+                         trace_id, created_at, due_at)
+      SELECT id, owner, type, params, queue, priority,
+             string_to_array(tags, E'\\x1f'), timeout_ms, max_retries,
+             trace_id, now(), due
+        FROM accepted
+      RETURNING id, created_at, due_at
       """;
 
   private static final String KNOWN_KEY =
       "SELECT task_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?";
-
-  private static final String STORED_BEFORE =
-      "SELECT id, created_at, due_at FROM tasks WHERE id = ?";
 
   private static final String FIND = TaskRow.SELECT + " WHERE t.id = ?";
 
@@ -109,7 +103,7 @@ public final class PostgresTasks implements TaskStore {
       """
       WITH reopened AS (
         UPDATE tasks
-           SET outcome = NULL, finished_at = NULL, progress = 0,
+           SET outcome = NULL, finished_at = NULL, progress = 0, cancel_requested = false,
                error_code = NULL, error_message = NULL, error_trace = NULL
          WHERE id = ? AND outcome IN ('failed', 'cancelled')
         RETURNING *),
@@ -194,17 +188,7 @@ public final class PostgresTasks implements TaskStore {
   }
 
   private Submitted standsFor(NewTask task) {
-    NewTask.Idempotency idempotency = task.idempotency();
-    return idempotency == null ? storedBefore(task) : standsFor(task, idempotency);
-  }
-
-  private Submitted storedBefore(NewTask task) {
-    return database
-        .queryOne(STORED_BEFORE, PostgresTasks::stored, task.id().value())
-        .orElseThrow(() -> new IllegalStateException("Task was not stored: " + task.id()));
-  }
-
-  private Submitted standsFor(NewTask task, NewTask.Idempotency idempotency) {
+    NewTask.Idempotency idempotency = Objects.requireNonNull(task.idempotency());
     return database
         .queryOne(
             KNOWN_KEY,

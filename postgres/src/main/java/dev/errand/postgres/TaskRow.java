@@ -44,7 +44,7 @@ final class TaskRow {
              coalesce(o.error_code, t.error_code) AS error_code,
              coalesce(o.error_message, t.error_message) AS error_message,
              coalesce(o.error_trace, t.error_trace) AS error_trace,
-             coalesce(o.cancel_requested, false) AS cancel_requested,
+             coalesce(o.cancel_requested, t.cancel_requested) AS cancel_requested,
              o.current_step,
              s.names AS step_names, s.times AS step_times
         FROM tasks t

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner whose tasks
 /// @param text found in the params, case-insensitively
 /// @param before only tasks submitted before this one: where the page before ended
-/// @param limit tasks a page, 1 to 200
+/// @param limit tasks at most, 1 to 1,000
 public record TaskFilter(
     @Nullable String owner,
     @Nullable TaskStatus status,

@@ -88,12 +88,18 @@ final class AttemptJournal {
     if (gathered.events().isEmpty() && gathered.lines().isEmpty()) {
       return;
     }
-    boolean held =
-        patience.with(() -> leases.log(lease, gathered.lines()))
-            && patience.with(() -> leases.append(lease, gathered.events()));
-    if (!held) {
-      throw new LeaseLost(lease);
+    if (!gathered.lines().isEmpty()) {
+      held(patience.with(() -> leases.log(lease, gathered.lines())));
+    }
+    if (!gathered.events().isEmpty()) {
+      held(patience.with(() -> leases.append(lease, gathered.events())));
     }
     signals.changed(lease.task());
+  }
+
+  private void held(boolean stillHeld) {
+    if (!stillHeld) {
+      throw new LeaseLost(lease);
+    }
   }
 }

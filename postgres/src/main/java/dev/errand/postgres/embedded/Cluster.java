@@ -51,6 +51,9 @@ record Cluster(Path directory, String password) {
     programs.account().own(cluster.data());
     cluster.configure("postgresql.conf");
     cluster.configure("pg_hba.conf");
+    if (Files.notExists(cluster.data().resolve("own.conf"))) {
+      cluster.configure("own.conf");
+    }
     return cluster;
   }
 

@@ -74,10 +74,15 @@ final class Keeper {
         keepLocked();
       }
     } catch (IOException failure) {
-      firstStart.completeExceptionally(
-          EmbeddedPostgresException.because("PostgreSQL cannot run in " + directory, failure));
+      fail(EmbeddedPostgresException.because("PostgreSQL cannot run in " + directory, failure));
     } catch (Throwable failure) {
-      firstStart.completeExceptionally(failure);
+      fail(failure);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (!firstStart.completeExceptionally(failure)) {
+      log.error("PostgreSQL in {} is not kept running any more", directory, failure);
     }
   }
 
@@ -93,6 +98,7 @@ final class Keeper {
       keepUp(cluster, programs, port);
     } finally {
       stop();
+      new Leftovers(data).end();
     }
   }
 

@@ -21,7 +21,7 @@ final class Leftovers {
   private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
 
   /// A fast shutdown writes at most the shared buffers.
-  private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(20);
+  private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(10);
 
   private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
 
@@ -94,7 +94,8 @@ final class Leftovers {
     return true;
   }
 
-  private List<Long> living() throws IOException {
+  /// The processes that serve the data directory.
+  List<Long> living() throws IOException {
     Path workplace = data.toRealPath();
     var pids = new ArrayList<Long>();
     try (var processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {

@@ -67,6 +67,19 @@ public abstract class SignalsContract {
   }
 
   @Test
+  void a_request_to_cancel_is_heard_by_all_who_listen_for_one() throws Exception {
+    Semaphore here = new Semaphore(0);
+    Semaphore there = new Semaphore(0);
+    listening(here().onCancelRequest(here::release));
+    listening(otherNode().onCancelRequest(there::release));
+
+    here().cancelRequested();
+
+    assertHeard(here);
+    assertHeard(there);
+  }
+
+  @Test
   void a_change_is_heard_by_all_who_listen_for_the_task() throws Exception {
     TaskId task = TaskId.next();
     Semaphore here = new Semaphore(0);
@@ -99,12 +112,13 @@ public abstract class SignalsContract {
   }
 
   @Test
-  void a_change_is_not_heard_by_who_listens_for_another_task_or_for_work() throws Exception {
+  void a_change_is_not_heard_by_who_listens_for_something_else() throws Exception {
     TaskId changed = TaskId.next();
     Semaphore others = new Semaphore(0);
     Semaphore heard = new Semaphore(0);
     listening(otherNode().onChange(TaskId.next(), others::release));
     listening(otherNode().onWork(others::release));
+    listening(otherNode().onCancelRequest(others::release));
     listening(otherNode().onChange(changed, heard::release));
 
     here().changed(changed);
@@ -119,13 +133,19 @@ public abstract class SignalsContract {
     Semaphore closed = new Semaphore(0);
     Semaphore open = new Semaphore(0);
     Subscription work = otherNode().onWork(closed::release);
+    Subscription cancel = otherNode().onCancelRequest(closed::release);
     Subscription change = otherNode().onChange(task, closed::release);
     listening(otherNode().onWork(open::release));
+    listening(otherNode().onCancelRequest(open::release));
     listening(otherNode().onChange(task, open::release));
     work.close();
+    cancel.close();
     change.close();
 
     here().work();
+    assertHeard(open);
+    open.drainPermits();
+    here().cancelRequested();
     assertHeard(open);
     open.drainPermits();
     here().changed(task);
@@ -170,6 +190,7 @@ public abstract class SignalsContract {
   @Test
   void signals_without_listeners_disturb_nobody() {
     here().work();
+    here().cancelRequested();
     here().changed(TaskId.next());
   }
 

@@ -86,7 +86,7 @@ class Rows {
   }
 
   TaskRow newRow(NewTask task, Instant now) {
-    return new TaskRow(task, now);
+    return new TaskRow(task, now, new Trail());
   }
 
   final Optional<TaskRow> task(TaskId id) {

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// One task: what is known of it and every way in which that may change.
 class TaskRow {
   /// A task that loses its worker more often than this is likely what kills them.
-  static final int MAX_LOSSES = 10;
+  private static final int MAX_LOSSES = 10;
 
   private final NewTask asked;
   private final Instant createdAt;
-  private final Trail trail = new Trail();
+  private final Trail trail;
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
   private Instant dueAt;
@@ -49,8 +49,9 @@ class TaskRow {
   private @Nullable String result;
   private @Nullable TaskError error;
 
-  TaskRow(NewTask asked, Instant now) {
+  TaskRow(NewTask asked, Instant now, Trail trail) {
     this.asked = asked;
+    this.trail = trail;
     this.createdAt = now;
     this.dueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
     trail.happened(
@@ -130,10 +131,8 @@ class TaskRow {
     steps.putIfAbsent(step, new Step(value, now));
   }
 
-  /// A request to cancel outweighs another attempt, but not an end that was reached before it.
   void end(Outcome outcome, Instant now) {
-    boolean another = outcome instanceof Outcome.Retrying || outcome instanceof Outcome.Released;
-    switch (another && cancelRequested ? new Outcome.Cancelled() : outcome) {
+    switch (decided(outcome)) {
       case Outcome.Completed(var value) -> {
         endAttempt("completed", null, now);
         result = value;
@@ -159,6 +158,12 @@ class TaskRow {
         trail.happened("released", Map.of(), now);
       }
     }
+  }
+
+  /// A request to cancel outweighs another attempt, but not an end that was reached before it.
+  Outcome decided(Outcome outcome) {
+    boolean another = outcome instanceof Outcome.Retrying || outcome instanceof Outcome.Released;
+    return another && cancelRequested ? new Outcome.Cancelled() : outcome;
   }
 
   private void retryAfter(Duration delay, TaskError why, Instant now) {
@@ -187,13 +192,17 @@ class TaskRow {
     losses++;
     if (cancelRequested) {
       finish(TaskStatus.CANCELLED, Map.of(), now);
-    } else if (losses > MAX_LOSSES) {
+    } else if (tooOften(losses)) {
       String message = "The worker was lost %d times while it ran this task".formatted(losses);
       fail(new TaskError(TaskError.WORKER_LOST, message, null), now);
     } else {
       dueAt = now;
       trail.happened("lost", Map.of("attempt", attempt, "worker", worker), now);
     }
+  }
+
+  boolean tooOften(int losses) {
+    return losses > MAX_LOSSES;
   }
 
   private void endAttempt(String outcome, @Nullable TaskError why, Instant now) {

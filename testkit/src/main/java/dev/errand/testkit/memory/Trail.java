@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a task leaves behind: its events, its log and its attempts.
-final class Trail {
+class Trail {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final List<Event> events = new ArrayList<>();
@@ -22,7 +22,12 @@ final class Trail {
   private final List<AttemptRecord> attempts = new ArrayList<>();
 
   void happened(String type, Map<String, Object> data, Instant now) {
-    events.add(new Event(events.size() + 1, type, now, JSON.writeValueAsString(data)));
+    events.add(new Event(number(events.size()), type, now, JSON.writeValueAsString(data)));
+  }
+
+  /// The number of the event that follows `earlier` others.
+  long number(int earlier) {
+    return earlier + 1L;
   }
 
   void logged(LogLine line) {

@@ -8,13 +8,25 @@ import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.time.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
 
 /// The in-memory stores with their clock.
-record InMemoryUnderTest(InMemoryStore store, SettableClock clock) implements StoreUnderTest {
+///
+/// @param tick how far the clock moves on whenever somebody looks at it
+record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick)
+    implements StoreUnderTest {
 
   static InMemoryUnderTest empty() {
     SettableClock clock = new SettableClock();
-    return new InMemoryUnderTest(new InMemoryStore(clock), clock);
+    return new InMemoryUnderTest(new InMemoryStore(clock), clock, Duration.ZERO);
+  }
+
+  /// For the model test, in which no two things happen at the same moment, as in life.
+  static InMemoryUnderTest ticking(Function<InstantSource, Rows> rows) {
+    SettableClock clock = new SettableClock();
+    InMemoryStore store = new InMemoryStore(rows.apply(clock));
+    return new InMemoryUnderTest(store, clock, Duration.ofMillis(1));
   }
 
   @Override
@@ -39,7 +51,7 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock) implements St
 
   @Override
   public Instant now() {
-    return clock.instant();
+    return clock.advance(tick);
   }
 
   @Override

@@ -1,0 +1,127 @@
+package dev.errand.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.event.History;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.task.TaskStore;
+import dev.errand.testkit.contract.StoreUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// The stores over one database, whose contents can be made to look older.
+final class PostgresUnderTest implements StoreUnderTest {
+  private static final List<String> TABLES =
+      List.of(
+          "tasks",
+          "open_tasks",
+          "workers",
+          "idempotency_keys",
+          "attempts",
+          "steps",
+          "events",
+          "log_lines",
+          "artifacts");
+
+  private static final String TIMES =
+      """
+      SELECT table_name, string_agg(format('%I = %I - ? * interval ''1 microsecond''',
+                                           column_name, column_name), ', ') AS changes,
+             count(*) AS columns
+        FROM information_schema.columns
+       WHERE data_type = 'timestamp with time zone' AND table_name = ANY (?)
+       GROUP BY table_name
+      """;
+
+  private final Database database;
+  private final TaskStore tasks;
+  private final Leases leases;
+  private final History history;
+  private final ArtifactStore artifacts;
+
+  private PostgresUnderTest(DataSource pool, DataSource sessions) {
+    database = new Database(pool);
+    tasks = new PostgresTasks(pool);
+    leases = new PostgresLeases(pool, sessions);
+    history = new PostgresHistory(pool);
+    artifacts = new PostgresArtifacts(pool);
+  }
+
+  static PostgresUnderTest empty(TestDatabase database) {
+    PostgresUnderTest store = new PostgresUnderTest(database.pool(), sessions(database));
+    store.clear();
+    return store;
+  }
+
+  static DataSource sessions(TestDatabase database) {
+    HikariDataSource pool = database.pool();
+    PGSimpleDataSource sessions = new PGSimpleDataSource();
+    sessions.setUrl(pool.getJdbcUrl());
+    sessions.setUser(pool.getUsername());
+    sessions.setPassword(pool.getPassword());
+    return sessions;
+  }
+
+  private void clear() {
+    database.update("TRUNCATE " + String.join(", ", TABLES));
+  }
+
+  @Override
+  public TaskStore tasks() {
+    return tasks;
+  }
+
+  @Override
+  public Leases leases() {
+    return leases;
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  @Override
+  public Instant now() {
+    return database
+        .query("SELECT clock_timestamp() AS now", row -> Database.instant(row, "now"))
+        .getFirst();
+  }
+
+  @Override
+  public void timePasses(Duration time) {
+    long microseconds = time.toNanos() / 1_000;
+    for (Aging table : tables()) {
+      Object[] parameters = new Object[table.columns()];
+      Arrays.fill(parameters, microseconds);
+      database.update("UPDATE %s SET %s".formatted(table.name(), table.changes()), parameters);
+    }
+  }
+
+  private record Aging(String name, String changes, int columns) {}
+
+  private List<Aging> tables() {
+    return database.query(
+        TIMES,
+        row ->
+            new Aging(row.getString("table_name"), row.getString("changes"), row.getInt("columns")),
+        new Database.Array("text", TABLES));
+  }
+
+  @Override
+  public Duration precision() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,112 @@
+package dev.errand.server;
+
+import dev.errand.server.config.Settings;
+import dev.errand.server.data.DataDirectory;
+import dev.errand.server.database.Database;
+import dev.errand.server.log.Logging;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A server that runs, from its data directory up to its doors.
+///
+/// The database starts first, on a thread of its own beside Spring, and stops last.
+final class ErrandServer implements AutoCloseable {
+  private final Settings settings;
+  private final DataDirectory data;
+  private final Database database;
+  private final ConfigurableApplicationContext doors;
+
+  private ErrandServer(
+      Settings settings,
+      DataDirectory data,
+      Database database,
+      ConfigurableApplicationContext doors) {
+    this.settings = settings;
+    this.data = data;
+    this.database = database;
+    this.doors = doors;
+  }
+
+  /// Starts a server; when this returns, it is ready.
+  ///
+  /// @throws StartFailure saying why it did not start; then nothing of it is left running
+  static ErrandServer start(Settings settings) {
+    return start(settings, Wiring.partsFor(settings.role()));
+  }
+
+  /// @param parts what the server consists of
+  static ErrandServer start(Settings settings, List<Class<?>> parts) {
+    try {
+      DataDirectory data = DataDirectory.open(settings.data());
+      Database database = Database.start(data.path().resolve("postgres"), settings.database());
+      return start(settings, parts, data, database);
+    } catch (RuntimeException e) {
+      throw StartFailure.of(e, settings);
+    }
+  }
+
+  private static ErrandServer start(
+      Settings settings, List<Class<?>> parts, DataDirectory data, Database database) {
+    ConfigurableApplicationContext doors = null;
+    try {
+      doors = spring(settings, parts, data, database);
+      ErrandServer server = new ErrandServer(settings, data, database, doors);
+      ServerFile.publish(data, server.url());
+      return server;
+    } catch (RuntimeException e) {
+      if (doors != null) {
+        doors.close();
+      }
+      database.close();
+      data.close();
+      throw e;
+    }
+  }
+
+  private static ConfigurableApplicationContext spring(
+      Settings settings, List<Class<?>> parts, DataDirectory data, Database database) {
+    SpringApplication application = new SpringApplication(parts.toArray(Class<?>[]::new));
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setAddCommandLineProperties(false);
+    application.setDefaultProperties(Logging.properties(settings.log()));
+    application.addInitializers(
+        context -> give(context.getBeanFactory(), List.of(settings, data, database)));
+    return application.run();
+  }
+
+  /// Makes known what was there before Spring, and is closed by us after it.
+  private static void give(ConfigurableListableBeanFactory beans, List<Object> parts) {
+    parts.forEach(part -> beans.registerSingleton(part.getClass().getSimpleName(), part));
+  }
+
+  int port() {
+    return Objects.requireNonNull(((WebServerApplicationContext) doors).getWebServer()).getPort();
+  }
+
+  String url() {
+    return settings.http().url(port());
+  }
+
+  /// One of the parts that [Wiring] put together.
+  <T> T part(Class<T> type) {
+    return doors.getBean(type);
+  }
+
+  /// Stops taking requests, lets running attempts end or gives them back, and stops the database.
+  @Override
+  public void close() {
+    ServerFile.remove(data);
+    doors.close();
+    database.close();
+    data.close();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.errand.server;
+
+import dev.errand.server.config.InvalidSettings;
+import dev.errand.server.config.Settings;
+
+/// Starts a server.
+///
+/// Exit codes: 1 it could not start, 2 it was told something that makes no sense, and 143 (130)
+/// when it was stopped by SIGTERM (SIGINT).
+public final class Main {
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    leaveCarriersForHttp();
+    try {
+      Arguments arguments = Arguments.parse(args);
+      Settings settings = Settings.read(arguments.options(), System.getenv());
+      switch (arguments.mode()) {
+        case SERVE -> serve(settings);
+        case PRINT_CONFIG -> settings.variables().forEach(System.out::println);
+        case TRAIN -> Training.run(arguments.options());
+        case HELP -> System.out.println(Arguments.USAGE);
+      }
+    } catch (InvalidSettings e) {
+      fail(2, e);
+    } catch (StartFailure e) {
+      fail(1, e);
+    } catch (RuntimeException e) {
+      // Spring would keep it to itself.
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  /// Handlers that compute in native code keep the carrier thread they run on; requests must find
+  /// another one. Works only before the first virtual thread is made.
+  private static void leaveCarriersForHttp() {
+    if (System.getProperty(PARALLELISM) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(PARALLELISM, String.valueOf(Math.max(8, 4 * cores)));
+    }
+  }
+
+  private static void serve(Settings settings) {
+    ErrandServer server = ErrandServer.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    Announcement.make(server, settings);
+  }
+
+  private static void fail(int exitCode, RuntimeException reason) {
+    System.err.println(reason.getMessage());
+    System.exit(exitCode);
+  }
+}

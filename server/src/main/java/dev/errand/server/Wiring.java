@@ -1,0 +1,345 @@
+package dev.errand.server;
+
+import dev.errand.engine.artifact.ArtifactStorage;
+import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.artifact.Artifacts;
+import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.attempt.Json;
+import dev.errand.engine.event.Follower;
+import dev.errand.engine.event.History;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.limits.Limits;
+import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.task.Tasks;
+import dev.errand.engine.worker.Rescuer;
+import dev.errand.engine.worker.Worker;
+import dev.errand.engine.worker.WorkerConfig;
+import dev.errand.engine.worker.Workshop;
+import dev.errand.handlers.json.JacksonJson;
+import dev.errand.postgres.HistoryPartitions;
+import dev.errand.postgres.PostgresArtifacts;
+import dev.errand.postgres.PostgresHistory;
+import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresSignals;
+import dev.errand.postgres.PostgresTasks;
+import dev.errand.server.artifact.ArtifactUploadDoor;
+import dev.errand.server.artifact.ArtifactsDoor;
+import dev.errand.server.config.Role;
+import dev.errand.server.config.Settings;
+import dev.errand.server.data.DataDirectory;
+import dev.errand.server.database.Database;
+import dev.errand.server.database.PartitionsAhead;
+import dev.errand.server.event.EventsDoor;
+import dev.errand.server.event.LiveStreams;
+import dev.errand.server.event.LogDoor;
+import dev.errand.server.fetch.FetchDoor;
+import dev.errand.server.health.HealthCheck;
+import dev.errand.server.health.HealthDoor;
+import dev.errand.server.http.Mvc;
+import dev.errand.server.http.Tomcat;
+import dev.errand.server.json.JsonBodies;
+import dev.errand.server.json.WireJson;
+import dev.errand.server.limits.LimitsDoor;
+import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.problem.ProblemWriter;
+import dev.errand.server.research.ResearchDoor;
+import dev.errand.server.security.AdminToken;
+import dev.errand.server.security.Authentication;
+import dev.errand.server.security.BrowserSessions;
+import dev.errand.server.security.FrontDoor;
+import dev.errand.server.security.HostGuard;
+import dev.errand.server.security.SecurityHeaders;
+import dev.errand.server.task.Submitting;
+import dev.errand.server.task.TaskRenderer;
+import dev.errand.server.task.TasksDoor;
+import dev.errand.server.trace.TraceFilter;
+import dev.errand.storage.filesystem.FilesystemStorage;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The one place where everything is put together: every part is made here, with `new`, from the
+/// parts it names.
+final class Wiring {
+  private Wiring() {}
+
+  /// What a server of `role` consists of.
+  static List<Class<?>> partsFor(Role role) {
+    return switch (role) {
+      case ALL ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Work.class);
+      case API -> List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class);
+      case WORKER -> List.of(Web.class, Stores.class, Types.class, Engine.class, Work.class);
+    };
+  }
+
+  /// HTTP as such. The database starts meanwhile, so nothing here asks for it.
+  @Configuration(proxyBeanMethods = false)
+  @Import(Mvc.class)
+  static class Web {
+    @Bean
+    JsonMapper json() {
+      return WireJson.mapper(Integer.MAX_VALUE);
+    }
+
+    @Bean
+    JsonBodies bodies() {
+      return new JsonBodies(WireJson.mapper((int) JsonBodies.MAX_BYTES));
+    }
+
+    @Bean
+    ProblemWriter problems(JsonMapper json) {
+      return new ProblemWriter(json);
+    }
+
+    @Bean
+    TomcatServletWebServerFactory tomcat(Settings settings, ProblemWriter problems) {
+      return Tomcat.factory(settings.http(), problems);
+    }
+
+    @Bean
+    DispatcherServlet dispatcher() {
+      return new DispatcherServlet();
+    }
+
+    @Bean
+    FilterRegistrationBean<TraceFilter> trace() {
+      return filter(1, new TraceFilter());
+    }
+
+    @Bean
+    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+      return filter(2, new SecurityHeaders());
+    }
+
+    @Bean
+    FilterRegistrationBean<HostGuard> hostGuard(Settings settings, ProblemWriter problems) {
+      return filter(3, new HostGuard(settings.http(), problems));
+    }
+
+    @Bean
+    HealthDoor health(Settings settings, ObjectProvider<HealthCheck> checks) {
+      return new HealthDoor(settings.role(), () -> checks.stream().toList());
+    }
+  }
+
+  /// Where everything is kept.
+  @Configuration(proxyBeanMethods = false)
+  static class Stores {
+    @Bean
+    TaskStore taskStore(Database database) {
+      return new PostgresTasks(database.connections());
+    }
+
+    @Bean
+    History history(Database database) {
+      return new PostgresHistory(database.connections());
+    }
+
+    @Bean
+    Leases leases(Database database) {
+      return new PostgresLeases(database.connections(), database.sessions());
+    }
+
+    @Bean
+    ArtifactStore artifactStore(Database database) {
+      return new PostgresArtifacts(database.connections());
+    }
+
+    @Bean
+    ArtifactStorage artifactStorage(DataDirectory data) throws IOException {
+      return new FilesystemStorage(data.path().resolve("artifacts"));
+    }
+
+    @Bean
+    Signals signals(Database database) {
+      return PostgresSignals.start(database.sessions());
+    }
+
+    @Bean
+    PartitionsAhead partitionsAhead(Database database) {
+      return PartitionsAhead.start(new HistoryPartitions(database.connections()));
+    }
+
+    @Bean
+    HealthCheck databaseCheck(Database database) {
+      return new HealthCheck("database", database::answers);
+    }
+  }
+
+  /// Every type of task.
+  @Configuration(proxyBeanMethods = false)
+  static class Types {
+    /// Adding a type is one line here.
+    @Bean
+    Handlers handlers() {
+      return new Handlers(List.of());
+    }
+  }
+
+  /// What decides.
+  @Configuration(proxyBeanMethods = false)
+  static class Engine {
+    @Bean
+    InstantSource clock() {
+      return InstantSource.system();
+    }
+
+    @Bean
+    Limits limits(Settings settings) {
+      return settings.limits();
+    }
+
+    @Bean
+    Json handlerJson() {
+      return new JacksonJson();
+    }
+
+    @Bean
+    Artifacts artifacts(
+        ArtifactStore store, ArtifactStorage storage, Limits limits, InstantSource clock) {
+      return new Artifacts(store, storage, limits, clock);
+    }
+  }
+
+  /// The doors, and who may come in.
+  @Configuration(proxyBeanMethods = false)
+  static class Doors {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    @Bean
+    BrowserSessions browserSessions(InstantSource clock) {
+      return new BrowserSessions(clock);
+    }
+
+    @Bean
+    FilterRegistrationBean<Authentication> authentication(
+        DataDirectory data, BrowserSessions sessions, ProblemWriter problems) {
+      return filter(4, new Authentication(AdminToken.in(data), sessions, problems));
+    }
+
+    @Bean
+    Tasks tasks(TaskStore store, Handlers handlers, Json json, Limits limits, Signals signals) {
+      return new Tasks(store, handlers, json, limits, signals);
+    }
+
+    @Bean
+    TaskRenderer taskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
+      return new TaskRenderer(handlers, artifacts, json);
+    }
+
+    @Bean
+    Submitting submitting(Tasks tasks, TaskRenderer renderer, Limits limits) {
+      return new Submitting(tasks, renderer, new SubmissionRate(limits));
+    }
+
+    @Bean
+    LiveStreams liveStreams() {
+      return new LiveStreams(KEEP_ALIVE);
+    }
+
+    @Bean
+    Follower follower(History history, TaskStore store, Signals signals) {
+      return new Follower(history, store, signals);
+    }
+
+    @Bean
+    FrontDoor frontDoor(BrowserSessions sessions) {
+      return new FrontDoor(sessions);
+    }
+
+    @Bean
+    TasksDoor tasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
+      return new TasksDoor(tasks, submitting, renderer);
+    }
+
+    @Bean
+    FetchDoor fetchDoor(Submitting submitting) {
+      return new FetchDoor(submitting);
+    }
+
+    @Bean
+    ResearchDoor researchDoor(Submitting submitting) {
+      return new ResearchDoor(submitting);
+    }
+
+    @Bean
+    EventsDoor eventsDoor(
+        Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+      return new EventsDoor(tasks, history, follower, streams, json);
+    }
+
+    @Bean
+    LogDoor logDoor(
+        Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+      return new LogDoor(tasks, history, follower, streams, json);
+    }
+
+    @Bean
+    ArtifactsDoor artifactsDoor(Artifacts artifacts) {
+      return new ArtifactsDoor(artifacts);
+    }
+
+    @Bean
+    ArtifactUploadDoor artifactUploadDoor(
+        Tasks tasks, Artifacts artifacts, JsonBodies bodies, Limits limits) {
+      return new ArtifactUploadDoor(tasks, artifacts, bodies, limits);
+    }
+
+    @Bean
+    LimitsDoor limitsDoor(Limits limits) {
+      return new LimitsDoor(limits);
+    }
+  }
+
+  /// What runs tasks.
+  @Configuration(proxyBeanMethods = false)
+  static class Work {
+    @Bean
+    Worker worker(
+        Leases leases,
+        Handlers handlers,
+        Json json,
+        Artifacts artifacts,
+        Signals signals,
+        InstantSource clock) {
+      String name = "pid " + ProcessHandle.current().pid();
+      return Worker.start(
+          name,
+          WorkerConfig.DEFAULTS,
+          new Workshop(leases, handlers, json, artifacts, signals, clock));
+    }
+
+    @Bean
+    Rescuer rescuer(Leases leases, Signals signals) {
+      return Rescuer.start(leases, signals);
+    }
+
+    @Bean
+    HealthCheck workerCheck(Worker worker) {
+      return new HealthCheck("worker", worker::healthy);
+    }
+
+    @Bean
+    HealthCheck rescuerCheck(Rescuer rescuer) {
+      return new HealthCheck("rescuer", rescuer::healthy);
+    }
+  }
+
+  private static <F extends Filter> FilterRegistrationBean<F> filter(int order, F filter) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    return registration;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.errand.server.config;
+
+import java.util.Locale;
+
+/// Which part of the work a process does.
+public enum Role {
+  /// Serves the API; leaves the tasks to others.
+  API,
+  /// Runs tasks; over HTTP it only says how it feels.
+  WORKER,
+  ALL;
+
+  public boolean servesApi() {
+    return this != WORKER;
+  }
+
+  public boolean runsTasks() {
+    return this != API;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.errand.server.config;
+
+import dev.errand.engine.limits.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Everything a server is told from outside.
+///
+/// @param data the directory that holds all this server keeps
+/// @param database empty for the embedded PostgreSQL in the data directory
+/// @param variables what was read and where it came from
+public record Settings(
+    Role role,
+    HttpSettings http,
+    Path data,
+    Optional<DatabaseAddress> database,
+    Limits limits,
+    FetchSettings fetch,
+    LogFormat log,
+    List<Variable> variables) {
+
+  public Settings {
+    variables = List.copyOf(variables);
+  }
+
+  /// @param options what the command line says, by variable name; goes before the environment
+  /// @throws InvalidSettings naming each variable that is wrong
+  public static Settings read(Map<String, String> options, Map<String, String> environment) {
+    Reading reading = new Reading(new Variables(options, environment));
+    Settings settings = reading.settings(usualData(environment));
+    reading.variables.orThrow();
+    return settings;
+  }
+
+  /// Where programs keep the data of the user who runs them.
+  private static Path usualData(Map<String, String> environment) {
+    String shared = environment.getOrDefault("XDG_DATA_HOME", "");
+    Path parent =
+        shared.isEmpty()
+            ? path(System.getProperty("user.home")).resolve(".local").resolve("share")
+            : path(shared);
+    return parent.resolve("errand");
+  }
+
+  private static Path path(String text) {
+    // InvalidPathException is an IllegalArgumentException and says what is wrong with the path.
+    return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  /// One reading of all variables; the names of the contract stand here and nowhere else.
+  private static final class Reading {
+    private static final int OWN_TASKS_PER_MINUTE = 6_000;
+
+    private final Variables variables;
+
+    Reading(Variables variables) {
+      this.variables = variables;
+    }
+
+    Settings settings(Path usualData) {
+      Role role = oneOf("ERRAND_ROLE", Role.ALL, Role.values());
+      HttpSettings http = http();
+      Path data = variables.get("ERRAND_DATA_DIR", usualData, Path::toString, Settings::path);
+      Optional<DatabaseAddress> database =
+          variables.find(
+              "DATABASE_URL",
+              "embedded PostgreSQL in the data directory",
+              DatabaseAddress::toString,
+              DatabaseAddress::parse);
+      Limits limits = limits(database.isEmpty());
+      FetchSettings fetch =
+          new FetchSettings(
+              words("FETCH_PRIVATE_ALLOWLIST", FetchSettings.DEFAULTS.privateAllowlist()));
+      variables.require(
+          role != Role.WORKER || database.isPresent(),
+          "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
+      LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
+      return new Settings(role, http, data, database, limits, fetch, log, variables.read());
+    }
+
+    private HttpSettings http() {
+      HttpSettings defaults = HttpSettings.DEFAULTS;
+      String host = variables.get("ERRAND_HOST", defaults.host(), text -> text, text -> text);
+      int port = whole("ERRAND_PORT", defaults.port());
+      return variables.checked(
+          defaults,
+          () -> {
+            HttpSettings http = new HttpSettings(host, port);
+            http.address();
+            return http;
+          });
+    }
+
+    /// @param ownMachine whether the database is the embedded one, which has a single user
+    private Limits limits(boolean ownMachine) {
+      Limits defaults = Limits.DEFAULTS;
+      Duration maxRuntime = seconds("TASK_MAX_RUNTIME_SECONDS", defaults.maxRuntime());
+      long artifactMegabytes =
+          whole("TASK_MAX_ARTIFACT_MB", (int) (defaults.maxArtifactBytes() >> 20));
+      int tasksPerMinute =
+          whole("TASKS_PER_MINUTE", ownMachine ? OWN_TASKS_PER_MINUTE : defaults.tasksPerMinute());
+      List<String> sources = words("SEARCH_SOURCE_ALLOWLIST", defaults.searchSources());
+      List<String> domains = words("FETCH_DOMAIN_ALLOWLIST", defaults.fetchDomains());
+      int maxBatchSize = whole("MAX_BATCH_SIZE", defaults.maxBatchSize());
+      Duration searchCacheFor = seconds("SEARCH_CACHE_TTL_SECONDS", defaults.searchCacheFor());
+      Duration fetchCacheFor = seconds("FETCH_CACHE_TTL_SECONDS", defaults.fetchCacheFor());
+      int searchMaxResults = whole("SEARCH_MAX_RESULTS", defaults.searchMaxResults());
+      return variables.checked(
+          defaults,
+          () ->
+              new Limits(
+                  maxRuntime,
+                  bytes(artifactMegabytes),
+                  tasksPerMinute,
+                  sources,
+                  domains,
+                  maxBatchSize,
+                  searchCacheFor,
+                  fetchCacheFor,
+                  searchMaxResults));
+    }
+
+    private static long bytes(long megabytes) {
+      // An artifact is held in memory while it is stored.
+      if (megabytes > 1024) {
+        throw new IllegalArgumentException("TASK_MAX_ARTIFACT_MB must be 1 to 1024");
+      }
+      return megabytes << 20;
+    }
+
+    private int whole(String name, int fallback) {
+      return variables.get(name, fallback, String::valueOf, Reading::whole);
+    }
+
+    private static int whole(String text) {
+      try {
+        return Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        throw expected("a whole number", text);
+      }
+    }
+
+    private Duration seconds(String name, Duration fallback) {
+      return variables.get(
+          name,
+          fallback,
+          duration -> String.valueOf(duration.toSeconds()),
+          text -> Duration.ofSeconds(whole(text)));
+    }
+
+    private List<String> words(String name, List<String> fallback) {
+      Function<List<String>, String> show = words -> String.join(",", words);
+      return variables.get(name, fallback, show, Reading::words);
+    }
+
+    private static List<String> words(String text) {
+      return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+    }
+
+    private <E extends Enum<E>> E oneOf(String name, E fallback, E[] values) {
+      return variables.get(
+          name,
+          fallback,
+          Enum::toString,
+          text ->
+              Arrays.stream(values)
+                  .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
+                  .findFirst()
+                  .orElseThrow(() -> expected("one of " + listed(values), text)));
+    }
+
+    private static String listed(Object[] values) {
+      return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    private static IllegalArgumentException expected(String what, String text) {
+      return new IllegalArgumentException("must be %s, not \"%s\"".formatted(what, text));
+    }
+  }
+}

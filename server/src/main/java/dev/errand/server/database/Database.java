@@ -1,0 +1,188 @@
+package dev.errand.server.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.errand.postgres.Migrations;
+import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.embedded.EmbeddedPostgres;
+import dev.errand.postgres.embedded.EmbeddedPostgresException;
+import dev.errand.server.config.DatabaseAddress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// The database, which starts on a thread of its own while everything else does.
+///
+/// Ready means: it answers, has the schema of this version, and no dead worker of an earlier run
+/// holds a task of the embedded database.
+public final class Database implements AutoCloseable {
+  private static final int POOL = 16;
+  private static final int IDLE_CONNECTIONS = 2;
+
+  /// Whoever submits a task should hear soon that the database is away.
+  private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+
+  private static final int CONNECT_SECONDS = 5;
+
+  private final CompletableFuture<HikariDataSource> ready = new CompletableFuture<>();
+  private final Path directory;
+  private final Optional<DatabaseAddress> address;
+  private final Thread starting;
+  private volatile @Nullable EmbeddedPostgres embedded;
+
+  private Database(Path directory, Optional<DatabaseAddress> address) {
+    this.directory = directory;
+    this.address = address;
+    this.starting = Thread.ofPlatform().name("database-start").unstarted(this::run);
+  }
+
+  /// Begins to start the database at `address`, or else the embedded one in `directory`.
+  public static Database start(Path directory, Optional<DatabaseAddress> address) {
+    Database database = new Database(directory, address);
+    database.starting.start();
+    return database;
+  }
+
+  /// A pool of connections; waits until the database is ready.
+  ///
+  /// @throws Unusable when it will not be
+  public DataSource connections() {
+    return pool();
+  }
+
+  /// Opens connections that are kept, outside of the pool; waits until the database is ready.
+  ///
+  /// @throws Unusable when it will not be
+  public DataSource sessions() {
+    return pool().getDataSource();
+  }
+
+  /// Whether the database answers now.
+  public boolean answers() {
+    try (Connection connection = pool().getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException | Unusable _) {
+      return false;
+    }
+  }
+
+  private HikariDataSource pool() {
+    try {
+      return ready.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Unusable(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  private void run() {
+    try {
+      ready.complete(open());
+    } catch (Throwable e) {
+      ready.completeExceptionally(e);
+    }
+  }
+
+  private HikariDataSource open() {
+    PGSimpleDataSource sessions = address.map(Database::sessions).orElseGet(this::startEmbedded);
+    address.ifPresent(given -> checkReachable(sessions, given));
+    HikariDataSource pool = new HikariDataSource(configuration(sessions));
+    try {
+      Migrations.migrate(pool);
+    } catch (FlywayException e) {
+      pool.close();
+      throw new Unusable(
+          "The database could not be brought to this version's schema: %s"
+              .formatted(firstLine(e.getMessage())),
+          e);
+    }
+    if (address.isEmpty()) {
+      new PostgresLeases(pool, sessions).declareAllDead();
+    }
+    return pool;
+  }
+
+  private PGSimpleDataSource startEmbedded() {
+    try {
+      EmbeddedPostgres started = EmbeddedPostgres.start(directory);
+      embedded = started;
+      return sessions(new DatabaseAddress(started.jdbcUrl(), started.user(), started.password()));
+    } catch (EmbeddedPostgresException e) {
+      throw new Unusable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static PGSimpleDataSource sessions(DatabaseAddress address) {
+    PGSimpleDataSource sessions = new PGSimpleDataSource();
+    sessions.setUrl(address.jdbcUrl());
+    if (address.user() != null) {
+      sessions.setUser(address.user());
+    }
+    if (address.password() != null) {
+      sessions.setPassword(address.password());
+    }
+    sessions.setApplicationName("errand");
+    sessions.setConnectTimeout(CONNECT_SECONDS);
+    sessions.setLoginTimeout(CONNECT_SECONDS);
+    sessions.setTcpKeepAlive(true);
+    return sessions;
+  }
+
+  private static void checkReachable(DataSource sessions, DatabaseAddress address) {
+    try (Connection connection = sessions.getConnection()) {
+      connection.isValid(1);
+    } catch (SQLException e) {
+      throw new Unusable(
+          "The database at %s cannot be used: %s. Is it running, and is DATABASE_URL right?"
+              .formatted(address, firstLine(e.getMessage())),
+          e);
+    }
+  }
+
+  private static HikariConfig configuration(DataSource sessions) {
+    HikariConfig configuration = new HikariConfig();
+    configuration.setPoolName("database");
+    configuration.setDataSource(sessions);
+    configuration.setMaximumPoolSize(POOL);
+    configuration.setMinimumIdle(IDLE_CONNECTIONS);
+    configuration.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+    return configuration;
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("").replaceFirst("\\.$", "");
+  }
+
+  /// Closes the connections and stops the embedded database; ends a start that is still under way.
+  @Override
+  public void close() {
+    starting.interrupt();
+    try {
+      starting.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    if (ready.isDone() && !ready.isCompletedExceptionally()) {
+      ready.join().close();
+    }
+    EmbeddedPostgres started = embedded;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  /// Why there is no database to work with, and what to do.
+  public static final class Unusable extends RuntimeException {
+    Unusable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

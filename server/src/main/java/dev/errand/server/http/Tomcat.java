@@ -1,0 +1,56 @@
+package dev.errand.server.http;
+
+import dev.errand.server.config.HttpSettings;
+import dev.errand.server.problem.ProblemValve;
+import dev.errand.server.problem.ProblemWriter;
+import java.time.Duration;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+
+/// Tomcat with a virtual thread for every request.
+public final class Tomcat {
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /// So much of a refused body is read and thrown away, so that its sender gets to see the answer
+  /// instead of a broken connection.
+  private static final int MAX_SWALLOWED = 128 * 1024 * 1024;
+
+  private static final int MAX_HEADERS = 16 * 1024;
+
+  private Tomcat() {}
+
+  public static TomcatServletWebServerFactory factory(
+      HttpSettings settings, ProblemWriter problems) {
+    TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(settings.port());
+    factory.setAddress(settings.address());
+    factory.setShutdown(Shutdown.GRACEFUL);
+    factory.setRegisterDefaultServlet(false);
+    factory.addConnectorCustomizers(Tomcat::configure);
+    factory.addContextCustomizers(context -> report(context, problems));
+    return factory;
+  }
+
+  private static void configure(Connector connector) {
+    connector.setXpoweredBy(false);
+    if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+      http.setExecutor(new VirtualThreadExecutor("http-"));
+      http.setMaxHttpRequestHeaderSize(MAX_HEADERS);
+      http.setMaxSwallowSize(MAX_SWALLOWED);
+      http.setConnectionTimeout((int) IDLE.toMillis());
+      http.setKeepAliveTimeout((int) IDLE.toMillis());
+      // A body whose headers are refused is not asked for.
+      http.setContinueResponseTiming("onRead");
+    }
+  }
+
+  private static void report(Context context, ProblemWriter problems) {
+    StandardHost host = (StandardHost) context.getParent();
+    host.setErrorReportValveClass(ProblemValve.class.getName());
+    host.getPipeline().addValve(new ProblemValve(problems));
+  }
+}

@@ -1,0 +1,5 @@
+/// How log lines look.
+@NullMarked
+package dev.errand.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.errand.server.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskError;
+import dev.errand.engine.task.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A task as the API shows it: the one place where a task becomes JSON.
+///
+/// @param queuedAt when it became due, absent while it waits for that
+/// @param runAt when it may start, or start again
+/// @param estimatedCompletion absent when nobody can tell
+/// @param result absent until completed
+public record TaskJson(
+    String id,
+    String type,
+    String status,
+    JsonNode params,
+    String priority,
+    int progress,
+    @Nullable String currentStep,
+    List<StepJson> steps,
+    int attempt,
+    int maxRetries,
+    long timeoutSeconds,
+    String queue,
+    List<String> tags,
+    String owner,
+    boolean cancelRequested,
+    Instant runAt,
+    @Nullable Instant queuedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Instant estimatedCompletion,
+    @Nullable JsonNode result,
+    @Nullable ErrorJson error,
+    Instant createdAt,
+    Instant updatedAt,
+    Links links) {
+
+  static TaskJson of(Task task, JsonNode params, List<StepJson> steps, @Nullable JsonNode result) {
+    return new TaskJson(
+        task.id().toString(),
+        task.type(),
+        task.status().toString(),
+        params,
+        task.priority().toString(),
+        task.progress(),
+        task.currentStep(),
+        steps,
+        task.attempt(),
+        task.maxRetries(),
+        task.timeout().toSeconds(),
+        task.queue(),
+        task.tags(),
+        task.owner(),
+        task.cancelRequested(),
+        task.dueAt(),
+        queuedAt(task),
+        task.startedAt(),
+        task.finishedAt(),
+        estimatedCompletion(task),
+        result,
+        task.error() == null ? null : ErrorJson.of(task.error()),
+        task.createdAt(),
+        task.updatedAt(),
+        Links.of(task));
+  }
+
+  private static @Nullable Instant queuedAt(Task task) {
+    if (task.status() == TaskStatus.PENDING) {
+      return null;
+    }
+    // After a first attempt, what is due is the next one.
+    boolean startedSince = task.startedAt() != null && task.dueAt().isAfter(task.startedAt());
+    return startedSince ? task.createdAt() : task.dueAt();
+  }
+
+  /// A first attempt that has shown some progress is expected to go on at the same pace.
+  private static @Nullable Instant estimatedCompletion(Task task) {
+    Instant started = task.startedAt();
+    if (task.status() != TaskStatus.RUNNING
+        || task.attempt() != 1
+        || task.progress() == 0
+        || started == null) {
+      return null;
+    }
+    Duration soFar = Duration.between(started, task.updatedAt());
+    return started.plus(soFar.multipliedBy(100).dividedBy(task.progress()));
+  }
+
+  /// @param message what happened and, where it helps, what to do
+  public record ErrorJson(String code, String message) {
+    static ErrorJson of(TaskError error) {
+      return new ErrorJson(error.code(), error.message());
+    }
+  }
+
+  /// Where to go from here; `cancel` and `retry` only while they are possible.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Links(
+      String self,
+      String events,
+      String log,
+      String attempts,
+      @Nullable String cancel,
+      @Nullable String retry) {
+
+    static Links of(Task task) {
+      String self = "/tasks/" + task.id();
+      boolean failedOrCancelled =
+          task.status() == TaskStatus.FAILED || task.status() == TaskStatus.CANCELLED;
+      return new Links(
+          self,
+          self + "/events",
+          self + "/log",
+          self + "/attempts",
+          task.status().terminal() ? null : self + "/cancel",
+          failedOrCancelled ? self + "/retry" : null);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.errand.server.task;
+
+import dev.errand.engine.artifact.Artifact;
+import dev.errand.engine.artifact.Artifacts;
+import dev.errand.engine.attempt.Handler;
+import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.task.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows tasks together with what else is known of them: the steps their handlers declare, and
+/// their artifacts. Thread-safe.
+public final class TaskRenderer {
+  private static final String ARTIFACT_IDS = "artifact_ids";
+
+  private final Handlers handlers;
+  private final Artifacts artifacts;
+  private final JsonMapper json;
+
+  public TaskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
+    this.handlers = handlers;
+    this.artifacts = artifacts;
+    this.json = json;
+  }
+
+  public TaskJson render(Task task) {
+    return TaskJson.of(
+        task, json.readTree(task.params()), StepJson.of(declaredSteps(task), task), result(task));
+  }
+
+  private List<String> declaredSteps(Task task) {
+    return handlers.forType(task.type()).map(Handler::steps).orElse(List.of());
+  }
+
+  /// An object also names the task's artifacts, if it has any and does not say so itself.
+  private @Nullable JsonNode result(Task task) {
+    if (task.result() == null) {
+      return null;
+    }
+    JsonNode result = json.readTree(task.result());
+    if (result instanceof ObjectNode object && !object.has(ARTIFACT_IDS)) {
+      List<Artifact> stored = artifacts.ofTask(task.id());
+      if (!stored.isEmpty()) {
+        object.putPOJO(ARTIFACT_IDS, stored.stream().map(artifact -> artifact.id()).toList());
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.errand.server.task;
+
+import dev.errand.engine.access.Caller;
+import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.Tasks;
+import dev.errand.server.trace.Trace;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/tasks`: submit, look, cancel, retry.
+@RestController
+@RequestMapping("/tasks")
+public final class TasksDoor {
+  private final Tasks tasks;
+  private final Submitting submitting;
+  private final TaskRenderer renderer;
+
+  public TasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
+    this.tasks = tasks;
+    this.submitting = submitting;
+    this.renderer = renderer;
+  }
+
+  @PostMapping
+  ResponseEntity<TaskJson> submit(
+      Caller caller,
+      Trace trace,
+      @RequestHeader(name = Submitting.IDEMPOTENCY_KEY, required = false) @Nullable String key,
+      ObjectNode body) {
+    return submitting.submit(caller, trace, key, body);
+  }
+
+  /// @param nextCursor leads to the next page, absent on the last one
+  public record TasksJson(List<TaskJson> tasks, @Nullable String nextCursor) {}
+
+  @GetMapping
+  TasksJson list(Caller caller, @RequestParam Map<String, String> parameters) {
+    TaskQuery query = TaskQuery.of(parameters, caller);
+    List<Task> found = tasks.list(caller, query.filter());
+    List<Task> page = found.stream().limit(query.pageSize()).toList();
+    boolean more = found.size() > page.size();
+    return new TasksJson(
+        page.stream().map(renderer::render).toList(),
+        more ? TaskQuery.cursor(page.getLast().id()) : null);
+  }
+
+  @GetMapping("/{id}")
+  TaskJson find(Caller caller, TaskId id) {
+    return renderer.render(tasks.find(caller, id));
+  }
+
+  @PostMapping("/{id}/cancel")
+  TaskJson cancel(Caller caller, TaskId id) {
+    return renderer.render(tasks.cancel(caller, id));
+  }
+
+  @PostMapping("/{id}/retry")
+  TaskJson retry(Caller caller, TaskId id) {
+    return renderer.render(tasks.retry(caller, id));
+  }
+
+  public record AttemptsJson(List<AttemptJson> attempts, @Nullable String nextCursor) {}
+
+  @GetMapping("/{id}/attempts")
+  AttemptsJson attempts(Caller caller, TaskId id) {
+    return new AttemptsJson(
+        tasks.attempts(caller, id).stream().map(one -> AttemptJson.of(one, caller)).toList(), null);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.errand.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.server.json.WireJson;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The server as a process of its own, as people start it.
+class MainTest {
+  private Path directory = Path.of("");
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = Files.createTempDirectory("errand-main");
+  }
+
+  @AfterEach
+  void deleteDirectory() {
+    Training.delete(directory);
+  }
+
+  @Test
+  void a_server_says_where_it_is_serves_and_stops_in_good_order() throws Exception {
+    try (Running server = start(Map.of("ERRAND_LOG", "text"), "--port", "0")) {
+      String ready = server.nextLine();
+      assertThat(ready).startsWith("Errand is ready at http://127.0.0.1:");
+      assertThat(server.nextLine()).contains("/?token=");
+      assertThat(server.nextLine()).contains(directory.toString());
+
+      JsonNode note =
+          WireJson.mapper(10_000).readTree(Files.readString(directory.resolve("server.json")));
+      assertThat(note.path("pid").asLong()).isEqualTo(server.process.pid());
+      assertThat(ready).contains(note.path("url").asString());
+      assertThat(get(note.path("url").asString() + "/health"))
+          .contains("\"worker\":\"ok\"", "\"database\":\"ok\"");
+
+      String second = fails(1, Map.of(), "--port", "0");
+      assertThat(second)
+          .contains("is in use by another server (process " + server.process.pid() + ")");
+
+      server.process.destroy();
+      assertThat(server.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.process.exitValue()).isEqualTo(143);
+      assertThat(directory.resolve("server.json")).doesNotExist();
+      assertThat(directory.resolve("token")).exists();
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertThat(fails(1, Map.of(), "--port", port))
+          .isEqualTo(
+              "Port %s of 127.0.0.1 is taken. Choose another one with --port or ERRAND_PORT, or stop what listens there."
+                  .formatted(port));
+    }
+    assertThat(directory.resolve("server.json")).doesNotExist();
+  }
+
+  @Test
+  void a_database_that_cannot_be_reached_is_named_without_its_password() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String url = "postgresql://me:geheim@127.0.0.1:%d/tasks".formatted(port);
+
+    assertThat(fails(1, Map.of("DATABASE_URL", url)))
+        .startsWith("The database at jdbc:postgresql://127.0.0.1:%d/tasks as me".formatted(port))
+        .endsWith("Is it running, and is DATABASE_URL right?")
+        .doesNotContain("geheim");
+  }
+
+  @Test
+  void a_data_directory_that_cannot_be_written_is_named() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThat(fails(1, Map.of("ERRAND_DATA_DIR", file.resolve("data").toString())))
+        .startsWith("The data directory " + file.resolve("data") + " cannot be written")
+        .contains("ERRAND_DATA_DIR");
+  }
+
+  @Test
+  void what_makes_no_sense_is_said_in_one_line() throws Exception {
+    assertThat(fails(2, Map.of("ERRAND_PORT", "x")))
+        .isEqualTo("ERRAND_PORT must be a whole number, not \"x\" (environment)");
+    assertThat(fails(2, Map.of(), "--role", "boss")).startsWith("ERRAND_ROLE must be one of");
+    assertThat(fails(2, Map.of(), "--frob")).startsWith("Unknown option --frob\nUsage:");
+    assertThat(fails(2, Map.of(), "--port")).startsWith("--port needs a value\nUsage:");
+  }
+
+  @Test
+  void the_configuration_is_listed_without_secrets() throws Exception {
+    Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://me:geheim@db/tasks");
+    try (Running listing = start(environment, "config")) {
+      String lines = new String(listing.process.getInputStream().readAllBytes());
+      assertThat(lines)
+          .contains(
+              "ERRAND_PORT=8080  (default)",
+              "DATABASE_URL=jdbc:postgresql://db/tasks as me  (environment)")
+          .doesNotContain("geheim");
+    }
+  }
+
+  private String fails(int exitCode, Map<String, String> environment, String... arguments)
+      throws Exception {
+    try (Running server = start(environment, arguments)) {
+      String output = new String(server.process.getInputStream().readAllBytes()).strip();
+      assertThat(server.process.waitFor()).as(output).isEqualTo(exitCode);
+      assertThat(output).doesNotContain("Exception", "\tat ");
+      return output;
+    }
+  }
+
+  private Running start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("ERRAND_"));
+    builder.environment().put("ERRAND_DATA_DIR", directory.toString());
+    builder.environment().putAll(environment);
+    return new Running(builder.start());
+  }
+
+  private record Running(Process process) implements AutoCloseable {
+    String nextLine() throws IOException {
+      return String.valueOf(process.inputReader().readLine());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      process.destroy();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static String get(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+}

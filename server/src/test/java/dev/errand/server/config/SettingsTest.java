@@ -1,0 +1,167 @@
+package dev.errand.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.errand.engine.limits.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @Test
+  void nothing_said_means_the_defaults() {
+    Settings settings = read(Map.of("DATABASE_URL", "postgresql://db/errand"));
+
+    assertThat(settings.role()).isEqualTo(Role.ALL);
+    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
+    assertThat(settings.fetch().privateAllowlist()).isEmpty();
+    assertThat(settings.log()).isEqualTo(LogFormat.AUTO);
+    assertThat(settings.data()).isAbsolute().endsWith(Path.of("errand"));
+  }
+
+  @Test
+  void the_only_user_of_an_embedded_database_may_submit_more() {
+    assertThat(read(Map.of()).limits().tasksPerMinute()).isEqualTo(6_000);
+    assertThat(read(Map.of("TASKS_PER_MINUTE", "30")).limits().tasksPerMinute()).isEqualTo(30);
+  }
+
+  @Test
+  void every_variable_is_read() {
+    Settings settings =
+        read(
+            Map.ofEntries(
+                Map.entry("ERRAND_ROLE", "API"),
+                Map.entry("ERRAND_HOST", "0.0.0.0"),
+                Map.entry("ERRAND_PORT", " 9000 "),
+                Map.entry("ERRAND_DATA_DIR", "/var/lib/errand/../errand"),
+                Map.entry("DATABASE_URL", "postgresql://u:p@db:5433/tasks"),
+                Map.entry("TASK_MAX_RUNTIME_SECONDS", "1"),
+                Map.entry("TASK_MAX_ARTIFACT_MB", "2"),
+                Map.entry("TASKS_PER_MINUTE", "3"),
+                Map.entry("SEARCH_SOURCE_ALLOWLIST", "brave, exa,"),
+                Map.entry("FETCH_DOMAIN_ALLOWLIST", "example.com"),
+                Map.entry("MAX_BATCH_SIZE", "4"),
+                Map.entry("SEARCH_CACHE_TTL_SECONDS", "5"),
+                Map.entry("FETCH_CACHE_TTL_SECONDS", "6"),
+                Map.entry("SEARCH_MAX_RESULTS", "7"),
+                Map.entry("FETCH_PRIVATE_ALLOWLIST", "10.0.0.0/8,intranet"),
+                Map.entry("ERRAND_LOG", "json")));
+
+    assertThat(settings.role()).isEqualTo(Role.API);
+    assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 9000));
+    assertThat(settings.data()).isEqualTo(Path.of("/var/lib/errand"));
+    assertThat(settings.limits())
+        .isEqualTo(
+            new Limits(
+                Duration.ofSeconds(1),
+                2 * 1024 * 1024,
+                3,
+                List.of("brave", "exa"),
+                List.of("example.com"),
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                7));
+    assertThat(settings.fetch().privateAllowlist()).containsExactly("10.0.0.0/8", "intranet");
+    assertThat(settings.log()).isEqualTo(LogFormat.JSON);
+  }
+
+  @Test
+  void an_empty_variable_counts_as_absent() {
+    assertThat(read(Map.of("ERRAND_PORT", "", "DATABASE_URL", " ")).http().port()).isEqualTo(8080);
+  }
+
+  @Test
+  void the_command_line_goes_before_the_environment() {
+    Settings settings = Settings.read(Map.of("ERRAND_PORT", "1"), Map.of("ERRAND_PORT", "2"));
+
+    assertThat(settings.http().port()).isEqualTo(1);
+    assertThat(settings.variables())
+        .contains(new Variable("ERRAND_PORT", "1", "command line"));
+  }
+
+  @Test
+  void a_value_may_be_in_a_file(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("url"), "postgresql://u:geheim@db/tasks\n");
+    Settings settings = read(Map.of("DATABASE_URL_FILE", file.toString()));
+
+    assertThat(settings.database().orElseThrow().password()).isEqualTo("geheim");
+    assertThat(settings.variables())
+        .contains(
+            new Variable("DATABASE_URL", "jdbc:postgresql://db/tasks as u", "file " + file));
+  }
+
+  @Test
+  void what_is_listed_names_every_variable_and_no_secret() {
+    Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
+
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(16).doesNotHaveDuplicates();
+    assertThat(settings.variables().toString()).doesNotContain("geheim");
+    assertThat(settings.toString()).doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ERRAND_PORT              | http        | must be a whole number, not \"http\"",
+        "ERRAND_PORT              | 70000       | must be 0 to 65535",
+        "ERRAND_PORT              | -1          | must be 0 to 65535",
+        "ERRAND_ROLE              | boss        | must be one of api, worker, all",
+        "ERRAND_ROLE              | worker      | needs DATABASE_URL",
+        "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
+        "ERRAND_LOG               | xml         | must be one of auto, text, json",
+        "DATABASE_URL             | mysql://db  | must look like postgresql://",
+        "DATABASE_URL             | postgresql://u:p ss@db/x | must look like postgresql://",
+        "TASK_MAX_ARTIFACT_MB     | 0           | must be 1 or more",
+        "TASK_MAX_ARTIFACT_MB     | 5000        | must be 1 to 1024",
+        "TASK_MAX_RUNTIME_SECONDS | 0           | must be 1 or more",
+        "TASKS_PER_MINUTE         | 1.5         | must be a whole number",
+        "MAX_BATCH_SIZE           | 0           | must be 1 or more",
+        "SEARCH_CACHE_TTL_SECONDS | -1          | must be 0 or more",
+        "FETCH_CACHE_TTL_SECONDS  | 99999999999 | must be a whole number",
+        "SEARCH_MAX_RESULTS       | 0           | must be 1 or more",
+        "ERRAND_PORT_FILE         | /no/such    | cannot be read",
+      })
+  void what_makes_no_sense_is_named(String variable, String value, String complaint) {
+    assertThatThrownBy(() -> read(Map.of(variable, value)))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(variable)
+        .hasMessageContaining(complaint)
+        .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void all_complaints_come_at_once() {
+    assertThatThrownBy(() -> read(Map.of("ERRAND_PORT", "x", "ERRAND_ROLE", "y")))
+        .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .hasLineCount(2);
+  }
+
+  @Test
+  void a_variable_and_its_file_contradict_each_other() {
+    assertThatThrownBy(() -> read(Map.of("ERRAND_PORT", "1", "ERRAND_PORT_FILE", "/x")))
+        .hasMessageContaining("ERRAND_PORT and ERRAND_PORT_FILE are both set");
+  }
+
+  @Test
+  void a_wrong_secret_is_not_repeated() {
+    assertThatThrownBy(() -> read(Map.of("DATABASE_URL", "oracle://u:geheim@db")))
+        .message()
+        .doesNotContain("geheim");
+  }
+
+  private static Settings read(Map<String, String> environment) {
+    return Settings.read(Map.of(), environment);
+  }
+}

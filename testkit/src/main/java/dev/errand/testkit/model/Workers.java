@@ -1,0 +1,125 @@
+package dev.errand.testkit.model;
+
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStatus;
+import dev.errand.testkit.model.Operation.LeaseRef;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The workers of a run and every lease they ever got.
+final class Workers implements AutoCloseable {
+  private static final Comparator<Lease> BY_TASK =
+      Comparator.comparing(lease -> lease.task().toString());
+
+  private final Sides sides;
+  private final Names names;
+  private final Map<Integer, Both<Session>> sessions = new HashMap<>();
+  private final Map<TaskRef, List<Both<Lease>>> leases = new HashMap<>();
+  private final Set<TaskRef> running = new LinkedHashSet<>();
+
+  Workers(Sides sides, Names names) {
+    this.sides = sides;
+    this.names = names;
+  }
+
+  /// The tasks that a worker holds now.
+  Set<TaskRef> running() {
+    return running;
+  }
+
+  void open(Operation.Open open) {
+    close(open.worker());
+    NewWorker worker = new NewWorker("w" + open.worker(), open.types(), 10, open.leaseFor());
+    sessions.put(open.worker(), sides.both(side -> side.leases().open(worker)));
+  }
+
+  /// Ends the registration. The worker may still try to work with it.
+  void close(int worker) {
+    ask(
+        worker,
+        session -> {
+          session.close();
+          return worker;
+        });
+  }
+
+  /// The order of the leases is free: a worker runs them all at once.
+  Set<TaskRef> claim(int worker, int limit, Comparison comparison) {
+    Optional<Both<List<Lease>>> claimed = ask(worker, session -> sorted(session.claim(limit)));
+    if (claimed.isEmpty() || !comparison.sameLeases("lease", claimed.get())) {
+      return Set.of();
+    }
+    List<Lease> subject = claimed.get().subject();
+    List<Lease> reference = claimed.get().reference();
+    Set<TaskRef> tasks = new LinkedHashSet<>();
+    for (int i = 0; i < reference.size(); i++) {
+      TaskRef task = names.name(reference.get(i).task());
+      leases
+          .computeIfAbsent(task, _ -> new ArrayList<>())
+          .add(new Both<>(subject.get(i), reference.get(i)));
+      tasks.add(task);
+    }
+    running.addAll(tasks);
+    return tasks;
+  }
+
+  private static List<Lease> sorted(List<Lease> leases) {
+    return leases.stream().sorted(BY_TASK).toList();
+  }
+
+  void heartbeat(int worker, Comparison comparison) {
+    ask(worker, Session::heartbeat).ifPresent(answers -> comparison.same("heartbeat", answers));
+  }
+
+  void cancelRequests(int worker, Comparison comparison) {
+    ask(worker, session -> Set.copyOf(session.cancelRequests()))
+        .ifPresent(answers -> comparison.same("cancelRequests", answers));
+  }
+
+  private <T> Optional<Both<T>> ask(int worker, Function<Session, T> question) {
+    return Optional.ofNullable(sessions.get(worker))
+        .map(session -> sides.both(side -> question.apply(side.own(session))));
+  }
+
+  /// Writes under a lease, if there was one such; it may have been lost long ago.
+  ///
+  /// @return the answers
+  <T> Optional<Both<T>> underLease(LeaseRef ref, Write<T> write) {
+    List<Both<Lease>> given = leases.getOrDefault(ref.task(), List.of());
+    int index = given.size() - 1 - ref.age();
+    if (index < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(sides.both(side -> write.write(side, side.own(given.get(index)))));
+  }
+
+  /// Forgets among the running tasks those that no longer run.
+  void settle() {
+    running.removeIf(task -> status(names.task(task)) != TaskStatus.RUNNING);
+  }
+
+  private TaskStatus status(TaskId task) {
+    return sides.reference().tasks().find(task).map(Task::status).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    sessions.values().forEach(session -> session.subject().close());
+  }
+
+  /// Something an attempt writes.
+  interface Write<T> {
+    T write(Side side, Lease lease);
+  }
+}
