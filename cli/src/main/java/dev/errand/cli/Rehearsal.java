@@ -112,7 +112,7 @@ final class Rehearsal {
       return "{\"id\":\"%s\",\"name\":\"report.md\",\"type\":\"report\",\"size\":9}".formatted(ID);
     }
     if (path.endsWith("/cancel")) {
-      return "{\"code\":\"conflict\",\"detail\":\"The task has ended.\",\"violations\":[]}";
+      return "{\"code\":\"conflict\",\"detail\":\"The task has ended.\",\"errors\":[]}";
     }
     return path.equals("/tasks") ? "{\"tasks\":[" + TASK + "],\"next_cursor\":null}" : TASK;
   }
