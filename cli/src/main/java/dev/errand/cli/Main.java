@@ -27,10 +27,9 @@ public final class Main {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
               }
             }));
-    if (arguments.length == 1 && arguments[0].equals("--rehearse")) {
-      Rehearsal.play();
-    }
-    int code = new CommandLine(environment, terminal, interruption).run(List.of(arguments));
+    boolean rehearsal = arguments.length == 1 && arguments[0].equals("--rehearse");
+    CommandLine commands = new CommandLine(environment, terminal, interruption);
+    int code = rehearsal ? Rehearsal.play() : commands.run(List.of(arguments));
     done.set(true);
     System.exit(code);
   }

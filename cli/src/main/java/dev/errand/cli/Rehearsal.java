@@ -2,6 +2,7 @@ package dev.errand.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.errand.cli.command.ExitCode;
 import dev.errand.cli.command.Interruption;
 import dev.errand.cli.view.Terminal;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  static void play() throws IOException {
+  /// @return an [ExitCode]
+  static int play() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     server.createContext("/", Rehearsal::answer);
@@ -77,6 +79,7 @@ final class Rehearsal {
           new CommandLine(environment, silent(live), new Interruption()).run(typed);
         }
       }
+      return ExitCode.DONE;
     } finally {
       server.stop(0);
     }
@@ -109,7 +112,7 @@ final class Rehearsal {
       return "{\"id\":\"%s\",\"name\":\"report.md\",\"type\":\"report\",\"size\":9}".formatted(ID);
     }
     if (path.endsWith("/cancel")) {
-      return "{\"code\":\"conflict\",\"detail\":\"The task has ended.\",\"violations\":[]}";
+      return "{\"code\":\"conflict\",\"detail\":\"The task has ended.\",\"errors\":[]}";
     }
     return path.equals("/tasks") ? "{\"tasks\":[" + TASK + "],\"next_cursor\":null}" : TASK;
   }

@@ -212,14 +212,14 @@ class CommandsTest {
     Said.life(server, "completed");
     Files.writeString(folder.resolve("a.md"), "text");
 
-    var outcome = typed.run("research", "Why", "not?", "--docs", folder + "/.", "--depth=quick");
+    var outcome = typed.run("research", "Why", "not?", "--docs", folder + "/.", "--depth=brief");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).isEqualTo("# Därum\n");
     assertThat(Json.read(server.latest("POST /research").body()))
         .isEqualTo(
             Json.read(
-                "{\"prompt\":\"Why not?\",\"docs\":[\"%s\"],\"depth\":\"quick\"}"
+                "{\"prompt\":\"Why not?\",\"docs\":[\"%s\"],\"depth\":\"brief\"}"
                     .formatted(folder)));
   }
 
@@ -240,7 +240,7 @@ class CommandsTest {
         "GET /tasks/" + ID + "/log",
         Reply.bytes(
             200,
-            "application/jsonl",
+            "application/x-ndjson",
             "{\"number\":1,\"at\":\"2026-01-01T00:00:00Z\",\"level\":\"warn\",\"text\":\"ü\"}\n"));
 
     assertThat(typed.run("log", ID).out()).isEqualTo("2026-01-01T00:00:00Z WARN  ü\n");
@@ -295,7 +295,7 @@ class CommandsTest {
             422,
             """
             {"code":"task_rejected_invalid_params","detail":"The params are wrong.",
-             "violations":[{"pointer":"/url","detail":"is missing"}]}\
+             "errors":[{"pointer":"/url","detail":"is missing"}]}\
             """));
 
     var outcome = typed.run("submit", "fetch_url");

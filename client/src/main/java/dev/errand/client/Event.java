@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A fact about a task.
 ///
@@ -29,6 +30,15 @@ public record Event(long number, String type, @Nullable Instant at, JsonNode dat
       json.put("at", at.toString());
     }
     return json.set("data", data);
+  }
+
+  /// An event of a stream, whose data has its time among what belongs to it.
+  static Event streamed(long number, String type, JsonNode data) {
+    Instant at = Json.instant(data, "at");
+    if (data instanceof ObjectNode object) {
+      object.remove("at");
+    }
+    return new Event(number, type, at, data);
   }
 
   static Event of(JsonNode json) {

@@ -57,7 +57,7 @@ final class EventStream {
     }
 
     Event event() {
-      return new Event(number, type, null, Json.read(String.join("\n", data)));
+      return Event.streamed(number, type, Json.read(String.join("\n", data)));
     }
 
     private static long number(String id) throws IOException {

@@ -151,7 +151,7 @@ final class Http {
   }
 
   private static List<Refused.Violation> violations(JsonNode problem) {
-    return Json.list(problem.path("violations"), Refused.Violation::of);
+    return Json.list(problem.path("errors"), Refused.Violation::of);
   }
 
   private static @Nullable Duration retryAfter(@Nullable String seconds) {

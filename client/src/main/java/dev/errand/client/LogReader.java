@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 /// Reads a task's log, and goes on reading until the task has ended when it is to follow.
 final class LogReader implements Following.Reader {
   private static final Duration SILENCE = Duration.ofSeconds(60);
-  private static final Map<String, String> JSON_LINES = Map.of("Accept", "application/jsonl");
+  private static final Map<String, String> JSON_LINES = Map.of("Accept", "application/x-ndjson");
 
   private final ErrandClient client;
   private final Http http;

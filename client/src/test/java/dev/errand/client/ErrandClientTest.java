@@ -180,7 +180,7 @@ class ErrandClientTest {
             422,
             """
             {"code":"task_rejected_invalid_params","detail":"1 field is wrong.","status":422,
-             "violations":[{"pointer":"/params/url","detail":"is no address"}]}\
+             "errors":[{"pointer":"/params/url","detail":"is no address"}]}\
             """));
 
     Refused refused =

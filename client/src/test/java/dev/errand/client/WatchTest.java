@@ -66,6 +66,19 @@ class WatchTest {
   }
 
   @Test
+  void an_event_has_its_time_beside_its_data_however_it_came() {
+    String at = "2026-01-01T00:00:00Z";
+    server
+        .on(EVENTS, Reply.events(event(1, "completed", "{\"at\":\"" + at + "\",\"n\":1}")))
+        .on(TASK, Reply.json(200, Said.task("completed")));
+    client.watch(ID, 0, event -> heard.add(Json.line(event.json())));
+
+    assertThat(heard)
+        .containsExactly(
+            "{\"id\":1,\"type\":\"completed\",\"at\":\"" + at + "\",\"data\":{\"n\":1}}");
+  }
+
+  @Test
   void a_cut_stream_is_taken_up_after_the_last_event_and_none_comes_twice() {
     server
         .on(
@@ -188,8 +201,8 @@ class WatchTest {
     server
         .on(
             "GET /tasks/" + ID + "/log?follow=true",
-            Reply.cut("application/jsonl", one + "{\"number\":2,\"te"),
-            Reply.bytes(200, "application/jsonl", one + "\n" + two))
+            Reply.cut("application/x-ndjson", one + "{\"number\":2,\"te"),
+            Reply.bytes(200, "application/x-ndjson", one + "\n" + two))
         .on(TASK, Reply.json(200, Said.task("running")), Reply.json(200, Said.task("completed")));
 
     client.log(ID, true, line -> heard.add(line.number() + " " + line.text()));
@@ -201,7 +214,7 @@ class WatchTest {
   void a_log_that_is_not_followed_is_read_once() {
     server.on(
         "GET /tasks/" + ID + "/log",
-        Reply.bytes(200, "application/jsonl", "{\"number\":1,\"text\":\"one\"}\n"));
+        Reply.bytes(200, "application/x-ndjson", "{\"number\":1,\"text\":\"one\"}\n"));
 
     client.log(ID, false, line -> heard.add(line.text()));
 

@@ -37,7 +37,7 @@ final class ResearchCommand implements Command {
         .value(
             "docs", "DIR", "Read the HTML, Markdown, text and PDF files in DIR; may be repeated.")
         .value("url", "URL", "Read the page at URL; may be repeated.")
-        .value("depth", "DEPTH", "How far to go: quick, normal or deep.")
+        .value("depth", "DEPTH", "How much the report shows: brief or detailed.")
         .json("Print one JSON document: the task, its artifacts and the report.");
   }
 
