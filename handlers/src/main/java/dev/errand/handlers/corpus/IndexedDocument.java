@@ -84,7 +84,8 @@ final class IndexedDocument {
         new TextField(
             TEXT, stored.text().substring(passage.start(), passage.end()), Field.Store.NO));
     entry.add(new TextField(HEADINGS, String.join(" / ", first.headings()), Field.Store.NO));
-    if (stored.content().title() instanceof String title) {
+    String title = stored.content().title();
+    if (title != null) {
       entry.add(new TextField(TITLE, title, Field.Store.NO));
     }
     return entry;
