@@ -1,6 +1,8 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.handlers.read.Reader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +28,13 @@ public final class Corpora {
   private static final String LAYOUT = "1";
 
   private final Path home;
-  private final Reading reading;
+  private final Reader reader;
   private final ConcurrentMap<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
 
   /// @param home where the indexes are kept; need not exist yet
-  public Corpora(Path home, Reading reading) {
+  public Corpora(Path home, Reader reader) {
     this.home = home;
-    this.reading = reading;
+    this.reader = reader;
   }
 
   /// Hears how a refresh goes, from several threads.
@@ -64,7 +66,7 @@ public final class Corpora {
     var lock = refreshing.computeIfAbsent(key, _ -> new ReentrantLock());
     lock.lockInterruptibly();
     try (var _ = OtherProcesses.keptOut(home.resolve(key + ".lock"))) {
-      return new Refresh(home.resolve(key), reading, listener).of(folder);
+      return new Refresh(home.resolve(key), reader, listener).of(folder);
     } finally {
       lock.unlock();
     }
@@ -72,11 +74,14 @@ public final class Corpora {
 
   /// Reads a page that is in no folder.
   ///
-  /// @throws IOException when nothing readable is in the bytes
-  public StoredDocument read(byte[] bytes, Optional<String> contentType, String location)
+  /// @throws IOException when no text is in the bytes
+  public StoredDocument read(byte[] bytes, Optional<String> contentType, URI address)
       throws IOException {
-    var content = reading.read(bytes, contentType.orElse(null), location);
-    return StoredDocument.of(location, Hash.of(bytes), content);
+    var content = reader.read(bytes, contentType.orElse(null), address);
+    if (content.text().isBlank()) {
+      throw new IOException("It holds no text that can be read");
+    }
+    return StoredDocument.of(address.toString(), Hash.of(bytes), content);
   }
 
   /// A view of what was last committed for `folders`, together with `pages`.

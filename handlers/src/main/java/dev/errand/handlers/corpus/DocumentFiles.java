@@ -90,6 +90,16 @@ record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skippe
     }
   }
 
+  /// What the name says the file is; the reader looks for itself.
+  static String mediaType(Path file) {
+    return switch (suffix(file)) {
+      case "html", "htm", "xhtml" -> "text/html";
+      case "md", "markdown" -> "text/markdown";
+      case "pdf" -> "application/pdf";
+      default -> "text/plain";
+    };
+  }
+
   private static String name(Path file) {
     var name = file.getFileName();
     return name == null ? "" : name.toString();

@@ -1,6 +1,7 @@
 package dev.errand.handlers.corpus;
 
 import dev.errand.handlers.corpus.DocumentFiles.DocumentFile;
+import dev.errand.handlers.read.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +35,13 @@ final class Refresh {
   private static final long LARGE = 1L << 20;
 
   private final Path index;
-  private final Reading reading;
+  private final Reader reader;
   private final Corpora.Listener listener;
   private final ReentrantLock oneLargeFile = new ReentrantLock();
 
-  Refresh(Path index, Reading reading, Corpora.Listener listener) {
+  Refresh(Path index, Reader reader, Corpora.Listener listener) {
     this.index = index;
-    this.reading = reading;
+    this.reader = reader;
     this.listener = listener;
   }
 
@@ -107,7 +108,9 @@ final class Refresh {
     }
   }
 
-  private static void commit(IndexWriter writer) throws IOException {
+  private static void commit(IndexWriter writer) throws IOException, InterruptedException {
+    // What each thread collected is written out side by side; a commit alone does it in turn.
+    InParallel.forEach(List.of(1, 2), _ -> writer.flushNextBuffer(), _ -> {});
     // Deleted entries would still count in the scores: what is gone must be gone.
     writer.forceMergeDeletes();
     writer.commit();
@@ -182,7 +185,7 @@ final class Refresh {
           IndexedDocument.wholeOf(location), IndexedDocument.STATE, new BytesRef(state.toBytes()));
       return;
     }
-    var document = document(location, bytes, sha256);
+    var document = document(file.path(), bytes, sha256);
     var state = new FileState(location, file.size(), file.modified(), sha256, document.isPresent());
     writer.updateDocuments(
         IndexedDocument.entriesOf(location), IndexedDocument.entries(location, state, document));
@@ -197,13 +200,11 @@ final class Refresh {
     }
   }
 
-  private Optional<StoredDocument> document(String location, byte[] bytes, String sha256) {
+  private Optional<StoredDocument> document(Path file, byte[] bytes, String sha256) {
     try {
-      var content = reading.read(bytes, null, location);
-      return content.text().isBlank()
-          ? Optional.empty()
-          : Optional.of(StoredDocument.of(location, sha256, content));
-    } catch (IOException | RuntimeException _) {
+      var document = StoredDocument.ofFile(file, bytes, sha256, reader);
+      return document.text().isBlank() ? Optional.empty() : Optional.of(document);
+    } catch (RuntimeException _) {
       return Optional.empty();
     }
   }

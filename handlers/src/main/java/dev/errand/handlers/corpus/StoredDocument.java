@@ -1,6 +1,10 @@
 package dev.errand.handlers.corpus;
 
 import dev.errand.handlers.read.Document;
+import dev.errand.handlers.read.Reader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// A document as it was when it was read.
 ///
@@ -16,6 +20,17 @@ public record StoredDocument(
     double linkShare,
     long fingerprint,
     Document content) {
+
+  /// The document in a file's bytes; its links stay as they are written.
+  static StoredDocument ofFile(Path file, byte[] bytes, String sha256, Reader reader) {
+    return of(file.toString(), sha256, reader.read(bytes, DocumentFiles.mediaType(file), null));
+  }
+
+  /// Reads a file again, as it was read for the index.
+  public static StoredDocument ofFile(Path file, Reader reader) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    return ofFile(file, bytes, Hash.of(bytes), reader);
+  }
 
   /// @param sha256 of the bytes in which `content` was read
   public static StoredDocument of(String location, String sha256, Document content) {

@@ -87,7 +87,7 @@ final class Fetcher {
   private Fetched.Page page(String url) throws InterruptedException {
     try {
       var page = pages.fetch(URI.create(url));
-      var document = corpora.read(page.bytes(), page.contentType(), page.address().toString());
+      var document = corpora.read(page.bytes(), page.contentType(), page.address());
       attempt.info("Read " + page.address());
       return Fetched.Page.read(url, page.fetchedAt(), document);
     } catch (IOException | IllegalArgumentException e) {
