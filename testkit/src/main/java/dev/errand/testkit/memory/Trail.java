@@ -27,7 +27,7 @@ class Trail {
 
   /// The number of the event that follows `earlier` others.
   long number(int earlier) {
-    return earlier + 1;
+    return earlier + 1L;
   }
 
   void logged(LogLine line) {

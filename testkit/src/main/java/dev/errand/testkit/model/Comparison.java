@@ -11,6 +11,7 @@ import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStore.Submitted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Comparison {
       same(what, subject, reference);
       return;
     }
-    if (subject.getNano() % 1_000 != 0) {
+    if (!subject.equals(subject.truncatedTo(ChronoUnit.MICROS))) {
       differences.add("%s is %s, finer than a microsecond".formatted(what, subject));
     }
     Duration age = Duration.between(subject, subjectNow);

@@ -11,11 +11,7 @@ import java.util.stream.IntStream;
 /// @param trace few operations that lead to a disagreement on empty stores, perhaps to another one
 /// @param differences how the stores differ after the trace
 public record Disagreement(
-    long seed,
-    int operations,
-    List<String> found,
-    List<String> trace,
-    List<String> differences) {
+    long seed, int operations, List<String> found, List<String> trace, List<String> differences) {
   private static final int MOST_SHOWN = 60;
 
   public Disagreement {
@@ -35,8 +31,7 @@ public record Disagreement(
     %s
     Run it again with -Derrand.model.seed=%d
     """
-        .formatted(
-            operations, seed, lines(found), trace.size(), steps(), lines(differences), seed);
+        .formatted(operations, seed, lines(found), trace.size(), steps(), lines(differences), seed);
   }
 
   private String steps() {

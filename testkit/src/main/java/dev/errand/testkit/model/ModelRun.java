@@ -24,13 +24,12 @@ public final class ModelRun {
   public Optional<Disagreement> run(long seed, int count) {
     List<Operation> operations = new ArrayList<>();
     Optional<List<String>> differences = differences(seed, count, operations);
-    return differences.map(
-        found -> {
-          Shrinking shrinking = new Shrinking(this::differences);
-          List<String> trace =
-              shrinking.shrink(operations, found).stream().map(Operation::toString).toList();
-          return new Disagreement(seed, operations.size(), found, trace, shrinking.differences());
-        });
+    return differences.map(found -> {
+      Shrinking shrinking = new Shrinking(this::differences);
+      List<String> trace =
+          shrinking.shrink(operations, found).stream().map(Operation::toString).toList();
+      return new Disagreement(seed, operations.size(), found, trace, shrinking.differences());
+    });
   }
 
   private Optional<List<String>> differences(long seed, int count, List<Operation> done) {
@@ -38,8 +37,7 @@ public final class ModelRun {
         World world = new World(store)) {
       RandomOperations random = new RandomOperations(seed, world);
       for (int i = 0; i < count; i++) {
-        Operation next =
-            i < count - 1 ? random.next() : random.compare(SAMPLE_AT_THE_END);
+        Operation next = i < count - 1 ? random.next() : random.compare(SAMPLE_AT_THE_END);
         done.add(next);
         List<String> differences = world.run(next);
         if (!differences.isEmpty()) {

@@ -47,8 +47,7 @@ final class Names {
 
   /// `text` with names in place of the ids they stand for.
   String readable(String text) {
-    String named =
-        ID.matcher(text).replaceAll(id -> readable.getOrDefault(id.group(), id.group()));
+    String named = ID.matcher(text).replaceAll(id -> readable.getOrDefault(id.group(), id.group()));
     return WRAPPED.matcher(named).replaceAll("$1");
   }
 }

@@ -104,7 +104,8 @@ sealed interface Operation {
   /// This operation with one part less, for each of its parts; nothing when it has only one.
   default List<Operation> smaller() {
     return switch (this) {
-      case Submit(var tasks) -> withoutOne(tasks).map(fewer -> (Operation) new Submit(fewer)).toList();
+      case Submit(var tasks) ->
+          withoutOne(tasks).map(fewer -> (Operation) new Submit(fewer)).toList();
       case Append(var lease, var events) ->
           withoutOne(events).map(fewer -> (Operation) new Append(lease, fewer)).toList();
       default -> List.of();
@@ -115,12 +116,11 @@ sealed interface Operation {
     return parts.size() < 2
         ? Stream.empty()
         : IntStream.range(0, parts.size())
-            .mapToObj(
-                left -> {
-                  List<T> fewer = new ArrayList<>(parts);
-                  fewer.remove(left);
-                  return List.copyOf(fewer);
-                });
+            .mapToObj(left -> {
+              List<T> fewer = new ArrayList<>(parts);
+              fewer.remove(left);
+              return List.copyOf(fewer);
+            });
   }
 
   /// This operation as far as it has to do with some of `tasks`, or null when it has not.

@@ -31,7 +31,12 @@ final class Sides {
   private <T> T onSubject(Function<Side, T> call) {
     Side side =
         new Side(
-            subject.tasks(), subject.leases(), subject.history(), subject.artifacts(), subjectNow, true);
+            subject.tasks(),
+            subject.leases(),
+            subject.history(),
+            subject.artifacts(),
+            subjectNow,
+            true);
     try {
       return call.apply(side);
     } catch (RuntimeException | AssertionError e) {
@@ -68,11 +73,10 @@ final class Sides {
   /// Lets `time` pass on both sides: the store's clock moves, or it stays while all that the store
   /// holds grows older.
   void timePasses(Duration time) {
-    onSubject(
-        _ -> {
-          subject.timePasses(time);
-          return time;
-        });
+    onSubject(_ -> {
+      subject.timePasses(time);
+      return time;
+    });
     Instant now = subject.now();
     Duration moved = Duration.between(subjectNow, now);
     clock.advance(moved.compareTo(time) < 0 ? time.plus(moved) : moved);

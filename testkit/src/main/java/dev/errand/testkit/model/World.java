@@ -81,8 +81,7 @@ final class World implements AutoCloseable {
       case Operation.FindArtifact(var number) ->
           comparison.sameArtifacts(
               "artifact",
-              sides.both(
-                  side -> side.artifacts().find(names.artifact(number)).stream().toList()));
+              sides.both(side -> side.artifacts().find(names.artifact(number)).stream().toList()));
       case Operation.Open open -> workers.open(open);
       case Operation.Close(var worker) -> workers.close(worker);
       case Operation.Claim(var worker, var limit) ->
@@ -146,11 +145,10 @@ final class World implements AutoCloseable {
   }
 
   private void addArtifact(TaskRef task, ArtifactDraft draft) {
-    sides.both(
-        side -> {
-          side.artifacts().add(artifact(task, draft, side));
-          return draft;
-        });
+    sides.both(side -> {
+      side.artifacts().add(artifact(task, draft, side));
+      return draft;
+    });
     remember(task);
   }
 
@@ -172,11 +170,10 @@ final class World implements AutoCloseable {
   private void write(LeaseRef ref, Comparison comparison, Workers.Write<Boolean> write) {
     workers
         .underLease(ref, write)
-        .ifPresent(
-            answers -> {
-              comparison.same("the answer", answers);
-              changed(ref.task(), comparison);
-            });
+        .ifPresent(answers -> {
+          comparison.same("the answer", answers);
+          changed(ref.task(), comparison);
+        });
   }
 
   private static List<LogLine> lines(List<String> lines, Side side) {
@@ -190,11 +187,10 @@ final class World implements AutoCloseable {
             ref,
             (side, lease) ->
                 side.artifacts().put(lease, artifact(ref.task(), draft, side)).stream().toList())
-        .ifPresent(
-            answers -> {
-              comparison.sameArtifacts("the answer", answers);
-              remember(ref.task());
-            });
+        .ifPresent(answers -> {
+          comparison.sameArtifacts("the answer", answers);
+          remember(ref.task());
+        });
   }
 
   private void rescue(Comparison comparison) {
@@ -239,8 +235,7 @@ final class World implements AutoCloseable {
 
   private void compareEvents(TaskRef task, long after, int limit, Comparison comparison) {
     comparison.sameEvents(
-        task + " event",
-        sides.both(side -> side.history().events(names.task(task), after, limit)));
+        task + " event", sides.both(side -> side.history().events(names.task(task), after, limit)));
   }
 
   private void compareLog(TaskRef task, long after, int limit, Comparison comparison) {

@@ -43,7 +43,8 @@ enum PlantedBug {
         @Override
         List<TaskRow> claimable(List<String> types, Instant now) {
           List<TaskRow> due = super.claimable(types, now);
-          List<TaskRow> again = given.stream().filter(row -> row.holder() != null).limit(1).toList();
+          List<TaskRow> again =
+              given.stream().filter(row -> row.holder() != null).limit(1).toList();
           given.addAll(due);
           return ++claims % 20 == 0 ? Stream.concat(again.stream(), due.stream()).toList() : due;
         }
@@ -60,7 +61,7 @@ enum PlantedBug {
           new Trail() {
             @Override
             long number(int earlier) {
-              return earlier < 7 ? earlier + 1 : earlier + 2;
+              return earlier < 7 ? earlier + 1L : earlier + 2L;
             }
           });
     }
@@ -114,7 +115,7 @@ enum PlantedBug {
           }
           keyed.add(task);
           return keyed.stream()
-              .filter(earlier -> earlier != task)
+              .filter(earlier -> !earlier.id().equals(task.id()))
               .filter(earlier -> Objects.equals(earlier.idempotency(), task.idempotency()))
               .findFirst()
               .<Submitted>map(earlier -> new Submitted.Known(earlier.id()))
@@ -282,8 +283,7 @@ enum PlantedBug {
     return changed(task, task.due(), null);
   }
 
-  private static NewTask changed(
-      NewTask task, Due due, NewTask.@Nullable Idempotency idempotency) {
+  private static NewTask changed(NewTask task, Due due, NewTask.@Nullable Idempotency idempotency) {
     return new NewTask(
         task.id(),
         task.owner(),

@@ -49,16 +49,14 @@ class PlantedBugsTest {
   @Test
   void a_store_that_throws_is_found_as_well() {
     ModelRun run =
-        new ModelRun(
-            () ->
-                InMemoryUnderTest.ticking(
-                    clock ->
-                        new Rows(clock) {
-                          @Override
-                          List<TaskRow> lost() {
-                            throw new IllegalStateException("out of order");
-                          }
-                        }));
+        new ModelRun(() ->
+            InMemoryUnderTest.ticking(clock ->
+                new Rows(clock) {
+                  @Override
+                  List<TaskRow> lost() {
+                    throw new IllegalStateException("out of order");
+                  }
+                }));
 
     Disagreement found = run.run(1, OPERATIONS).orElseThrow();
 

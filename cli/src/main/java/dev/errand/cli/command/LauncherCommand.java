@@ -1,0 +1,45 @@
+package dev.errand.cli.command;
+
+import dev.errand.cli.server.Trouble;
+import java.util.List;
+
+/// A command that the launcher, `./errand`, carries out by itself. Here it only has its help.
+record LauncherCommand(Usage usage) implements Command {
+
+  static final Command SERVE =
+      new LauncherCommand(
+          new Usage(
+              "serve",
+              "[--port PORT] [--role api|worker|all]",
+              "Run a server here until it is stopped.",
+              """
+              It prints a link with a one-time token for the browser, and writes the token that the
+              other commands use to its data directory. Ctrl-C lets running attempts finish, then
+              stops it. The environment decides the rest; `errand config` shows it.\
+              """,
+              List.of("serve", "serve --port 9090", "serve --role worker")));
+
+  static final Command CONFIG =
+      new LauncherCommand(
+          new Usage(
+              "config",
+              "",
+              "Show every setting of a server, its value, and where that comes from.",
+              "Secrets are masked.",
+              List.of("config")));
+
+  static final Command TEST =
+      new LauncherCommand(
+          new Usage(
+              "test",
+              "[MAVEN OPTIONS]",
+              "Build everything and run every test and check.",
+              "What is typed after it goes to Maven.",
+              List.of("test", "test -pl engine")));
+
+  @Override
+  public int run(Arguments arguments, Surroundings around) {
+    throw Trouble.here(
+        "`errand " + usage.name() + "` is done by the script ./errand, not by this program.");
+  }
+}

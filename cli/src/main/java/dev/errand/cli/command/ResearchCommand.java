@@ -1,0 +1,110 @@
+package dev.errand.cli.command;
+
+import dev.errand.cli.server.EmbeddedServer;
+import dev.errand.cli.server.Trouble;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Research;
+import dev.errand.client.Task;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Answers a question with a cited report, on a server of its own where none runs.
+final class ResearchCommand implements Command {
+
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "research",
+        "QUESTION",
+        "Answer a question with a cited report.",
+        """
+        The report goes to the standard output, progress to the standard error. Where no server
+        runs, one is started for the length of the command; the task is kept when the command is
+        interrupted.\
+        """,
+        List.of(
+            "research \"What happens to a task when its worker is killed?\" --docs docs",
+            "research \"What is new?\" --url https://example.org/changes > report.md"));
+  }
+
+  @Override
+  public void options(OptionList options) {
+    options
+        .value(
+            "docs", "DIR", "Read the HTML, Markdown, text and PDF files in DIR; may be repeated.")
+        .value("url", "URL", "Read the page at URL; may be repeated.")
+        .value("depth", "DEPTH", "How much the report shows: brief or detailed.")
+        .json("Print one JSON document: the task, its artifacts and the report.");
+  }
+
+  @Override
+  public int run(Arguments arguments, Surroundings around) {
+    Research research = research(arguments);
+    try (EmbeddedServer server = new EmbeddedServer(around.environment())) {
+      around.interruption().then(server::close);
+      ErrandClient client = server.open(() -> around.terminal().note("Starting a server…"));
+      Task task = client.research(research);
+      around.interruption().then(() -> interrupted(around, server, task));
+      Task ended = new Watching(around, client).show(task.id(), server::check);
+      Ending ending = new Ending(around, client);
+      return arguments.has("json") ? ending.print(ended) : ending.show(ended);
+    }
+  }
+
+  private static void interrupted(Surroundings around, EmbeddedServer server, Task task) {
+    String program = around.program();
+    around.terminal().note("\nInterrupted. The task is kept.");
+    if (server.temporary()) {
+      around.terminal().note("To go on with it:  " + program + " serve");
+    }
+    around.terminal().note("To see it again:   " + program + " watch " + task.id());
+    around.terminal().note("To give it up:     " + program + " cancel " + task.id());
+    server.close();
+  }
+
+  private static Research research(Arguments arguments) {
+    String prompt = String.join(" ", arguments.operands()).strip();
+    if (prompt.isEmpty()) {
+      throw Trouble.usage("QUESTION is missing.");
+    }
+    return new Research(
+        prompt,
+        arguments.values("docs").stream().map(ResearchCommand::folder).toList(),
+        arguments.values("url").stream().map(ResearchCommand::address).toList(),
+        arguments.value("depth"));
+  }
+
+  private static String folder(String typed) {
+    Path folder = Path.of(typed).toAbsolutePath().normalize();
+    if (!Files.exists(folder)) {
+      throw Trouble.usage("--docs " + typed + ": there is no " + folder + ".");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw Trouble.usage("--docs " + typed + ": " + folder + " is not a folder.");
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isEmpty()) {
+        throw Trouble.usage("--docs " + typed + ": " + folder + " is empty.");
+      }
+    } catch (IOException e) {
+      throw Trouble.usage("--docs " + typed + ": " + folder + " cannot be read by you.");
+    }
+    return folder.toString();
+  }
+
+  private static String address(String typed) {
+    try {
+      String scheme = URI.create(typed).getScheme();
+      if ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) {
+        return typed;
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below.
+    }
+    throw Trouble.usage("--url " + typed + ": an address starts with http:// or https://.");
+  }
+}

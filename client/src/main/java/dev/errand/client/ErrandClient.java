@@ -1,0 +1,218 @@
+package dev.errand.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Calls one Errand server as one user. Thread-safe.
+///
+/// Every method blocks until the server has answered, and throws [Refused] when the server says no
+/// or [Unreachable] when none answers within 30 seconds.
+public final class ErrandClient {
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Map<String, String> NO_HEADERS = Map.of();
+
+  private final Http http;
+  private final Following.Pause pause;
+
+  ErrandClient(Http http, Following.Pause pause) {
+    this.http = http;
+    this.pause = pause;
+  }
+
+  /// A client of the server at `url`.
+  ///
+  /// @param token absent for a server that asks for none
+  /// @throws IllegalArgumentException when `url` is not an `http` or `https` address
+  public static ErrandClient of(String url, @Nullable String token) {
+    return new ErrandClient(new Http(address(url), token), Thread::sleep);
+  }
+
+  /// Submits a task under a key of its own, so that it is stored once however often the network
+  /// repeats the request.
+  public Task submit(Submission submission) {
+    return submit(submission, UUID.randomUUID().toString());
+  }
+
+  /// Submits a task; the same key and submission give the same task back.
+  public Task submit(Submission submission, String idempotencyKey) {
+    return submit("/tasks", submission.body(), idempotencyKey);
+  }
+
+  public Task research(Research research) {
+    return submit("/research", research.body(), UUID.randomUUID().toString());
+  }
+
+  /// Fetches a page.
+  ///
+  /// @param readerMode whether to keep the text a reader would see, without menus and the like
+  /// @param storeRawHtml whether to keep the page as it came, too
+  public Task fetch(String url, boolean readerMode, boolean storeRawHtml) {
+    ObjectNode body =
+        Json.object()
+            .put("url", url)
+            .put("reader_mode", readerMode)
+            .put("store_raw_html", storeRawHtml);
+    return submit("/fetch", body, UUID.randomUUID().toString());
+  }
+
+  public Task task(String id) {
+    return Task.of(get(taskPath(id)));
+  }
+
+  public TaskPage tasks(TaskQuery query) {
+    List<String> criteria = new ArrayList<>(List.of("limit=" + query.limit()));
+    criterion(criteria, "status", query.status());
+    criterion(criteria, "type", query.type());
+    criterion(criteria, "tag", query.tag());
+    criterion(criteria, "cursor", query.cursor());
+    return TaskPage.of(get("/tasks?" + String.join("&", criteria)));
+  }
+
+  /// Asks the task to stop; it may go on for a moment.
+  public Task cancel(String id) {
+    return Task.of(post(taskPath(id) + "/cancel"));
+  }
+
+  /// Puts a failed or cancelled task back in its queue, its finished steps kept.
+  public Task retry(String id) {
+    return Task.of(post(taskPath(id) + "/retry"));
+  }
+
+  public List<Attempt> attempts(String id) {
+    return Json.list(get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
+  }
+
+  /// The events after number `after` that one page holds; an empty list when there are none yet.
+  public List<Event> events(String id, long after) {
+    var headers = Map.of("Accept", Http.JSON, "Last-Event-ID", Long.toString(after));
+    JsonNode page = http.json(Http.Request.get(taskPath(id) + "/events", headers, SILENCE));
+    return Json.list(page.path("events"), Event::of).stream()
+        .filter(event -> event.number() > after)
+        .toList();
+  }
+
+  /// Follows a task from its event `after` on until it has ended, over cut connections and restarts
+  /// of the server.
+  ///
+  /// @param after number of the last event that is already known, 0 for none
+  /// @throws Unreachable when no server has answered for 3 minutes
+  public Task watch(String id, long after, FollowListener listener) {
+    EventReader reader = new EventReader(this, http, id, after, listener::event);
+    new Following(pause, listener::waiting).follow(reader);
+    return reader.ended();
+  }
+
+  /// Reads a task's log, oldest line first.
+  ///
+  /// @param follow whether to wait for further lines until the task has ended
+  public void log(String id, boolean follow, Consumer<LogLine> lines) {
+    LogReader reader = new LogReader(this, http, id, follow, lines);
+    new Following(pause, (_, _) -> {}).follow(reader);
+  }
+
+  public Artifact artifact(String id) {
+    return Artifact.of(get(artifactPath(id) + "/meta"));
+  }
+
+  /// The artifacts that a task has stored so far, oldest first.
+  public List<Artifact> artifacts(Task task) {
+    return artifactIds(task).stream().map(this::artifact).toList();
+  }
+
+  /// Writes an artifact's bytes to `out`, which stays open.
+  ///
+  /// @throws UncheckedIOException when `out` cannot be written to
+  public void download(String id, OutputStream out) {
+    Http.Request request = Http.Request.get(artifactPath(id), Map.of("Accept", "*/*"), SILENCE);
+    try (Http.Answer answer = http.send(request)) {
+      byte[] buffer = new byte[64 * 1024];
+      for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
+        out.write(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether a server answers and takes work.
+  public boolean healthy() {
+    try {
+      get("/health");
+      return true;
+    } catch (Refused | Unreachable _) {
+      return false;
+    }
+  }
+
+  private List<String> artifactIds(Task task) {
+    if (task.completed()) {
+      return task.artifactIds();
+    }
+    List<String> ids = new ArrayList<>();
+    long last = 0;
+    for (List<Event> page = events(task.id(), 0); !page.isEmpty(); ) {
+      for (Event event : page) {
+        if (event.type().equals("artifact_stored")) {
+          ids.add(event.data().path("artifact_id").asString());
+        }
+        last = event.number();
+      }
+      page = events(task.id(), last);
+    }
+    return List.copyOf(ids);
+  }
+
+  private Task submit(String path, ObjectNode body, String idempotencyKey) {
+    var headers = Map.of("Idempotency-Key", idempotencyKey);
+    return Task.of(http.json(new Http.Request("POST", path, headers, body, SILENCE)));
+  }
+
+  private JsonNode get(String path) {
+    return http.json(Http.Request.get(path, NO_HEADERS, SILENCE));
+  }
+
+  private JsonNode post(String path) {
+    return http.json(new Http.Request("POST", path, NO_HEADERS, Json.object(), SILENCE));
+  }
+
+  static String taskPath(String id) {
+    return "/tasks/" + encoded(id);
+  }
+
+  private static String artifactPath(String id) {
+    return "/artifacts/" + encoded(id);
+  }
+
+  private static void criterion(List<String> criteria, String name, @Nullable String value) {
+    if (value != null) {
+      criteria.add(name + "=" + encoded(value));
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static URI address(String url) {
+    URI address = URI.create(url.strip().replaceAll("/+$", ""));
+    String scheme = address.getScheme();
+    if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw new IllegalArgumentException(
+          "'" + url + "' is not an address of a server; one looks like http://127.0.0.1:8080");
+    }
+    return address;
+  }
+}

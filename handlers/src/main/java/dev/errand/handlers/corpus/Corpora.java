@@ -1,0 +1,117 @@
+package dev.errand.handlers.corpus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.store.FSDirectory;
+
+/// The indexes of all document folders, kept below one home folder and brought up to date on
+/// request.
+///
+/// Thread-safe, and safe beside other processes with the same home: one refreshes a folder's index
+/// at a time, while any number search what was last committed. A process that dies in the middle
+/// leaves the last committed state and no lock.
+public final class Corpora {
+  /// Part of an index's name: another layout gets another index.
+  private static final String LAYOUT = "1";
+
+  private final Path home;
+  private final Reading reading;
+  private final ConcurrentMap<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
+
+  /// @param home where the indexes are kept; need not exist yet
+  public Corpora(Path home, Reading reading) {
+    this.home = home;
+    this.reading = reading;
+  }
+
+  /// Hears how a refresh goes, from several threads.
+  @FunctionalInterface
+  public interface Listener {
+    void read(int files, int ofFiles);
+  }
+
+  /// What a refresh of `folder` would look at, without reading it.
+  ///
+  /// @throws IOException when the folder cannot be listed
+  public Survey survey(Path folder) throws IOException {
+    var files = DocumentFiles.below(folder.toRealPath());
+    return new Survey(files.files().size(), files.skipped());
+  }
+
+  /// @param files that can be read
+  /// @param skipped number of files passed over, by reason
+  public record Survey(int files, SortedMap<String, Integer> skipped) {}
+
+  /// Brings the index of `folder` up to date with the files in it. Blocks while another refresh of
+  /// the same folder is under way.
+  ///
+  /// @throws IOException when the folder cannot be listed or the index cannot be written
+  /// @throws InterruptedException what was read until then is kept
+  public Refreshed refresh(Path folder, Listener listener)
+      throws IOException, InterruptedException {
+    var key = key(folder);
+    var lock = refreshing.computeIfAbsent(key, _ -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try (var _ = OtherProcesses.keptOut(home.resolve(key + ".lock"))) {
+      return new Refresh(home.resolve(key), reading, listener).of(folder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Reads a page that is in no folder.
+  ///
+  /// @throws IOException when nothing readable is in the bytes
+  public StoredDocument read(byte[] bytes, Optional<String> contentType, String location)
+      throws IOException {
+    var content = reading.read(bytes, contentType.orElse(null), location);
+    return StoredDocument.of(location, Hash.of(bytes), content);
+  }
+
+  /// A view of what was last committed for `folders`, together with `pages`.
+  public Library open(List<Path> folders, List<StoredDocument> pages) throws IOException {
+    var readers = new ArrayList<IndexReader>();
+    try {
+      for (Path folder : folders) {
+        readers.add(DirectoryReader.open(FSDirectory.open(home.resolve(key(folder)))));
+      }
+      if (!pages.isEmpty()) {
+        readers.add(PageIndex.of(pages));
+      }
+      return new Library(readers);
+    } catch (IOException | RuntimeException e) {
+      for (var reader : readers) {
+        reader.close();
+      }
+      throw e;
+    }
+  }
+
+  /// Whether an index of `folder` was ever committed here.
+  public boolean knows(Path folder) throws IOException {
+    var index = home.resolve(key(folder));
+    if (!Files.isDirectory(index)) {
+      return false;
+    }
+    try (var directory = FSDirectory.open(index)) {
+      return DirectoryReader.indexExists(directory);
+    } catch (IndexNotFoundException _) {
+      return false;
+    }
+  }
+
+  private static String key(Path folder) throws IOException {
+    return Hash.of(LAYOUT + "\n" + folder.toRealPath()).substring(0, 24);
+  }
+}

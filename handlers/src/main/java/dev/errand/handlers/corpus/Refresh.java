@@ -1,0 +1,210 @@
+package dev.errand.handlers.corpus;
+
+import dev.errand.handlers.corpus.DocumentFiles.DocumentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+
+/// Brings one index up to date with one folder.
+final class Refresh {
+  private static final int COMMIT_EVERY = 2_000;
+
+  /// Files above this size are taken one at a time: a parsed page is many times its file.
+  private static final long LARGE = 1L << 20;
+
+  private final Path index;
+  private final Reading reading;
+  private final Corpora.Listener listener;
+  private final ReentrantLock oneLargeFile = new ReentrantLock();
+
+  Refresh(Path index, Reading reading, Corpora.Listener listener) {
+    this.index = index;
+    this.reading = reading;
+    this.listener = listener;
+  }
+
+  Refreshed of(Path folder) throws IOException, InterruptedException {
+    var files = DocumentFiles.below(folder.toRealPath());
+    try {
+      return update(files);
+    } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException _) {
+      IOUtils.rm(index); // it is only a copy of what is in the folder
+      return update(files);
+    }
+  }
+
+  private Refreshed update(DocumentFiles files) throws IOException, InterruptedException {
+    try (var directory = FSDirectory.open(index)) {
+      var known = DirectoryReader.indexExists(directory) ? states(directory) : null;
+      var changes = Changes.between(files.files(), known == null ? Map.of() : known);
+      if (known == null || !changes.isEmpty()) {
+        write(changes, directory);
+        known = states(directory);
+      }
+      int readable = (int) known.values().stream().filter(FileState::readable).count();
+      return new Refreshed(
+          readable, changes.toRead().size(), changes.gone().size(), known.size() - readable);
+    }
+  }
+
+  /// @param toRead new files and files whose size or time of modification changed
+  /// @param gone locations whose file is no longer there
+  private record Changes(
+      List<DocumentFile> toRead, Set<String> gone, Map<String, FileState> known) {
+
+    static Changes between(List<DocumentFile> files, Map<String, FileState> known) {
+      var gone = new HashSet<>(known.keySet());
+      var toRead = new ArrayList<DocumentFile>();
+      for (var file : files) {
+        var location = file.path().toString();
+        gone.remove(location);
+        if (!(known.get(location) instanceof FileState state && state.fits(file))) {
+          toRead.add(file);
+        }
+      }
+      return new Changes(toRead, gone, known);
+    }
+
+    boolean isEmpty() {
+      return toRead.isEmpty() && gone.isEmpty();
+    }
+  }
+
+  private void write(Changes changes, Directory directory)
+      throws IOException, InterruptedException {
+    try (var writer = new IndexWriter(directory, config())) {
+      for (String location : changes.gone()) {
+        writer.deleteDocuments(IndexedDocument.entriesOf(location));
+      }
+      try {
+        readAll(changes.toRead(), changes.known(), writer);
+      } catch (InterruptedException e) {
+        commit(writer);
+        throw e;
+      }
+      commit(writer);
+    }
+  }
+
+  private static void commit(IndexWriter writer) throws IOException {
+    // Deleted entries would still count in the scores: what is gone must be gone.
+    writer.forceMergeDeletes();
+    writer.commit();
+  }
+
+  private static IndexWriterConfig config() {
+    var merges = new TieredMergePolicy();
+    merges.setForceMergeDeletesPctAllowed(0);
+    return new IndexWriterConfig(Terms.ANALYZER)
+        .setMergePolicy(merges)
+        .setRAMBufferSizeMB(16)
+        .setCommitOnClose(false);
+  }
+
+  private static Map<String, FileState> states(Directory directory) throws IOException {
+    var states = new HashMap<String, FileState>();
+    try (var reader = DirectoryReader.open(directory)) {
+      for (var leaf : reader.leaves()) {
+        var values = DocValues.getBinary(leaf.reader(), IndexedDocument.STATE);
+        var live = leaf.reader().getLiveDocs();
+        for (int doc = values.nextDoc();
+            doc != DocIdSetIterator.NO_MORE_DOCS;
+            doc = values.nextDoc()) {
+          if (live == null || live.get(doc)) {
+            var bytes = values.binaryValue();
+            var state = FileState.from(bytes.bytes, bytes.offset, bytes.length);
+            states.put(state.location(), state);
+          }
+        }
+      }
+    }
+    return states;
+  }
+
+  private void readAll(List<DocumentFile> files, Map<String, FileState> known, IndexWriter writer)
+      throws IOException, InterruptedException {
+    for (int from = 0; from < files.size(); from += COMMIT_EVERY) {
+      var some = files.subList(from, Math.min(files.size(), from + COMMIT_EVERY));
+      int before = from;
+      InParallel.forEach(
+          some,
+          file -> readOne(file, known, writer),
+          done -> listener.read(before + done, files.size()));
+      if (from + COMMIT_EVERY < files.size()) {
+        writer.commit();
+      }
+    }
+  }
+
+  private void readOne(DocumentFile file, Map<String, FileState> known, IndexWriter writer)
+      throws IOException {
+    if (file.size() <= LARGE) {
+      replace(file, known, writer);
+      return;
+    }
+    oneLargeFile.lock();
+    try {
+      replace(file, known, writer);
+    } finally {
+      oneLargeFile.unlock();
+    }
+  }
+
+  private void replace(DocumentFile file, Map<String, FileState> known, IndexWriter writer)
+      throws IOException {
+    var location = file.path().toString();
+    var bytes = bytes(file.path());
+    var sha256 = Hash.of(bytes);
+    if (known.get(location) instanceof FileState before && before.sha256().equals(sha256)) {
+      var state = before.touched(file.size(), file.modified());
+      writer.updateBinaryDocValue(
+          IndexedDocument.wholeOf(location), IndexedDocument.STATE, new BytesRef(state.toBytes()));
+      return;
+    }
+    var document = document(location, bytes, sha256);
+    var state = new FileState(location, file.size(), file.modified(), sha256, document.isPresent());
+    writer.updateDocuments(
+        IndexedDocument.entriesOf(location), IndexedDocument.entries(location, state, document));
+  }
+
+  /// None when the file vanished or may not be read: as unreadable as one that makes no sense.
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException _) {
+      return new byte[0];
+    }
+  }
+
+  private Optional<StoredDocument> document(String location, byte[] bytes, String sha256) {
+    try {
+      var content = reading.read(bytes, null, location);
+      return content.text().isBlank()
+          ? Optional.empty()
+          : Optional.of(StoredDocument.of(location, sha256, content));
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.errand.handlers.corpus;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/// A text's place among meanings, one byte a dimension.
+///
+/// Kept in bytes whether fresh or remembered, so that a report does not depend on which.
+public final class Vector {
+  private final byte[] parts;
+  private final double length;
+
+  private Vector(byte[] parts) {
+    this.parts = parts;
+    this.length = Math.sqrt(product(parts, parts));
+  }
+
+  static Vector of(float[] embedded) {
+    float largest = 1e-6f;
+    for (float part : embedded) {
+      largest = Math.max(largest, Math.abs(part));
+    }
+    var parts = new byte[embedded.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = (byte) Math.round(embedded[i] / largest * 127);
+    }
+    return new Vector(parts);
+  }
+
+  /// The cosine of the angle between the two: 1 for the same meaning, about 0 for unrelated ones.
+  public double nearness(Vector other) {
+    double lengths = length * other.length;
+    return lengths == 0 ? 0 : product(parts, other.parts) / lengths;
+  }
+
+  private static int product(byte[] one, byte[] other) {
+    int sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * other[i];
+    }
+    return sum;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeShort(parts.length);
+    out.write(parts);
+  }
+
+  static Vector read(DataInputStream in) throws IOException {
+    return new Vector(in.readNBytes(in.readUnsignedShort()));
+  }
+}

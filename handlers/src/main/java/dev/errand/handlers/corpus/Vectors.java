@@ -1,0 +1,140 @@
+package dev.errand.handlers.corpus;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/// The vectors of texts, remembered on disk so that a text is embedded once.
+///
+/// Thread-safe. Processes may share the file: the one that saves last wins, which costs the others
+/// some embedding and nothing else.
+public final class Vectors {
+  /// About 4 MB.
+  private static final int REMEMBERED = 10_000;
+
+  private static final int MAGIC = 0x45525632;
+
+  private final Path file;
+  private final Embedder embedder;
+  private boolean loaded;
+  private boolean changed;
+
+  private final Map<String, Vector> remembered =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Vector> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /// @param folder where the file is kept; need not exist yet
+  public Vectors(Path folder, Embedder embedder) {
+    this.file = folder.resolve("vectors-" + embedder.model() + ".bin");
+    this.embedder = embedder;
+  }
+
+  public String model() {
+    return embedder.model();
+  }
+
+  public void warmUp() {
+    embedder.warmUp();
+  }
+
+  /// One vector for each text, in order.
+  ///
+  /// @throws IOException when the embedder cannot be loaded
+  public List<Vector> of(List<String> texts) throws IOException, InterruptedException {
+    var keys = texts.stream().map(text -> Hash.of(text).substring(0, 32)).toList();
+    var found = new LinkedHashMap<String, Vector>();
+    var missing = new ArrayList<String>();
+    var missingKeys = new LinkedHashSet<String>();
+    synchronized (this) {
+      load();
+      for (int i = 0; i < keys.size(); i++) {
+        var vector = remembered.get(keys.get(i));
+        if (vector != null) {
+          found.put(keys.get(i), vector);
+        } else if (missingKeys.add(keys.get(i))) {
+          missing.add(texts.get(i));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      remember(List.copyOf(missingKeys), embedder.embed(missing), found);
+    }
+    return keys.stream().map(found::get).toList();
+  }
+
+  private synchronized void remember(
+      List<String> keys, List<float[]> embedded, Map<String, Vector> found) {
+    for (int i = 0; i < keys.size(); i++) {
+      var vector = Vector.of(embedded.get(i));
+      found.put(keys.get(i), vector);
+      remembered.put(keys.get(i), vector);
+    }
+    changed = true;
+  }
+
+  /// Writes what was embedded since the last time to disk.
+  public synchronized void save() throws IOException {
+    if (!changed) {
+      return;
+    }
+    if (file.getParent() instanceof Path parent) {
+      Files.createDirectories(parent);
+    }
+    var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "vectors", ".tmp");
+    try {
+      write(fresh);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      changed = false;
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private void write(Path to) throws IOException {
+    try (var out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to), 1 << 16))) {
+      out.writeInt(MAGIC);
+      out.writeInt(remembered.size());
+      for (var entry : remembered.entrySet()) {
+        out.writeUTF(entry.getKey());
+        entry.getValue().write(out);
+      }
+    }
+  }
+
+  /// A file that is missing or damaged is as good as an empty one.
+  private void load() {
+    if (loaded) {
+      return;
+    }
+    loaded = true;
+    try (var in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+      if (in.readInt() != MAGIC) {
+        return;
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        remembered.put(in.readUTF(), Vector.read(in));
+      }
+    } catch (NoSuchFileException _) {
+      // The first task here.
+    } catch (IOException _) {
+      remembered.clear();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// Folders and fetched pages as a searchable library of passages, each at a known place in a stored
+/// text.
+@NullMarked
+package dev.errand.handlers.corpus;
+
+import org.jspecify.annotations.NullMarked;

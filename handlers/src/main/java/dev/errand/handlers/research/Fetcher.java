@@ -1,0 +1,110 @@
+package dev.errand.handlers.research;
+
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.handlers.corpus.Corpora;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Reads what was found: files into their folder's index, pages into the task.
+final class Fetcher {
+  private static final int PAGES_AT_ONCE = 4;
+
+  private final Corpora corpora;
+  private final Pages pages;
+  private final Attempt attempt;
+
+  Fetcher(Corpora corpora, Pages pages, Attempt attempt) {
+    this.corpora = corpora;
+    this.pages = pages;
+    this.attempt = attempt;
+  }
+
+  /// @throws TaskFailure when nothing at all could be read
+  Fetched fetch(Found found) throws TaskFailure, InterruptedException {
+    var folders = new ArrayList<Fetched.Folder>();
+    for (var folder : found.folders()) {
+      folders.add(read(folder));
+    }
+    var fetched = new Fetched(folders, pages(found.urls()));
+    if (fetched.documents() == 0) {
+      throw nothing(fetched);
+    }
+    return fetched;
+  }
+
+  private Fetched.Folder read(Found.Folder folder) throws TaskFailure, InterruptedException {
+    try {
+      var refreshed = corpora.refresh(Path.of(folder.path()), new Progress());
+      attempt.info(
+          "%s: %d documents; %d read now, %d removed, %d unreadable"
+              .formatted(
+                  folder.path(),
+                  refreshed.documents(),
+                  refreshed.read(),
+                  refreshed.removed(),
+                  refreshed.unreadable()));
+      return new Fetched.Folder(folder.path(), refreshed.documents(), refreshed.unreadable());
+    } catch (IOException e) {
+      throw TaskFailure.external(
+          "docs_not_indexed", "%s could not be indexed: %s".formatted(folder.path(), e), e);
+    }
+  }
+
+  /// Reports each twentieth of the way.
+  private final class Progress implements Corpora.Listener {
+    private final AtomicInteger reported = new AtomicInteger();
+
+    @Override
+    public void read(int files, int ofFiles) {
+      int twentieth = 20 * files / ofFiles;
+      if (reported.getAndUpdate(before -> Math.max(before, twentieth)) < twentieth) {
+        attempt.progress(10 + 2 * twentieth, "Read %d of %d files".formatted(files, ofFiles));
+      }
+    }
+  }
+
+  private List<Fetched.Page> pages(List<String> urls) throws InterruptedException {
+    var fetches = urls.stream().map(url -> (Callable<Fetched.Page>) () -> page(url)).toList();
+    var fetched = new ArrayList<Fetched.Page>();
+    try (var pool = Executors.newFixedThreadPool(PAGES_AT_ONCE, Thread.ofVirtual().factory())) {
+      for (var fetch : pool.invokeAll(fetches)) {
+        fetched.add(fetch.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A page's failure was not caught", e.getCause());
+    }
+    return fetched;
+  }
+
+  private Fetched.Page page(String url) throws InterruptedException {
+    try {
+      var page = pages.fetch(URI.create(url));
+      var document = corpora.read(page.bytes(), page.contentType(), page.address().toString());
+      attempt.info("Read " + page.address());
+      return Fetched.Page.read(url, page.fetchedAt(), document);
+    } catch (IOException | IllegalArgumentException e) {
+      var problem = e.getMessage() == null ? e.toString() : e.getMessage();
+      attempt.warn("Could not read %s: %s".formatted(url, problem));
+      return Fetched.Page.notRead(url, problem);
+    }
+  }
+
+  private static TaskFailure nothing(Fetched fetched) {
+    return fetched.pages().isEmpty()
+        ? TaskFailure.permanent(
+            "nothing_to_read", "There is no readable document in the folders given")
+        : TaskFailure.external(
+            "pages_not_read",
+            "No page could be read: "
+                + fetched.pages().getFirst().problem().orElse("they hold no text"),
+            null);
+  }
+}

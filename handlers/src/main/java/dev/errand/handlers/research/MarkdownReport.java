@@ -1,0 +1,275 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.research.Report.Claim;
+import dev.errand.handlers.research.Report.Disagreement;
+import dev.errand.handlers.research.Report.Evidence;
+import dev.errand.handlers.research.Report.Form;
+import dev.errand.handlers.research.Report.Section;
+import dev.errand.handlers.research.Report.Source;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A report for people to read. The same report gives the same text, byte for byte.
+final class MarkdownReport {
+  private static final int LONGEST_TITLE = 120;
+
+  private final Report report;
+  private final Map<Integer, Source> sources;
+  private final StringBuilder out = new StringBuilder();
+
+  private MarkdownReport(Report report) {
+    this.report = report;
+    this.sources = report.sources().stream().collect(Collectors.toMap(Source::number, one -> one));
+  }
+
+  static String of(Report report) {
+    return new MarkdownReport(report).write();
+  }
+
+  private String write() {
+    line("# " + title());
+    line();
+    if (report.sections().size() > 1) {
+      overview();
+    }
+    report.sections().forEach(this::section);
+    sources();
+    unread();
+    method();
+    return out.toString();
+  }
+
+  private String title() {
+    var prompt = Excerpts.line(report.prompt());
+    return prompt.length() <= LONGEST_TITLE && report.sections().size() == 1
+        ? MarkdownText.of(prompt)
+        : "Research report";
+  }
+
+  /// Each question's direct answer, for readers who read no further.
+  private void overview() {
+    line("| Question | Answer |");
+    line("| --- | --- |");
+    for (var section : report.sections()) {
+      var answer =
+          section.answered()
+              ? "“%s” %s"
+                  .formatted(
+                      text(section.claims().getFirst().first()),
+                      cited(section.claims().getFirst().first()))
+              : "**Not found**";
+      line("| %s | %s |".formatted(MarkdownText.of(section.question()), answer));
+    }
+    line();
+  }
+
+  private void section(Section section) {
+    if (report.sections().size() > 1) {
+      line("## " + MarkdownText.of(section.question()));
+      line();
+    }
+    if (!section.answered()) {
+      notFound(section);
+      return;
+    }
+    answer(section.claims().getFirst());
+    evidence(section.claims().subList(1, section.claims().size()));
+    figures(section);
+    section.disagreements().forEach(this::disagreement);
+    if (!section.unknown().isEmpty()) {
+      line("No document mentions %s.".formatted(words(section.unknown())));
+      line();
+    }
+  }
+
+  private void notFound(Section section) {
+    line("**Not found.** Nothing in the documents searched answers this.");
+    if (!section.unknown().isEmpty()) {
+      line("No document mentions %s.".formatted(words(section.unknown())));
+    }
+    line();
+  }
+
+  private void answer(Claim claim) {
+    line("> “%s” %s".formatted(text(claim.first()), cited(claim.first())));
+    for (var part : claim.evidence().subList(1, claim.evidence().size())) {
+      out.append(
+          part.form() == Form.CODE
+              ? ">\n" + MarkdownText.block(part.quote(), "> ")
+              : ">\n> - “%s”\n".formatted(text(part)));
+    }
+    line();
+    line(place(claim));
+    line();
+  }
+
+  /// Under the name of each source and the headings in it.
+  private void evidence(List<Claim> claims) {
+    var above = "";
+    for (var claim : claims) {
+      var place = "From " + placeName(claim) + ":";
+      if (!place.equals(above)) {
+        line(above.isEmpty() ? place : "\n" + place);
+        line();
+        above = place;
+      }
+      line("- “%s” %s%s".formatted(text(claim.first()), cited(claim.first()), also(claim)));
+      for (var part : claim.evidence().subList(1, claim.evidence().size())) {
+        out.append(
+            part.form() == Form.CODE
+                ? "\n" + MarkdownText.block(part.quote(), "  ")
+                : "  - “%s”\n".formatted(text(part)));
+      }
+    }
+    if (!claims.isEmpty()) {
+      line();
+    }
+  }
+
+  private String place(Claim claim) {
+    return "— " + placeName(claim) + also(claim);
+  }
+
+  private String placeName(Claim claim) {
+    var source = sources.get(claim.first().source());
+    var headings = claim.headings().stream().map(MarkdownText::of).toList();
+    var name = "*" + MarkdownText.of(source.title().orElse(source.name())) + "*";
+    var below =
+        headings.isEmpty() || headings.equals(List.of(MarkdownText.of(source.title().orElse(""))))
+            ? ""
+            : " › " + String.join(" › ", headings);
+    return name + below;
+  }
+
+  private static String also(Claim claim) {
+    return claim.also().isEmpty()
+        ? ""
+        : " (also in %s)"
+            .formatted(
+                claim.also().stream()
+                    .map(MarkdownReport::cited)
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+  }
+
+  private void figures(Section section) {
+    if (section.figures().isEmpty()) {
+      return;
+    }
+    line("| Figure | Where |");
+    line("| --- | --- |");
+    for (var figure : section.figures()) {
+      var source = sources.get(figure.source());
+      line(
+          "| %s | %s [%d] |"
+              .formatted(
+                  MarkdownText.of(figure.figure()),
+                  MarkdownText.of(source.title().orElse(source.name())),
+                  figure.source()));
+    }
+    line();
+  }
+
+  private void disagreement(Disagreement disagreement) {
+    line("**The sources differ:**");
+    line();
+    disagreement.statements().forEach(one -> line("- “%s” %s".formatted(text(one), cited(one))));
+    line();
+  }
+
+  private void sources() {
+    if (report.sources().isEmpty()) {
+      return;
+    }
+    line("## Sources");
+    line();
+    for (var source : report.sources()) {
+      line(
+          "- [%d] %s — %s%s, sha256 %s"
+              .formatted(
+                  source.number(),
+                  "**" + MarkdownText.of(source.title().orElse(source.name())) + "**",
+                  MarkdownText.of(source.name()),
+                  source.published().map(date -> ", dated " + MarkdownText.of(date)).orElse(""),
+                  source.sha256()));
+    }
+    line();
+  }
+
+  private void unread() {
+    if (report.unread().isEmpty()) {
+      return;
+    }
+    line("## Not read");
+    line();
+    report
+        .unread()
+        .forEach(one ->
+            line("- %s: %s".formatted(MarkdownText.of(one.url()), MarkdownText.of(one.problem()))));
+    line();
+  }
+
+  private void method() {
+    line("---");
+    line();
+    line(
+        "quotes %d/%d verbatim · sources %d · questions answered %d/%d · planner=%s · writer=%s · retrieval=%s"
+            .formatted(
+                report.checks().verbatim(),
+                report.checks().quotes(),
+                report.sources().size(),
+                report.checks().answered(),
+                report.checks().questions(),
+                report.method().planner(),
+                report.method().writer() + " (no language model was used)",
+                report.method().retrieval()
+                    + (report.method().retrieval().equals("bm25")
+                        ? " (no embedding model was used)"
+                        : "")));
+    line();
+    line(
+        String.format(
+            Locale.ROOT,
+            "Searched %,d documents, %,d passages%s%s%s.",
+            report.searched().documents(),
+            report.searched().passages(),
+            report.searched().folders().isEmpty()
+                ? ""
+                : " in "
+                    + report.searched().folders().stream()
+                        .map(MarkdownText::of)
+                        .collect(Collectors.joining(", ")),
+            report.checks().removed() == 0
+                ? ""
+                : "; %d quotes did not verify and were removed"
+                    .formatted(report.checks().removed()),
+            report.checks().leftOut() == 0
+                ? ""
+                : "; %d more questions of the prompt were not looked at"
+                    .formatted(report.checks().leftOut())));
+  }
+
+  private static String words(List<String> words) {
+    return words.stream()
+        .map(word -> "“" + MarkdownText.of(word) + "”")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(Evidence evidence) {
+    return MarkdownText.of(evidence.quote());
+  }
+
+  private static String cited(Evidence evidence) {
+    return "[%d]".formatted(evidence.source());
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
+  private void line() {
+    out.append('\n');
+  }
+}

@@ -1,0 +1,57 @@
+package dev.errand.handlers.research;
+
+/// Text of unknown origin as Markdown that shows it and does nothing else.
+final class MarkdownText {
+  private static final String SPECIAL = "\\`*[]<>&|~#";
+
+  private MarkdownText() {}
+
+  /// On one line; no markup, link, table cell or HTML of the text's own comes to life.
+  static String of(String text) {
+    var line = Excerpts.line(text);
+    var escaped = new StringBuilder(line.length() + 16);
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (turnsText(c)) {
+        continue;
+      }
+      if (c == '<') {
+        escaped.append("&lt;");
+      } else if (c == '>') {
+        escaped.append("&gt;");
+      } else if (c == '&') {
+        escaped.append("&amp;");
+      } else {
+        escaped.append(SPECIAL.indexOf(c) >= 0 || (c == '_' && !insideWord(line, i)) ? "\\" : "");
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /// Code as a block that its own backticks cannot end.
+  static String block(String code, String indent) {
+    int longest = 2;
+    int run = 0;
+    for (int i = 0; i < code.length(); i++) {
+      run = code.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    var fence = indent + "`".repeat(longest + 1);
+    var body = code.strip().lines().map(line -> indent + line + "\n").toList();
+    return fence + "\n" + String.join("", body) + fence + "\n";
+  }
+
+  /// Characters that make what follows read backwards.
+  private static boolean turnsText(char c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+
+  /// There Markdown takes an underscore for what it is.
+  private static boolean insideWord(String line, int at) {
+    return at > 0
+        && at + 1 < line.length()
+        && Character.isLetterOrDigit(line.charAt(at - 1))
+        && Character.isLetterOrDigit(line.charAt(at + 1));
+  }
+}

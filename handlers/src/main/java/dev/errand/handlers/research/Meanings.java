@@ -1,0 +1,82 @@
+package dev.errand.handlers.research;
+
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.handlers.corpus.Vector;
+import dev.errand.handlers.corpus.Vectors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares texts by what they mean, where an embedder is at hand.
+///
+/// Without one nothing is compared; once it failed it is not asked again in this attempt, so that
+/// all questions of a report are treated alike.
+final class Meanings {
+  private Optional<Vectors> vectors;
+  private Optional<Throwable> failure = Optional.empty();
+
+  Meanings(Optional<Vectors> vectors) {
+    this.vectors = vectors;
+  }
+
+  /// Where nothing is compared.
+  static Meanings none() {
+    return new Meanings(Optional.empty());
+  }
+
+  /// By what texts are found: words, or words and meaning.
+  String retrieval() {
+    return vectors.map(some -> "bm25+" + some.model()).orElse("bm25");
+  }
+
+  boolean compared() {
+    return vectors.isPresent();
+  }
+
+  /// Why meanings are not compared although an embedder is at hand.
+  Optional<Throwable> failure() {
+    return failure;
+  }
+
+  /// Lets the embedder load while other work goes on.
+  void warmUp() {
+    vectors.ifPresent(Vectors::warmUp);
+  }
+
+  /// How near each text is to the question, -1 to 1, in order; empty when there is no telling.
+  List<Double> nearness(String question, List<String> texts) throws InterruptedException {
+    return vectorsOf(question, texts)
+        .map(all -> all.subList(1, all.size()).stream().map(all.getFirst()::nearness).toList())
+        .orElse(List.of());
+  }
+
+  private Optional<List<Vector>> vectorsOf(String question, List<String> texts)
+      throws InterruptedException {
+    if (vectors.isEmpty()) {
+      return Optional.empty();
+    }
+    var all = new ArrayList<String>(texts.size() + 1);
+    all.add(question);
+    all.addAll(texts);
+    try {
+      return Optional.of(vectors.get().of(all));
+    } catch (IOException | LinkageError e) {
+      failure = Optional.of(e);
+      vectors = Optional.empty();
+      return Optional.empty();
+    }
+  }
+
+  /// Keeps what was embedded for the next task. A failure costs that task some time and nothing
+  /// else.
+  void save(Attempt attempt) {
+    try {
+      if (vectors.isPresent()) {
+        vectors.get().save();
+      }
+    } catch (IOException e) {
+      attempt.warn("Vectors were not kept: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.corpus.Library;
+import dev.errand.handlers.corpus.StoredDocument;
+import dev.errand.handlers.research.Report.Claim;
+import dev.errand.handlers.research.Report.Disagreement;
+import dev.errand.handlers.research.Report.Evidence;
+import dev.errand.handlers.research.Report.Section;
+import dev.errand.handlers.research.Report.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Opens the stored texts again and looks whether every quote of a draft is where the draft says,
+/// character for character. What is not, leaves.
+final class QuoteCheck {
+  private final Map<Integer, String> texts = new HashMap<>();
+
+  private QuoteCheck() {}
+
+  /// @param quotes all that are left, each of them verbatim
+  /// @param removed quotes that were not where the draft said, and what hung on them
+  record Checked(List<Section> sections, int quotes, int removed) {}
+
+  static Checked check(Draft draft, Library library) throws IOException {
+    var check = new QuoteCheck();
+    for (Source source : draft.sources()) {
+      Optional<StoredDocument> document = library.document(source.location());
+      document
+          .map(StoredDocument::text)
+          .filter(text -> Hash.of(text).equals(source.textSha256()))
+          .ifPresent(text -> check.texts.put(source.number(), text));
+    }
+    var sections = draft.sections().stream().map(check::section).toList();
+    int quotes = count(sections);
+    return new Checked(sections, quotes, count(draft.sections()) - quotes);
+  }
+
+  /// Whether the quote stands in the text where the evidence says.
+  static boolean isVerbatim(Evidence evidence, String text) {
+    return evidence.start() >= 0
+        && evidence.start() < evidence.end()
+        && evidence.end() <= text.length()
+        && text.substring(evidence.start(), evidence.end()).equals(evidence.quote())
+        && Hash.of(evidence.quote()).equals(evidence.sha256());
+  }
+
+  private Section section(Section section) {
+    var claims = new ArrayList<Claim>();
+    for (var claim : section.claims()) {
+      var evidence = verbatim(claim.evidence());
+      var also = verbatim(claim.also());
+      if (evidence.contains(claim.first())) {
+        claims.add(new Claim(claim.id(), claim.score(), claim.headings(), evidence, also));
+      }
+    }
+    var disagreements =
+        section.disagreements().stream()
+            .map(one -> new Disagreement(verbatim(one.statements())))
+            .filter(one -> one.statements().size() > 1)
+            .toList();
+    return new Section(
+        section.question(),
+        section.type(),
+        section.support(),
+        claims,
+        section.unknown(),
+        disagreements,
+        Figures.of(section.type(), claims));
+  }
+
+  private List<Evidence> verbatim(List<Evidence> evidence) {
+    return evidence.stream()
+        .filter(one -> texts.containsKey(one.source()))
+        .filter(one -> isVerbatim(one, texts.get(one.source())))
+        .toList();
+  }
+
+  private static int count(List<Section> sections) {
+    return sections.stream().mapToInt(section -> section.quotes().size()).sum();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.corpus.Library;
+import dev.errand.handlers.corpus.Terms;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Judges how well sentences answer a question.
+///
+/// The weights were fitted on questions about the SQLite documentation whose answers are known, and
+/// rounded; a test holds what they achieve.
+final class Scorer {
+  /// Below this support a question counts as not answered.
+  private static final double FLOOR_WITH_MEANING = 0.52;
+
+  private static final double FLOOR_BY_WORDS = 0.56;
+
+  /// A sentence that hangs on the one before it.
+  private static final Pattern HANGING =
+      Pattern.compile(
+          "(?is)^(?:this|it|that|these|those|they|he|she|such|but|however|thus|hence|so|and|or|also|then"
+              + "|therefore|otherwise|in other words|for example|instead|note|on the other hand|furthermore|nevertheless)\\b.*");
+
+  /// A sentence about the text rather than its subject.
+  private static final Pattern ABOUT_THE_TEXT =
+      Pattern.compile(
+          "(?is).*\\b(?:(?:this|the (?:next|following|previous|preceding|foregoing)|other|later) (?:article|document|section|page|chapter|paper|sections|example|paragraph|discussion)s?"
+              + "|sections? \\d|(?:described|shown|discussed|given|listed) (?:above|below|here)|we begin with|see (?:also )?the)\\b.*");
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern NAMED =
+      Pattern.compile("(?i)\\b(?:called|known as|termed|named)(?: an?| the)? ((?:\\S+ ?){1,4})");
+
+  private static final int SUBJECT = 6;
+
+  /// What is left of the support when a question asks for a number and the sentence holds none.
+  private static final double UNSHAPED = 0.8;
+
+  private static final int SHORT = 7;
+  private static final int LONG = 45;
+
+  private final Question question;
+  private final TermWeights weights;
+  private final Meanings meanings;
+  private final Map<Ranked.Passage, Set<String>> passageTerms = new HashMap<>();
+
+  private Scorer(Question question, TermWeights weights, Meanings meanings) {
+    this.question = question;
+    this.weights = weights;
+    this.meanings = meanings;
+  }
+
+  static Scorer of(Question question, Library library, Meanings meanings) throws IOException {
+    return new Scorer(question, TermWeights.of(question.terms(), library), meanings);
+  }
+
+  /// @param score to rank by, higher is better
+  /// @param support 0 to 1: how sure it is that the question is answered here at all
+  record Scored(Candidate candidate, double score, double support) {}
+
+  /// The candidates, the best first.
+  List<Scored> score(List<Candidate> candidates) throws InterruptedException {
+    var nearness =
+        meanings.nearness(
+            question.text(), candidates.stream().map(Candidate::text).map(Excerpts::line).toList());
+    var scored = new ArrayList<Scored>();
+    for (int i = 0; i < candidates.size(); i++) {
+      scored.add(
+          nearness.isEmpty()
+              ? byWords(candidates.get(i))
+              : withMeaning(candidates.get(i), nearness.get(i)));
+    }
+    scored.sort(
+        Comparator.comparingDouble((Scored one) -> -one.score())
+            .thenComparing(one -> one.candidate().document().location())
+            .thenComparing(one -> one.candidate().span().start()));
+    return scored;
+  }
+
+  /// Whether the best of a question's sentences answers it.
+  boolean answers(Scored best) {
+    return best.support() >= floor();
+  }
+
+  /// The least support of what is shown.
+  double floor() {
+    return meanings.compared() ? FLOOR_WITH_MEANING : FLOOR_BY_WORDS;
+  }
+
+  static boolean hangs(String sentence) {
+    return HANGING.matcher(sentence).matches();
+  }
+
+  private Scored withMeaning(Candidate candidate, double nearness) {
+    var words = words(candidate);
+    double score =
+        2.5 * nearness
+            + 2.0 * candidate.passage().nearness()
+            + 1.5 * words.inSentence()
+            + 1.5 * words.withNeighbours()
+            + 1.0 * words.withPassage()
+            + 0.5 * words.inTopic()
+            + 1.2 * shape(candidate)
+            + 1.0 * candidate.passage().relevance()
+            + form(candidate);
+    double support = Math.sqrt(Math.max(0, nearness) * words.withPassage());
+    return new Scored(candidate, Rounded.of(score), Rounded.of(support * certainty(candidate)));
+  }
+
+  private Scored byWords(Candidate candidate) {
+    var words = words(candidate);
+    double score =
+        2.0 * words.inSentence()
+            + 2.4 * words.withNeighbours()
+            + 1.5 * words.withPassage()
+            + 1.7 * words.inTopic()
+            + 0.7 * words.together()
+            + 2.0 * shape(candidate)
+            + 1.1 * candidate.passage().relevance()
+            + form(candidate);
+    double support = words.withNeighbours() * certainty(candidate);
+    return new Scored(candidate, Rounded.of(score), Rounded.of(support));
+  }
+
+  private double shape(Candidate candidate) {
+    boolean fits = AnswerShape.fits(question.type(), candidate.text());
+    boolean defines = question.type() == AnswerType.DEFINITION && isSubject(candidate.text());
+    return (fits ? 1 : 0) + (defines ? 0.8 : 0);
+  }
+
+  /// Whether the sentence begins with what the question is about, or says what is called so.
+  private boolean isSubject(String sentence) {
+    var words = BLANKS.split(sentence);
+    var beginning = String.join(" ", List.of(words).subList(0, Math.min(words.length, SUBJECT)));
+    if (Terms.of(beginning).containsAll(question.terms())) {
+      return true;
+    }
+    var named = NAMED.matcher(sentence);
+    return named.find() && Terms.of(named.group(1)).containsAll(question.terms());
+  }
+
+  private double certainty(Candidate candidate) {
+    boolean decisive = AnswerShape.isDecisive(question.type());
+    return decisive && !AnswerShape.fits(question.type(), candidate.text()) ? UNSHAPED : 1;
+  }
+
+  /// Weights against sentences that read badly on their own.
+  private static double form(Candidate candidate) {
+    var text = candidate.text();
+    int words = BLANKS.split(text).length;
+    return (words < SHORT ? -0.3 : 0)
+        + (words > LONG ? -0.3 : 0)
+        + (hangs(text) ? -0.8 : 0)
+        + (ABOUT_THE_TEXT.matcher(text).matches() ? -0.8 : 0);
+  }
+
+  /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
+  private record Words(
+      double inSentence,
+      double withNeighbours,
+      double withPassage,
+      double inTopic,
+      double together) {}
+
+  private Words words(Candidate candidate) {
+    var inSentence = Terms.of(candidate.text());
+    var present = new HashSet<>(inSentence);
+    double sentence = weights.share(present);
+    present.addAll(Terms.of(candidate.setting()));
+    present.addAll(Terms.of(candidate.neighbours()));
+    double neighbours = weights.share(present);
+    present.addAll(
+        passageTerms.computeIfAbsent(candidate.passage(), _ -> termsOfPassage(candidate)));
+    return new Words(
+        sentence, neighbours, weights.share(present), inTopic(candidate), together(inSentence));
+  }
+
+  /// How well the names above the sentence match the question: both in what they hold and in what
+  /// they do not.
+  private double inTopic(Candidate candidate) {
+    double best = 0;
+    for (String topic : candidate.topics()) {
+      var terms = new HashSet<>(Terms.of(topic));
+      double found = weights.share(terms);
+      int all = terms.size();
+      terms.retainAll(question.terms());
+      double exact = all == 0 ? 0 : (double) terms.size() / all;
+      best = Math.max(best, found + exact == 0 ? 0 : 2 * found * exact / (found + exact));
+    }
+    return best;
+  }
+
+  private static Set<String> termsOfPassage(Candidate candidate) {
+    var passage = candidate.passage();
+    return Set.copyOf(
+        Terms.of(candidate.document().text().substring(passage.start(), passage.end())));
+  }
+
+  /// The share of the question's neighbouring terms that stand close together in the sentence.
+  private double together(List<String> terms) {
+    if (question.pairs().isEmpty()) {
+      return weights.share(Set.copyOf(terms));
+    }
+    long close = question.pairs().stream().filter(pair -> isClose(pair, terms)).count();
+    return (double) close / question.pairs().size();
+  }
+
+  private static boolean isClose(String pair, List<String> terms) {
+    var both = BLANKS.split(pair);
+    for (int i = 0; i < terms.size(); i++) {
+      if (terms.get(i).equals(both[0])
+          && terms.subList(Math.max(0, i - 3), Math.min(terms.size(), i + 4)).contains(both[1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

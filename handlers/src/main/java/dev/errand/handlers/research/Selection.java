@@ -1,0 +1,106 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.corpus.Terms;
+import dev.errand.handlers.research.Scorer.Scored;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// Chooses among ranked sentences: the best ones, each thing once.
+final class Selection {
+  /// Sentences that score less than the best by more than this are not shown.
+  static final double BEHIND = 2.6;
+
+  /// From this share of common terms two sentences say the same.
+  private static final double SAME = 0.7;
+
+  private final List<Chosen> chosen = new ArrayList<>();
+
+  private record Chosen(Scored scored, Set<String> terms, Set<String> numbers, List<Scored> also) {}
+
+  private Selection() {}
+
+  /// @param least support of a statement
+  /// @param most statements
+  static Selection of(List<Scored> scored, double least, int most) {
+    var selection = new Selection();
+    for (var one : scored) {
+      if (one.score() < scored.getFirst().score() - BEHIND) {
+        break;
+      }
+      if (one.support() >= least) {
+        selection.take(one, most);
+      }
+    }
+    return selection;
+  }
+
+  private void take(Scored one, int most) {
+    var terms = Set.copyOf(Terms.of(one.candidate().text()));
+    var numbers = Disagreements.numbersIn(one.candidate().text());
+    for (var other : chosen) {
+      if (numbers.equals(other.numbers()) && likeness(terms, other.terms()) >= SAME) {
+        if (isElsewhere(one, other)) {
+          other.also().add(one);
+        }
+        return;
+      }
+    }
+    if (chosen.size() < most) {
+      chosen.add(new Chosen(one, terms, numbers, new ArrayList<>()));
+    }
+  }
+
+  private static boolean isElsewhere(Scored one, Chosen other) {
+    var location = one.candidate().document().location();
+    return !location.equals(other.scored().candidate().document().location())
+        && other.also().stream()
+            .noneMatch(also -> also.candidate().document().location().equals(location));
+  }
+
+  /// The share of terms that both have among those that either has.
+  static double likeness(Set<String> one, Set<String> other) {
+    var common = new HashSet<>(one);
+    common.retainAll(other);
+    int all = one.size() + other.size() - common.size();
+    return all == 0 ? 1 : (double) common.size() / all;
+  }
+
+  /// The best statement first; then document by document, in the order of their best statements,
+  /// and within a document from front to back.
+  List<Statement> inReadingOrder() {
+    var byDocument = new LinkedHashMap<String, List<Statement>>();
+    for (var one : chosen) {
+      var statement = Statement.of(one.scored(), one.also());
+      byDocument
+          .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
+          .add(statement);
+    }
+    var ordered = new ArrayList<Statement>();
+    byDocument.values().forEach(statements -> ordered.addAll(joined(statements)));
+    ordered.stream()
+        .max(Comparator.comparingDouble(Statement::score))
+        .ifPresent(best -> {
+          ordered.remove(best);
+          ordered.addFirst(best);
+        });
+    return ordered;
+  }
+
+  private static List<Statement> joined(List<Statement> statements) {
+    var joined = new ArrayList<Statement>();
+    statements.stream()
+        .sorted(Comparator.comparingInt(statement -> statement.span().start()))
+        .forEach(next -> {
+          if (!joined.isEmpty() && joined.getLast().goesOnWith(next)) {
+            joined.add(joined.removeLast().with(next));
+          } else {
+            joined.add(next);
+          }
+        });
+    return joined;
+  }
+}

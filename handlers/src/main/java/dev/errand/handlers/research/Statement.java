@@ -1,0 +1,72 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.corpus.Sentences.Span;
+import dev.errand.handlers.corpus.StoredDocument;
+import dev.errand.handlers.read.Document.Kind;
+import dev.errand.handlers.research.Report.Form;
+import dev.errand.handlers.research.Scorer.Scored;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A stretch of a document that was chosen for the report.
+///
+/// @param also sentences elsewhere that say nearly the same
+record Statement(
+    StoredDocument document,
+    Span span,
+    double score,
+    List<String> headings,
+    List<Span> introduced,
+    List<Scored> also) {
+  private static final int LONGEST = 600;
+
+  /// The sentence, together with the one before it when it hangs on that.
+  static Statement of(Scored scored, List<Scored> also) {
+    var candidate = scored.candidate();
+    var span = candidate.span();
+    if (candidate.before().isPresent() && Scorer.hangs(candidate.text())) {
+      var whole = new Span(candidate.before().get().start(), span.end());
+      span = whole.end() - whole.start() <= LONGEST ? whole : span;
+    }
+    var headings = new ArrayList<>(candidate.headings());
+    if (!candidate.label().isEmpty()) {
+      headings.add(candidate.label());
+    }
+    return new Statement(
+        candidate.document(), span, scored.score(), headings, candidate.introduced(), also);
+  }
+
+  /// Whether `next` goes on where this one ends, with nothing but blanks of one line between.
+  boolean goesOnWith(Statement next) {
+    return document.location().equals(next.document.location())
+        && introduced.isEmpty()
+        && span.start() <= next.span.start()
+        && next.span.end() - span.start() <= LONGEST
+        && (next.span.start() <= span.end() || isBlank(span.end(), next.span.start()));
+  }
+
+  private boolean isBlank(int from, int to) {
+    var between = document.text().substring(from, to);
+    return between.isBlank() && !between.contains("\n\n");
+  }
+
+  Statement with(Statement next) {
+    var both = new ArrayList<>(also);
+    both.addAll(next.also);
+    return new Statement(
+        document,
+        new Span(span.start(), Math.max(span.end(), next.span.end())),
+        Math.max(score, next.score),
+        headings,
+        next.introduced,
+        both);
+  }
+
+  Form form(Span part) {
+    return document.content().blocks().stream()
+            .filter(block -> block.start() <= part.start() && part.end() <= block.end())
+            .anyMatch(block -> block.kind() == Kind.CODE)
+        ? Form.CODE
+        : Form.LIST_ITEM;
+  }
+}
