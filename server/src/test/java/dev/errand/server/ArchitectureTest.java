@@ -89,17 +89,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.errand.postgres..", "dev.errand.storage..", HANDLERS);
 
-  @ArchTest
-  static final ArchRule no_circles_in_the_engine = circleFree("engine");
+  @ArchTest static final ArchRule no_circles_in_postgres = circleFree("postgres");
 
-  @ArchTest
-  static final ArchRule no_circles_in_postgres = circleFree("postgres");
+  @ArchTest static final ArchRule no_circles_in_the_handlers = circleFree("handlers");
 
-  @ArchTest
-  static final ArchRule no_circles_in_the_handlers = circleFree("handlers");
-
-  @ArchTest
-  static final ArchRule no_circles_in_the_server = circleFree("server");
+  @ArchTest static final ArchRule no_circles_in_the_server = circleFree("server");
 
   private static ArchRule circleFree(String module) {
     return slices()

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,7 @@ class MainTest {
   void the_configuration_is_listed_without_secrets() throws Exception {
     Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://me:geheim@db/tasks");
     try (Running listing = start(environment, "config")) {
-      String lines = new String(listing.process.getInputStream().readAllBytes());
+      String lines = listing.output();
       assertThat(lines)
           .contains(
               "ERRAND_PORT=8080  (default)",
@@ -124,7 +125,7 @@ class MainTest {
   private String fails(int exitCode, Map<String, String> environment, String... arguments)
       throws Exception {
     try (Running server = start(environment, arguments)) {
-      String output = new String(server.process.getInputStream().readAllBytes()).strip();
+      String output = server.output().strip();
       assertThat(server.process.waitFor()).as(output).isEqualTo(exitCode);
       assertThat(output).doesNotContain("Exception", "\tat ");
       return output;
@@ -150,12 +151,14 @@ class MainTest {
       return String.valueOf(process.inputReader().readLine());
     }
 
+    String output() throws IOException {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().join();
     }
   }
 

@@ -114,7 +114,9 @@ final class Variables {
   }
 
   private Optional<String> inEnvironment(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()).map(String::strip);
+    return Optional.ofNullable(environment.get(name))
+        .filter(text -> !text.isBlank())
+        .map(String::strip);
   }
 
   private Optional<Given> inFile(String variable, String path) {

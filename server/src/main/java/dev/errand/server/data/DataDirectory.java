@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +94,7 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new Unusable(
           "The file %s cannot be read (%s). Give it to this user, or delete it to have it made anew."
-              .formatted(path.resolve(name), e));
+              .formatted(path.resolve(name), reason(e)));
     }
   }
 
@@ -130,7 +133,16 @@ public final class DataDirectory implements AutoCloseable {
   private static Unusable notWritable(Path path, IOException cause) {
     return new Unusable(
         "The data directory %s cannot be written (%s). Choose another one with ERRAND_DATA_DIR, or give it to this user."
-            .formatted(path, cause));
+            .formatted(path, reason(cause)));
+  }
+
+  private static String reason(IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null ->
+          failed.getReason().toLowerCase(Locale.ROOT);
+      default -> String.valueOf(cause.getMessage());
+    };
   }
 
   /// Why a directory cannot be used, and what to do.

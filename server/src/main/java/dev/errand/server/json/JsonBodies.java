@@ -96,8 +96,7 @@ public final class JsonBodies {
       case BoundedStream.Exceeded _ -> tooLarge(maxBytes);
       case CharacterCodingException _ -> unreadable("The body is not UTF-8");
       case IOException broken -> throw broken;
-      case null, default ->
-unreadable(UnreadableJson.explain(e));
+      case null, default -> unreadable(UnreadableJson.explain(e));
     };
   }
 

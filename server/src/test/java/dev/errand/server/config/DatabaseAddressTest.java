@@ -34,12 +34,21 @@ class DatabaseAddressTest {
         "jdbc:postgresql://db/tasks?sslpassword=geheim&user=u"
       })
   void a_password_is_never_shown(String text) {
-    assertThat(DatabaseAddress.parse(text).toString()).contains("db/tasks").doesNotContain("geheim");
+    assertThat(DatabaseAddress.parse(text).toString())
+        .contains("db/tasks")
+        .doesNotContain("geheim");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"postgresql:", "postgresql://", "postgresql://db", "postgresql://db/", "db/x", "x"})
+      strings = {
+        "postgresql:",
+        "postgresql://",
+        "postgresql://db",
+        "postgresql://db/",
+        "db/x",
+        "x"
+      })
   void what_names_no_database_is_refused(String text) {
     assertThatThrownBy(() -> DatabaseAddress.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,7 +25,7 @@ class SettingsTest {
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(settings.fetch().privateAllowlist()).isEmpty();
     assertThat(settings.log()).isEqualTo(LogFormat.AUTO);
-    assertThat(settings.data()).isAbsolute().endsWith(Path.of("errand"));
+    assertThat(settings.data().toString()).startsWith("/").endsWith("/errand");
   }
 
   @Test
@@ -85,8 +85,7 @@ class SettingsTest {
     Settings settings = Settings.read(Map.of("ERRAND_PORT", "1"), Map.of("ERRAND_PORT", "2"));
 
     assertThat(settings.http().port()).isEqualTo(1);
-    assertThat(settings.variables())
-        .contains(new Variable("ERRAND_PORT", "1", "command line"));
+    assertThat(settings.variables()).contains(new Variable("ERRAND_PORT", "1", "command line"));
   }
 
   @Test
@@ -96,8 +95,7 @@ class SettingsTest {
 
     assertThat(settings.database().orElseThrow().password()).isEqualTo("geheim");
     assertThat(settings.variables())
-        .contains(
-            new Variable("DATABASE_URL", "jdbc:postgresql://db/tasks as u", "file " + file));
+        .contains(new Variable("DATABASE_URL", "jdbc:postgresql://db/tasks as u", "file " + file));
   }
 
   @Test

@@ -17,23 +17,21 @@ class LiveTest {
   @Test
   void a_quiet_connection_gets_a_sign_of_life_when_it_is_due() throws Exception {
     live(Duration.ZERO)
-        .follow(
-            (_, sink) -> {
-              sink.take(1L);
-              sink.idle();
-              sink.take(2L);
-            });
+        .follow((_, sink) -> {
+          sink.take(1L);
+          sink.idle();
+          sink.take(2L);
+        });
     assertThat(written()).isEqualTo("1 . 2 ");
   }
 
   @Test
   void a_connection_that_was_just_used_needs_no_sign_of_life() throws Exception {
     live(Duration.ofHours(1))
-        .follow(
-            (_, sink) -> {
-              sink.take(1L);
-              sink.idle();
-            });
+        .follow((_, sink) -> {
+          sink.take(1L);
+          sink.idle();
+        });
     assertThat(written()).isEqualTo("1 ");
   }
 
@@ -41,14 +39,13 @@ class LiveTest {
   void following_goes_on_where_it_was_when_the_store_is_back() throws Exception {
     List<Long> starts = new ArrayList<>();
     live(Duration.ofHours(1))
-        .follow(
-            (after, sink) -> {
-              starts.add(after);
-              sink.take(after + 1);
-              if (starts.size() == 1) {
-                throw new StoreUnavailable("away", new IOException());
-              }
-            });
+        .follow((after, sink) -> {
+          starts.add(after);
+          sink.take(after + 1);
+          if (starts.size() == 1) {
+            throw new StoreUnavailable("away", new IOException());
+          }
+        });
     assertThat(starts).containsExactly(0L, 1L);
     assertThat(written()).isEqualTo("1 2 ");
   }
