@@ -56,6 +56,16 @@ import dev.errand.server.task.TasksDoor;
 import dev.errand.server.trace.TraceFilter;
 import dev.errand.storage.filesystem.FilesystemStorage;
 import jakarta.servlet.Filter;
+import dev.errand.embeddings.MiniLm;
+import dev.errand.handlers.basic.EchoHandler;
+import dev.errand.handlers.basic.SleepHandler;
+import dev.errand.handlers.corpus.Corpora;
+import dev.errand.handlers.corpus.Vectors;
+import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.DocumentReading;
+import dev.errand.handlers.research.ResearchHandler;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -183,8 +193,23 @@ final class Wiring {
   static class Types {
     /// Adding a type is one line here.
     @Bean
-    Handlers handlers() {
-      return new Handlers(List.of());
+    Handlers handlers(ResearchHandler research) {
+      return new Handlers(List.of(new EchoHandler(), new SleepHandler(), research));
+    }
+
+    @Bean
+    ResearchHandler research(DataDirectory data, Json json) {
+      Path index = data.path().resolve("index");
+      Path model = data.path().resolve("model");
+      return new ResearchHandler(
+          new Corpora(index, new DocumentReading(new Reader())),
+          // Only administrators may name folders.
+          List.of(Path.of("/")),
+          address -> {
+            throw new IOException("Pages cannot be fetched yet: " + address);
+          },
+          Optional.of(new Vectors(index, new MiniLm(model))),
+          json);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Labels {
   private static final int MOST_WORDS = 20;
   private static final int BLOCKS_BACK = 12;
+  private static final int LONGEST_INTRO = 400;
   private static final Pattern ENDS_SENTENCE = Pattern.compile(".*[.!,;:)]$");
 
   private Labels() {}
@@ -47,7 +48,7 @@ public final class Labels {
     return "";
   }
 
-  /// The last sentence before the list a block is in, empty outside lists.
+  /// The paragraph that introduces the list a block is in, empty outside lists.
   public static String introOf(Document document, int index) {
     Block item = document.blocks().get(index);
     if (item.kind() != Kind.LIST_ITEM && item.kind() != Kind.TABLE_ROW) {

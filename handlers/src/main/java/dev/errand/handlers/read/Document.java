@@ -24,9 +24,17 @@ public record Document(
     String strategy,
     double confidence) {
 
+  /// The strategy of a document whose text could not be found: the text is empty then.
+  public static final String NOTHING_FOUND = "none";
+
   public Document {
     blocks = List.copyOf(blocks);
     links = List.copyOf(links);
+  }
+
+  /// A source that holds no readable text.
+  static Document nothing() {
+    return new Document("", null, null, null, null, List.of(), List.of(), NOTHING_FOUND, 0);
   }
 
   /// A stretch of the text.

@@ -1,6 +1,7 @@
 package dev.errand.handlers.research;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -10,18 +11,19 @@ final class AnswerShape {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\w.§#-])(?<!(?i:version|versions|section|chapter|step|figure|page|rule|java|sha) )"
-              + "(?!(?:19|20)\\d\\d-\\d)(?!(?:19|20)\\d\\d[,)])\\d[\\d,]*(?:\\.\\d+)?(?:e[+-]?\\d+)?(?!\\.\\d|[\\w-])(?: ?%)?");
+              + "(?!(?:19|20)\\d\\d-\\d)(?!(?:19|20)\\d\\d[,)])\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:e[+-]?\\d+)?(?!\\.\\d|[\\w-])(?: ?%)?");
 
   private static final Pattern NUMBER_WORD =
       Pattern.compile(
           "(?i)\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
               + "|million|billion|trillion|half|twice|no limit|unlimited)\\b");
 
+  /// Without one a number does not say what it measures.
   private static final Pattern UNIT =
       Pattern.compile(
           "^ ?(%|percent\\b|[kmgtp]i?b\\b|bytes?\\b|bits?\\b|(?:kilo|mega|giga|tera|peta|kibi|mebi|gibi|tebi)bytes?\\b"
               + "|(?:micro|milli|nano)?seconds?\\b|ms\\b|s\\b|minutes?\\b|hours?\\b|days?\\b|weeks?\\b|months?\\b|years?\\b"
-              + "|times\\b|[a-z][a-z-]+\\b)",
+              + "|(?:times|transactions|requests|statements|rows|pages|files|users|words|lines)\\b)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern DATE =
@@ -62,18 +64,43 @@ final class AnswerShape {
     };
   }
 
-  /// The numbers with their units, or the dates and versions, that a sentence names.
+  /// The measures, or the dates and versions, that a sentence names.
   static List<String> figures(AnswerType type, String sentence) {
     return switch (type) {
       case QUANTITY ->
-          NUMBER.matcher(sentence).results().map(number -> withUnit(number, sentence)).toList();
+          NUMBER
+              .matcher(sentence)
+              .results()
+              .flatMap(number -> withUnit(number, sentence).stream())
+              .toList();
       case DATE -> DATE.matcher(sentence).results().map(MatchResult::group).toList();
       default -> List.of();
     };
   }
 
-  private static String withUnit(MatchResult number, String sentence) {
+  private static Optional<String> withUnit(MatchResult number, String sentence) {
+    if (number.group().endsWith("%")) {
+      return Optional.of(number.group());
+    }
     var unit = UNIT.matcher(sentence.substring(number.end()));
-    return number.group() + (unit.find() ? unit.group() : "");
+    return unit.find() ? Optional.of(number.group() + unit.group()) : Optional.empty();
+  }
+
+  /// Whether an answer of this type is none without its shape.
+  static boolean isDecisive(AnswerType type) {
+    return switch (type) {
+      case QUANTITY, DATE, PERSON -> true;
+      case CONDITION,
+          PLACE,
+          REASON,
+          METHOD,
+          EXPLANATION,
+          DEFINITION,
+          COMPARISON,
+          LIST,
+          YES_NO,
+          ANY ->
+          false;
+    };
   }
 }

@@ -24,7 +24,8 @@ enum AnswerType {
   EXPLANATION("how|explain|describe"),
   /// "What is a": a definition.
   DEFINITION(
-      "what (is|are|was|were) (an? |the )?(?!.*\\b(of|for|in|on|between|to)\\b)|what does .* (mean|stand for)|define"),
+      "what (is|are|was|were) (an? |the )?(?!.*\\b(of|for|in|on|between|to)\\b)|what (is|are) .* (used )?for"
+          + "|what (do|does) .* (do|mean|stand for)|define"),
   COMPARISON(
       "compare|(what|which) (is|are) the differences?|how (does|do) .* (differ|compare)|.* (versus|vs\\.?) .*"),
   /// "Which", "what are the": several things.

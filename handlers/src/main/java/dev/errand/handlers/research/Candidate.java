@@ -35,9 +35,10 @@ record Candidate(
     return String.join(" ", title == null ? "" : title, String.join(" ", headings), label, intro);
   }
 
-  /// The innermost name above the sentence.
-  String topic() {
-    return label + " " + (headings.isEmpty() ? "" : headings.getLast());
+  /// The names above the sentence that say what it is about.
+  List<String> topics() {
+    var title = document.content().title();
+    return List.of(title == null ? "" : title, headings.isEmpty() ? "" : headings.getLast(), label);
   }
 
   String neighbours() {

@@ -20,6 +20,13 @@ final class Candidates {
   private static final int MOST_INTRODUCED = 8;
   private static final int LONGEST_CODE = 600;
 
+  private static final int PROSE = 9;
+
+  private static final Pattern SMALL_WORD =
+      Pattern.compile(
+          "(?i)\\b(?:the|an?|is|are|was|were|be|been|of|to|in|on|for|with|that|this|it|and|or|by|as|at|from|can|not|if|when"
+              + "|will|has|have|der|die|das|und|ist|le|la|les|et|est|el|los|en|es|il|di|e|de|que|un|una)\\b");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private static final Pattern FURNITURE =
@@ -129,6 +136,12 @@ final class Candidates {
         && letters * 2 >= sentence.length()
         && !sentence.endsWith("?")
         && (introduces || !sentence.endsWith(":"))
+        && (words < PROSE || isProse(sentence))
         && !FURNITURE.matcher(sentence).matches();
+  }
+
+  /// Lists of names and syntax have no small words.
+  private static boolean isProse(String sentence) {
+    return SMALL_WORD.matcher(sentence).results().count() * 12 >= BLANKS.split(sentence).length;
   }
 }

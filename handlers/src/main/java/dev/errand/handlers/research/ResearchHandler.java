@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Json;
@@ -50,6 +51,14 @@ public final class ResearchHandler implements Handler<ResearchParams> {
   @Override
   public List<String> steps() {
     return STEPS;
+  }
+
+  /// Folders of the worker's machine are for administrators.
+  @Override
+  public void admit(ResearchParams params, Caller caller) {
+    if (!params.folders().isEmpty()) {
+      caller.requireAdmin("Reading folders of the server");
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// rounded; a test holds what they achieve.
 final class Scorer {
   /// Below this support a question counts as not answered.
-  private static final double FLOOR_WITH_MEANING = 0.5;
+  private static final double FLOOR_WITH_MEANING = 0.52;
 
   private static final double FLOOR_BY_WORDS = 0.56;
 
@@ -28,7 +28,21 @@ final class Scorer {
           "(?is)^(?:this|it|that|these|those|they|he|she|such|but|however|thus|hence|so|and|or|also|then"
               + "|therefore|otherwise|in other words|for example|instead|note|on the other hand|furthermore|nevertheless)\\b.*");
 
+  /// A sentence about the text rather than its subject.
+  private static final Pattern ABOUT_THE_TEXT =
+      Pattern.compile(
+          "(?is).*\\b(?:(?:this|the (?:next|following|previous|preceding|foregoing)|other|later) (?:article|document|section|page|chapter|paper|sections|example|paragraph|discussion)s?"
+              + "|sections? \\d|(?:described|shown|discussed|given|listed) (?:above|below|here)|we begin with|see (?:also )?the)\\b.*");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern NAMED =
+      Pattern.compile("(?i)\\b(?:called|known as|termed|named)(?: an?| the)? ((?:\\S+ ?){1,4})");
+
+  private static final int SUBJECT = 6;
+
+  /// What is left of the support when a question asks for a number and the sentence holds none.
+  private static final double UNSHAPED = 0.8;
+
   private static final int SHORT = 7;
   private static final int LONG = 45;
 
@@ -72,7 +86,12 @@ final class Scorer {
 
   /// Whether the best of a question's sentences answers it.
   boolean answers(Scored best) {
-    return best.support() >= (meanings.compared() ? FLOOR_WITH_MEANING : FLOOR_BY_WORDS);
+    return best.support() >= floor();
+  }
+
+  /// The least support of what is shown.
+  double floor() {
+    return meanings.compared() ? FLOOR_WITH_MEANING : FLOOR_BY_WORDS;
   }
 
   static boolean hangs(String sentence) {
@@ -88,11 +107,11 @@ final class Scorer {
             + 1.5 * words.withNeighbours()
             + 1.0 * words.withPassage()
             + 0.5 * words.inTopic()
-            + 1.2 * (AnswerShape.fits(question.type(), candidate.text()) ? 1 : 0)
+            + 1.2 * shape(candidate)
             + 1.0 * candidate.passage().relevance()
             + form(candidate);
     double support = Math.sqrt(Math.max(0, nearness) * words.withPassage());
-    return new Scored(candidate, Rounded.of(score), Rounded.of(support));
+    return new Scored(candidate, Rounded.of(score), Rounded.of(support * certainty(candidate)));
   }
 
   private Scored byWords(Candidate candidate) {
@@ -103,17 +122,43 @@ final class Scorer {
             + 1.5 * words.withPassage()
             + 1.7 * words.inTopic()
             + 0.7 * words.together()
-            + 2.0 * (AnswerShape.fits(question.type(), candidate.text()) ? 1 : 0)
+            + 2.0 * shape(candidate)
             + 1.1 * candidate.passage().relevance()
             + form(candidate);
-    return new Scored(candidate, Rounded.of(score), Rounded.of(words.withNeighbours()));
+    double support = words.withNeighbours() * certainty(candidate);
+    return new Scored(candidate, Rounded.of(score), Rounded.of(support));
+  }
+
+  private double shape(Candidate candidate) {
+    boolean fits = AnswerShape.fits(question.type(), candidate.text());
+    boolean defines = question.type() == AnswerType.DEFINITION && isSubject(candidate.text());
+    return (fits ? 1 : 0) + (defines ? 0.8 : 0);
+  }
+
+  /// Whether the sentence begins with what the question is about, or says what is called so.
+  private boolean isSubject(String sentence) {
+    var words = BLANKS.split(sentence);
+    var beginning = String.join(" ", List.of(words).subList(0, Math.min(words.length, SUBJECT)));
+    if (Terms.of(beginning).containsAll(question.terms())) {
+      return true;
+    }
+    var named = NAMED.matcher(sentence);
+    return named.find() && Terms.of(named.group(1)).containsAll(question.terms());
+  }
+
+  private double certainty(Candidate candidate) {
+    boolean decisive = AnswerShape.isDecisive(question.type());
+    return decisive && !AnswerShape.fits(question.type(), candidate.text()) ? UNSHAPED : 1;
   }
 
   /// Weights against sentences that read badly on their own.
   private static double form(Candidate candidate) {
     var text = candidate.text();
     int words = BLANKS.split(text).length;
-    return (words < SHORT ? -0.3 : 0) + (words > LONG ? -0.3 : 0) + (hangs(text) ? -0.8 : 0);
+    return (words < SHORT ? -0.3 : 0)
+        + (words > LONG ? -0.3 : 0)
+        + (hangs(text) ? -0.8 : 0)
+        + (ABOUT_THE_TEXT.matcher(text).matches() ? -0.8 : 0);
   }
 
   /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
@@ -134,11 +179,22 @@ final class Scorer {
     present.addAll(
         passageTerms.computeIfAbsent(candidate.passage(), _ -> termsOfPassage(candidate)));
     return new Words(
-        sentence,
-        neighbours,
-        weights.share(present),
-        weights.share(Set.copyOf(Terms.of(candidate.topic()))),
-        together(inSentence));
+        sentence, neighbours, weights.share(present), inTopic(candidate), together(inSentence));
+  }
+
+  /// How well the names above the sentence match the question: both in what they hold and in what
+  /// they do not.
+  private double inTopic(Candidate candidate) {
+    double best = 0;
+    for (String topic : candidate.topics()) {
+      var terms = new HashSet<>(Terms.of(topic));
+      double found = weights.share(terms);
+      int all = terms.size();
+      terms.retainAll(question.terms());
+      double exact = all == 0 ? 0 : (double) terms.size() / all;
+      best = Math.max(best, found + exact == 0 ? 0 : 2 * found * exact / (found + exact));
+    }
+    return best;
   }
 
   private static Set<String> termsOfPassage(Candidate candidate) {

@@ -23,14 +23,17 @@ final class Selection {
 
   private Selection() {}
 
+  /// @param least support of a statement
   /// @param most statements
-  static Selection of(List<Scored> scored, int most) {
+  static Selection of(List<Scored> scored, double least, int most) {
     var selection = new Selection();
     for (var one : scored) {
       if (one.score() < scored.getFirst().score() - BEHIND) {
         break;
       }
-      selection.take(one, most);
+      if (one.support() >= least) {
+        selection.take(one, most);
+      }
     }
     return selection;
   }

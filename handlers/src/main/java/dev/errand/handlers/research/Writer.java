@@ -43,7 +43,7 @@ final class Writer {
           List.of(),
           List.of());
     }
-    var selection = Selection.of(scored, depth.statements());
+    var selection = Selection.of(scored, scorer.floor(), depth.statements());
     var claims = new ArrayList<Claim>();
     for (var statement : selection.inReadingOrder()) {
       claims.add(claim("%d.%d".formatted(number, claims.size() + 1), statement));

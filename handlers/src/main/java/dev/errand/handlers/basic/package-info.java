@@ -1,0 +1,5 @@
+/// The two simplest types, for trying things out.
+@NullMarked
+package dev.errand.handlers.basic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.errand.handlers.read;
+
+import dev.errand.handlers.read.Document.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+import org.jsoup.nodes.CDataNode;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+
+/// Writes chosen parts of a page into a manuscript. Walks without recursion: depth costs no stack.
+final class HtmlBlocks implements NodeFilter {
+  private final Manuscript manuscript;
+  private final Predicate<Element> skipped;
+  private final Links links;
+  private final Deque<Boolean> dataTables = new ArrayDeque<>();
+  private int items;
+  private int quotes;
+  private int preformatted;
+  private int headingLevel;
+  private boolean inRow;
+  private boolean afterBreak;
+
+  HtmlBlocks(Manuscript manuscript, Links links, Predicate<Element> skipped) {
+    this.manuscript = manuscript;
+    this.links = links;
+    this.skipped = skipped;
+  }
+
+  void write(Element root) {
+    root.filter(this);
+    end();
+  }
+
+  @Override
+  public FilterResult head(Node node, int depth) {
+    return switch (node) {
+      case CDataNode _ -> FilterResult.CONTINUE;
+      case TextNode text -> write(text);
+      case Element element -> enter(element, depth);
+      default -> FilterResult.CONTINUE;
+    };
+  }
+
+  @Override
+  public FilterResult tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      leave(element);
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private FilterResult write(TextNode node) {
+    String text = node.getWholeText();
+    if (preformatted > 0) {
+      manuscript.addCode(text);
+    } else {
+      manuscript.add(text);
+    }
+    links.text(text);
+    afterBreak &= node.isBlank();
+    return FilterResult.CONTINUE;
+  }
+
+  private FilterResult enter(Element element, int depth) {
+    HtmlRole role = HtmlRole.of(element);
+    if (depth > 0 && (role == HtmlRole.UNREADABLE || skipped.test(element))) {
+      manuscript.space();
+      return FilterResult.SKIP_ENTIRELY;
+    }
+    switch (role) {
+      case LINK -> links.open(element);
+      case BREAK -> breakLine();
+      case TABLE -> {
+        end();
+        dataTables.push(!inRow && DataTable.is(element));
+      }
+      case ROW -> {
+        end();
+        inRow |= isDataTable();
+      }
+      case CELL -> startCell();
+      case ITEM -> {
+        end();
+        items++;
+      }
+      case QUOTE -> {
+        end();
+        quotes++;
+      }
+      case CODE -> {
+        end();
+        preformatted++;
+      }
+      case HEADING -> {
+        end();
+        headingLevel = element.normalName().charAt(1) - '0';
+      }
+      case BLOCK -> end();
+      case INLINE, UNREADABLE -> {}
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private void leave(Element element) {
+    switch (HtmlRole.of(element)) {
+      case ITEM -> {
+        end();
+        items--;
+      }
+      case QUOTE -> {
+        end();
+        quotes--;
+      }
+      case CODE -> {
+        end();
+        preformatted--;
+      }
+      case HEADING -> {
+        end();
+        headingLevel = 0;
+      }
+      case TABLE -> {
+        end();
+        dataTables.pop();
+      }
+      case ROW -> {
+        if (isDataTable()) {
+          inRow = false;
+          manuscript.end(Kind.TABLE_ROW);
+        }
+        end();
+      }
+      case CELL, BLOCK -> end();
+      case LINK -> links.close();
+      case INLINE, BREAK, UNREADABLE -> {}
+    }
+  }
+
+  private boolean isDataTable() {
+    return Boolean.TRUE.equals(dataTables.peek());
+  }
+
+  private void startCell() {
+    if (inRow && !manuscript.blockIsEmpty()) {
+      manuscript.add(" | ");
+    } else {
+      end();
+    }
+  }
+
+  /// One break is a space, two part paragraphs.
+  private void breakLine() {
+    if (preformatted > 0) {
+      manuscript.addCode("\n");
+    } else if (afterBreak) {
+      end();
+    } else {
+      manuscript.space();
+    }
+    afterBreak = true;
+  }
+
+  private void end() {
+    if (inRow) {
+      manuscript.space();
+    } else if (headingLevel > 0) {
+      manuscript.endHeading(headingLevel);
+    } else {
+      manuscript.end(kind());
+    }
+  }
+
+  private Kind kind() {
+    if (preformatted > 0) {
+      return Kind.CODE;
+    }
+    if (quotes > 0) {
+      return Kind.QUOTE;
+    }
+    return items > 0 ? Kind.LIST_ITEM : Kind.PARAGRAPH;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.errand.handlers.read;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The linked data (JSON-LD) in a page's scripts, as far as the reader uses it. A script that is
+/// not JSON counts as absent: pages are full of them.
+final class LinkedData {
+  private static final int MAX_CHARS = 1_000_000;
+  private static final int MAX_OBJECTS = 200;
+
+  private final Set<String> types = new HashSet<>();
+  private @Nullable String author;
+  private @Nullable String published;
+
+  void read(String script) {
+    if (script.length() > MAX_CHARS) {
+      return;
+    }
+    try {
+      read(JsonMapper.shared().readTree(script));
+    } catch (JacksonException _) {
+      // Nobody can mend the page; its visible text is still there.
+    }
+  }
+
+  /// Of the things the page is about, such as `Article`; not of what they mention.
+  Set<String> types() {
+    return types;
+  }
+
+  Optional<String> author() {
+    return Optional.ofNullable(author);
+  }
+
+  Optional<String> published() {
+    return Optional.ofNullable(published);
+  }
+
+  private void read(JsonNode root) {
+    Deque<JsonNode> found = new ArrayDeque<>();
+    found.add(root);
+    for (int seen = 0; seen < MAX_OBJECTS && !found.isEmpty(); seen++) {
+      JsonNode node = found.remove();
+      if (node.isArray()) {
+        node.forEach(found::add);
+      } else if (node.isObject()) {
+        note(node);
+        found.add(node.path("@graph"));
+      }
+    }
+  }
+
+  private void note(JsonNode thing) {
+    each(thing.path("@type"), type -> types.add(type.asString("")));
+    if (published == null && thing.path("datePublished").isString()) {
+      published = thing.path("datePublished").asString();
+    }
+    if (author == null) {
+      each(thing.path("author"), this::noteAuthor);
+    }
+  }
+
+  private void noteAuthor(JsonNode person) {
+    String name = person.isString() ? person.asString() : person.path("name").asString("");
+    if (!name.isBlank()) {
+      author = author == null ? name : author + ", " + name;
+    }
+  }
+
+  private static void each(JsonNode oneOrMany, java.util.function.Consumer<JsonNode> action) {
+    if (oneOrMany.isArray()) {
+      oneOrMany.forEach(action);
+    } else {
+      action.accept(oneOrMany);
+    }
+  }
+}

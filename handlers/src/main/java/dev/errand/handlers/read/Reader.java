@@ -1,0 +1,41 @@
+package dev.errand.handlers.read;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a page or file of any kind into a [Document]. Decides by content, never by the name alone.
+///
+/// Thread-safe; may take a second of processor time for the largest inputs. Never throws for what
+/// the content is: what holds no text becomes a document without text, strategy `none` and
+/// confidence 0.
+public final class Reader {
+  private final HtmlReader html = new HtmlReader();
+  private final MarkdownReader markdown = new MarkdownReader();
+  private final PlainReader plain = new PlainReader();
+  private final PdfReader pdf = new PdfReader();
+
+  /// @param contentType the media type the content came with, with or without a charset
+  /// @param address where the content comes from; makes links absolute
+  public Document read(byte[] content, @Nullable String contentType, @Nullable URI address) {
+    if (Format.isPdf(content)) {
+      return pdf.read(content);
+    }
+    String text = Decoder.decode(content, contentType);
+    String path = address == null || address.getPath() == null ? "" : address.getPath();
+    return switch (Format.of(text, mediaType(contentType), path)) {
+      case HTML -> html.read(text, address == null ? "" : address.toString());
+      case MARKDOWN -> markdown.read(text, address);
+      case PLAIN -> plain.prose(text);
+      case JSON -> plain.source(text, "json");
+      case XML -> plain.source(text, "xml");
+      case PDF, BINARY -> Document.nothing();
+    };
+  }
+
+  private static @Nullable String mediaType(@Nullable String contentType) {
+    return contentType == null
+        ? null
+        : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+}
