@@ -62,7 +62,6 @@ import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.read.Reader;
-import dev.errand.handlers.research.DocumentReading;
 import dev.errand.handlers.research.ResearchHandler;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -202,7 +201,7 @@ final class Wiring {
       Path index = data.path().resolve("index");
       Path model = data.path().resolve("model");
       return new ResearchHandler(
-          new Corpora(index, new DocumentReading(new Reader())),
+          new Corpora(index, new Reader()),
           // Only administrators may name folders.
           List.of(Path.of("/")),
           address -> {

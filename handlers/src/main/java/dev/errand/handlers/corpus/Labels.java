@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 public final class Labels {
   private static final int MOST_WORDS = 20;
   private static final int BLOCKS_BACK = 12;
-  private static final int LONGEST_INTRO = 400;
   private static final Pattern ENDS_SENTENCE = Pattern.compile(".*[.!,;:)]$");
 
   private Labels() {}
@@ -18,7 +17,7 @@ public final class Labels {
   /// Whether the block names what follows it.
   public static boolean isLabel(Document document, int index) {
     Block block = document.blocks().get(index);
-    if (block.kind() != Kind.PARAGRAPH && block.kind() != Kind.LIST_ITEM
+    if ((block.kind() != Kind.PARAGRAPH && block.kind() != Kind.LIST_ITEM)
         || index + 1 >= document.blocks().size()) {
       return false;
     }

@@ -66,7 +66,7 @@ final class Passages {
     if (more == 0) {
       return;
     }
-    if (words >= ENOUGH || words > TOO_FEW && words + more > MOST) {
+    if (words >= ENOUGH || (words > TOO_FEW && words + more > MOST)) {
       close();
     }
     if (words == 0) {
@@ -101,7 +101,7 @@ final class Passages {
     int count = 0;
     for (int i = from; i < to; i++) {
       boolean blank = Character.isWhitespace(document.text().charAt(i));
-      if (blank && ++count >= MOST || i - from >= MOST * 10) {
+      if ((blank && ++count >= MOST) || i - from >= MOST * 10) {
         return i + (Character.isHighSurrogate(document.text().charAt(i)) ? 0 : 1);
       }
     }

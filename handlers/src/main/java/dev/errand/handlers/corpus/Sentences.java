@@ -119,7 +119,7 @@ public final class Sentences {
   }
 
   private static boolean isNumber(String word) {
-    return !word.isEmpty() && word.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    return !word.isEmpty() && word.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   private static boolean isWordPart(char c) {

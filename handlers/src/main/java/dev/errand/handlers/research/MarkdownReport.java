@@ -9,6 +9,7 @@ import dev.errand.handlers.research.Report.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A report for people to read. The same report gives the same text, byte for byte.
@@ -133,7 +134,7 @@ final class MarkdownReport {
   }
 
   private String placeName(Claim claim) {
-    var source = sources.get(claim.first().source());
+    var source = Objects.requireNonNull(sources.get(claim.first().source()));
     var headings = claim.headings().stream().map(MarkdownText::of).toList();
     var name = "*" + MarkdownText.of(source.title().orElse(source.name())) + "*";
     var below =
@@ -161,7 +162,7 @@ final class MarkdownReport {
     line("| Figure | Where |");
     line("| --- | --- |");
     for (var figure : section.figures()) {
-      var source = sources.get(figure.source());
+      var source = Objects.requireNonNull(sources.get(figure.source()));
       line(
           "| %s | %s [%d] |"
               .formatted(

@@ -14,5 +14,6 @@ public interface Pages {
 
   /// @param address where the page was found in the end, after redirects
   /// @param contentType as the server says it
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Page(URI address, Optional<String> contentType, byte[] bytes, Instant fetchedAt) {}
 }

@@ -42,7 +42,7 @@ final class Planner {
     var questions = new ArrayList<Question>();
     List<String> before = List.of();
     for (String sentence : asked) {
-      for (String part : JOINT.split(sentence)) {
+      for (String part : JOINT.splitAsStream(sentence).toList()) {
         var question = question(part, context(part, before, background));
         if (!question.terms().isEmpty()) {
           questions.add(question);
@@ -59,7 +59,7 @@ final class Planner {
 
   private static List<String> pieces(String prompt) {
     var pieces = new ArrayList<String>();
-    for (String line : LINE.split(prompt)) {
+    for (String line : LINE.splitAsStream(prompt).toList()) {
       var text = BULLET.matcher(line).replaceFirst("").strip();
       for (var sentence : Sentences.in(text, 0, text.length())) {
         pieces.add(sentence.of(text));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -142,7 +143,7 @@ final class Publication {
     for (var section : report.sections()) {
       for (var claim : section.claims()) {
         for (var one : claim.evidence()) {
-          var source = sources.get(one.source());
+          var source = Objects.requireNonNull(sources.get(one.source()));
           lines
               .append(
                   json.write(

@@ -75,8 +75,10 @@ final class QuoteCheck {
 
   private List<Evidence> verbatim(List<Evidence> evidence) {
     return evidence.stream()
-        .filter(one -> texts.containsKey(one.source()))
-        .filter(one -> isVerbatim(one, texts.get(one.source())))
+        .filter(one -> {
+          String text = texts.get(one.source());
+          return text != null && isVerbatim(one, text);
+        })
         .toList();
   }
 

@@ -80,7 +80,7 @@ final class Scorer {
     scored.sort(
         Comparator.comparingDouble((Scored one) -> -one.score())
             .thenComparing(one -> one.candidate().document().location())
-            .thenComparing(one -> one.candidate().span().start()));
+            .thenComparingInt(one -> one.candidate().span().start()));
     return scored;
   }
 
@@ -213,7 +213,7 @@ final class Scorer {
   }
 
   private static boolean isClose(String pair, List<String> terms) {
-    var both = BLANKS.split(pair);
+    var both = BLANKS.split(pair, 2);
     for (int i = 0; i < terms.size(); i++) {
       if (terms.get(i).equals(both[0])
           && terms.subList(Math.max(0, i - 3), Math.min(terms.size(), i + 4)).contains(both[1])) {
