@@ -8,6 +8,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// The word pieces a model knows, by their text.
@@ -20,7 +21,7 @@ final class Vocabulary {
       if (in == null) {
         throw new FileNotFoundException(resource + " is not on the class path");
       }
-      try (var json = new JsonFactory().createParser(in)) {
+      try (var json = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
         return vocabulary(json);
       }
     } catch (JacksonException e) {

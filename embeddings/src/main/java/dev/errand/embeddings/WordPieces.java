@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Cuts text into the word pieces BERT models read: lower case, without accents, longest known
 /// piece first.
@@ -22,9 +23,9 @@ final class WordPieces {
 
   WordPieces(Map<String, Integer> vocabulary) {
     this.vocabulary = vocabulary;
-    this.unknown = vocabulary.get("[UNK]");
-    this.begin = vocabulary.get("[CLS]");
-    this.end = vocabulary.get("[SEP]");
+    this.unknown = Objects.requireNonNull(vocabulary.get("[UNK]"));
+    this.begin = Objects.requireNonNull(vocabulary.get("[CLS]"));
+    this.end = Objects.requireNonNull(vocabulary.get("[SEP]"));
   }
 
   /// The numbers of the pieces, between the marks for begin and end.
