@@ -36,6 +36,10 @@ public final class EmbeddedPostgresException extends RuntimeException {
               "shared memory segment",
               "Raise the system's limits on shared memory (kernel.shmmax, kernel.shmall)."),
           new Advice("has wrong ownership", NOT_OURS),
+          new Advice(
+              "Operation not permitted",
+              "This disk may not let files change hands, as shared folders often do not: choose"
+                  + " another ERRAND_DATA_DIR, or run Errand as an ordinary user."),
           new Advice("Permission denied", NOT_OURS));
 
   EmbeddedPostgresException(String message) {

@@ -29,6 +29,11 @@ final class Programs {
     this.distribution = distribution;
     this.account = account;
     this.visited = List.of(distribution.directory(), data);
+    if (account instanceof Account.Ours && tool("setpriv").isEmpty()) {
+      log.warn(
+          "setpriv (of util-linux) is not installed: when Errand is killed, its PostgreSQL runs on"
+              + " until the next start");
+    }
   }
 
   Account account() {
@@ -73,13 +78,8 @@ final class Programs {
   private List<String> changeOfAccount(Shutdown shutdown) throws IOException {
     String signal = shutdown.signal();
     return switch (account) {
-      case Account.Ours _ when tool("setpriv").isEmpty() -> {
-        log.warn(
-            "setpriv (of util-linux) is not installed: when Errand is killed, its PostgreSQL runs"
-                + " on until the next start");
-        yield List.of();
-      }
-      case Account.Ours _ -> List.of(needed("setpriv"), "--pdeathsig", signal);
+      case Account.Ours _ ->
+          tool("setpriv").map(setpriv -> List.of(setpriv, "--pdeathsig", signal)).orElse(List.of());
       case Account.Disguised _ ->
           List.of(needed("unshare"), "--user", needed("setpriv"), "--pdeathsig", signal);
       case Account.Lent lent -> {
