@@ -82,7 +82,7 @@ record Cluster(Path directory, String password) {
       initialize(data, programs, password);
       draft.publish(target);
     } catch (IOException | InterruptedException | RuntimeException failure) {
-      draft.delete();
+      draft.abandon(failure);
       throw failure;
     }
   }

@@ -42,9 +42,17 @@ record DirectoryTree(Path root) {
 
   /// Renames this draft to `target`: from one moment to the next, and for good.
   void publish(DirectoryTree target) throws IOException {
+    flush(root);
     Files.move(root, target.root, StandardCopyOption.ATOMIC_MOVE);
-    try (var directory = FileChannel.open(target.parent(), StandardOpenOption.READ)) {
-      directory.force(true);
+    flush(target.parent());
+  }
+
+  /// Deletes this draft because of `failure`, which stays the one to be told about.
+  void abandon(Exception failure) {
+    try {
+      delete();
+    } catch (IOException leftBehind) {
+      failure.addSuppressed(leftBehind);
     }
   }
 
@@ -69,6 +77,13 @@ record DirectoryTree(Path root) {
 
   private String draftPrefix() {
     return root.getFileName() + ".draft-";
+  }
+
+  /// What a directory lists is on the disk afterwards.
+  private static void flush(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static void openToPassThrough(Path directory) throws IOException {

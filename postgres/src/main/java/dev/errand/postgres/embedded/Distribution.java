@@ -43,7 +43,7 @@ record Distribution(Path directory) {
       unpack(archive, draft.root());
       draft.publish(tree);
     } catch (IOException | RuntimeException failure) {
-      draft.delete();
+      draft.abandon(failure);
       throw failure;
     }
   }

@@ -8,6 +8,13 @@ import java.util.List;
 public final class EmbeddedPostgresException extends RuntimeException {
   static final String OTHERWISE = "Or set DATABASE_URL to use a PostgreSQL of your own.";
 
+  private static final String NOT_AS_ROOT =
+      "PostgreSQL refuses to run as root, and root may not change its account here:"
+          + " run Errand as an ordinary user.";
+
+  private static final String NOT_OURS =
+      "The account that runs Errand must own its data directory and everything in it.";
+
   /// What PostgreSQL and the system say, most telling first, and what helps.
   private static final List<Advice> ADVICE =
       List.of(
@@ -20,19 +27,20 @@ public final class EmbeddedPostgresException extends RuntimeException {
               "failed to execute",
               "The disk may be mounted noexec, or this Linux may lack glibc, which PostgreSQL needs:"
                   + " choose another ERRAND_DATA_DIR, or a Linux with glibc."),
-          new Advice(
-              "setpriv:",
-              "PostgreSQL refuses to run as root, and root may not change its account here:"
-                  + " run Errand as an ordinary user."),
+          new Advice("setpriv:", NOT_AS_ROOT),
+          new Advice("unshare:", NOT_AS_ROOT),
           new Advice(
               "could not bind",
               "Check that 127.0.0.1 is up and that this account may listen on it."),
           new Advice(
               "shared memory segment",
               "Raise the system's limits on shared memory (kernel.shmmax, kernel.shmall)."),
+          new Advice("has wrong ownership", NOT_OURS),
           new Advice(
-              "Permission denied",
-              "The account that runs Errand must own its data directory and everything in it."));
+              "Operation not permitted",
+              "This disk may not let files change hands, as shared folders often do not: choose"
+                  + " another ERRAND_DATA_DIR, or run Errand as an ordinary user."),
+          new Advice("Permission denied", NOT_OURS));
 
   EmbeddedPostgresException(String message) {
     super(message);

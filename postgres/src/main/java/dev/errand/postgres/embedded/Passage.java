@@ -1,7 +1,6 @@
 package dev.errand.postgres.embedded;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,8 +13,8 @@ sealed interface Passage {
   /// Every directory on the way is open.
   record Open() implements Passage {}
 
-  /// One of root's privileges takes it there.
-  record Privileged(String capability) implements Passage {}
+  /// A part of root's power takes it there.
+  record Privileged(Capability capability) implements Passage {}
 
   static Passage of(Account.Lent account, List<Path> places) throws IOException {
     for (Path place : places) {
@@ -33,7 +32,7 @@ sealed interface Passage {
   default List<String> arguments() {
     return switch (this) {
       case Open _ -> List.of();
-      case Privileged(String capability) ->
+      case Privileged(var capability) ->
           List.of(
               "--inh-caps=+" + capability,
               "--ambient-caps=+" + capability,
@@ -48,25 +47,16 @@ sealed interface Passage {
             && Files.getAttribute(directory, "unix:uid").equals(account.uid()));
   }
 
-  /// The smaller privilege is enough; containers often keep only the bigger one.
+  /// The smaller capability is enough; containers often keep only the bigger one.
   private static Passage privileged(Path place, Path closed) throws IOException {
-    if (hold(2)) {
-      return new Privileged("dac_read_search");
+    if (Capability.DAC_READ_SEARCH.held()) {
+      return new Privileged(Capability.DAC_READ_SEARCH);
     }
-    if (hold(1)) {
-      return new Privileged("dac_override");
+    if (Capability.DAC_OVERRIDE.held()) {
+      return new Privileged(Capability.DAC_OVERRIDE);
     }
     throw new EmbeddedPostgresException(
         "PostgreSQL cannot run as root, and no other account may pass through %s to %s. Choose an ERRAND_DATA_DIR that everyone may enter, or run Errand as an ordinary user. %s"
             .formatted(closed, place, EmbeddedPostgresException.OTHERWISE));
-  }
-
-  private static boolean hold(int capability) throws IOException {
-    try (var status = Files.lines(Path.of("/proc/self/status"))) {
-      return status
-          .filter(line -> line.startsWith("CapEff:"))
-          .map(line -> new BigInteger(line.substring("CapEff:".length()).strip(), 16))
-          .anyMatch(capabilities -> capabilities.testBit(capability));
-    }
   }
 }

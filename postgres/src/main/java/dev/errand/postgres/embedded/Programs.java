@@ -29,6 +29,11 @@ final class Programs {
     this.distribution = distribution;
     this.account = account;
     this.visited = List.of(distribution.directory(), data);
+    if (account instanceof Account.Ours && tool("setpriv").isEmpty()) {
+      log.warn(
+          "setpriv (of util-linux) is not installed: when Errand is killed, its PostgreSQL runs on"
+              + " until the next start");
+    }
   }
 
   Account account() {
@@ -40,7 +45,7 @@ final class Programs {
       throws IOException {
     var command = new ArrayList<String>();
     tool("setsid").ifPresent(command::add);
-    command.addAll(privileges(shutdown));
+    command.addAll(changeOfAccount(shutdown));
     command.add(distribution.program(program).toString());
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(distribution.directory().toFile());
@@ -70,33 +75,28 @@ final class Programs {
     }
   }
 
-  private List<String> privileges(Shutdown shutdown) throws IOException {
-    Optional<String> setpriv = tool("setpriv");
+  private List<String> changeOfAccount(Shutdown shutdown) throws IOException {
+    String signal = shutdown.signal();
     return switch (account) {
-      case Account.Ours _ when setpriv.isEmpty() -> {
-        log.warn(
-            "setpriv (of util-linux) is not installed: a killed Errand leaves its PostgreSQL"
-                + " running until the next start");
-        yield List.of();
-      }
-      case Account.Ours _ -> List.of(setpriv.get(), "--pdeathsig", shutdown.signal());
+      case Account.Ours _ ->
+          tool("setpriv").map(setpriv -> List.of(setpriv, "--pdeathsig", signal)).orElse(List.of());
+      case Account.Disguised _ ->
+          List.of(needed("unshare"), "--user", needed("setpriv"), "--pdeathsig", signal);
       case Account.Lent lent -> {
-        var arguments = new ArrayList<String>();
-        arguments.add(setpriv.orElseThrow(Programs::noWayToLeaveRoot));
-        arguments.add("--reuid=" + lent.uid());
-        arguments.add("--regid=" + lent.gid());
-        arguments.add("--clear-groups");
-        arguments.addAll(Passage.of(lent, visited).arguments());
-        arguments.addAll(List.of("--pdeathsig", shutdown.signal()));
-        yield arguments;
+        var change = new ArrayList<>(List.of(needed("setpriv"), "--pdeathsig", signal));
+        change.addAll(List.of("--reuid=" + lent.uid(), "--regid=" + lent.gid(), "--clear-groups"));
+        change.addAll(Passage.of(lent, visited).arguments());
+        yield change;
       }
     };
   }
 
-  private static EmbeddedPostgresException noWayToLeaveRoot() {
-    return new EmbeddedPostgresException(
-        "PostgreSQL refuses to run as root, and setpriv, which would start it under another account, is not installed. Install util-linux, or run Errand as an ordinary user. "
-            + EmbeddedPostgresException.OTHERWISE);
+  private static String needed(String tool) {
+    return tool(tool)
+        .orElseThrow(() ->
+            new EmbeddedPostgresException(
+                "PostgreSQL refuses to run as root, and %s, which would start it under another account, is not installed. Install util-linux, or run Errand as an ordinary user. %s"
+                    .formatted(tool, EmbeddedPostgresException.OTHERWISE)));
   }
 
   private static Optional<String> tool(String name) {

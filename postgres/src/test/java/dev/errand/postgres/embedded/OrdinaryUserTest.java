@@ -79,6 +79,24 @@ class OrdinaryUserTest {
     }
   }
 
+  /// As in a sandbox, or a container without privileges.
+  @Test
+  void root_in_name_only_can_run_it_too() throws Exception {
+    List<String> inSandbox = List.of("unshare", "--map-root-user");
+    assumeTrue(
+        new ProcessBuilder("unshare", "--map-root-user", "true").start().waitFor() == 0,
+        "this system allows no user namespaces");
+    try (var sandboxed = OtherProcess.start(inSandbox, classPath, directory, everyones);
+        Connection connection = sandboxed.connect()) {
+      Rows.write(connection, 7);
+      sandboxed.kill();
+    }
+    try (var sandboxed = OtherProcess.start(inSandbox, classPath, directory, everyones);
+        Connection connection = sandboxed.connect()) {
+      assertThat(Rows.value(connection, "SELECT count(*) FROM kept")).isEqualTo("7");
+    }
+  }
+
   private OtherProcess startAs(int uid) throws IOException {
     List<String> prefix =
         Servers.weAreRoot()
