@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
 /// Lines that name or introduce what follows them without being headings: the questions of a FAQ,
 /// the terms of a definition list, "Advantages include:".
 public final class Labels {
-  private static final int MOST_WORDS = 20;
+  private static final int LONGEST = 160;
+  private static final int LONGEST_NAME = 100;
   private static final int BLOCKS_BACK = 12;
-  private static final Pattern ENDS_SENTENCE = Pattern.compile(".*[.!,;:)]$");
+
+  /// Begins like a name and does not end like a sentence or a part of one.
+  private static final Pattern NAME =
+      Pattern.compile("(?s)[\\p{Lu}\\p{N}(\"“'‘`].*(?<![.!,;:])(?<!\\b(?:and|or|finally))");
 
   private Labels() {}
 
@@ -23,13 +27,11 @@ public final class Labels {
     }
     Block next = document.blocks().get(index + 1);
     int length = block.end() - block.start();
-    if (length > MOST_WORDS * 8
-        || next.kind() == Kind.HEADING
-        || next.end() - next.start() <= length) {
+    if (length > LONGEST || next.kind() == Kind.HEADING || next.end() - next.start() <= length) {
       return false;
     }
     var text = document.textOf(block);
-    return text.endsWith("?") || !ENDS_SENTENCE.matcher(text).matches();
+    return text.endsWith("?") || (length <= LONGEST_NAME && NAME.matcher(text).matches());
   }
 
   /// The label above a block, empty when there is none under the same heading.

@@ -19,6 +19,8 @@ final class Candidates {
   private static final int MOST_WORDS = 90;
   private static final int MOST_INTRODUCED = 8;
   private static final int LONGEST_CODE = 600;
+  private static final int LONGEST_ROW = 300;
+  private static final int MOST_CELLS = 4;
 
   private static final int PROSE = 9;
 
@@ -81,6 +83,9 @@ final class Candidates {
 
   private void addSentences(int index, Block block) {
     var sentences = Sentences.in(document.text(), block.start(), block.end());
+    if (block.kind() == Kind.TABLE_ROW && !isReadable(document.content().textOf(block))) {
+      return;
+    }
     var label = Labels.labelOf(content, index);
     var intro = Labels.introOf(content, index);
     for (int i = 0; i < sentences.size(); i++) {
@@ -126,6 +131,11 @@ final class Candidates {
       }
     }
     return introduced;
+  }
+
+  /// Rows of many cells say little without the head of their table.
+  private static boolean isReadable(String row) {
+    return row.length() <= LONGEST_ROW && row.chars().filter(c -> c == '|').count() < MOST_CELLS;
   }
 
   private static boolean quotable(String sentence, boolean introduces) {

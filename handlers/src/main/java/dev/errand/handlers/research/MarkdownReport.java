@@ -6,10 +6,10 @@ import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
 import dev.errand.handlers.research.Report.Section;
 import dev.errand.handlers.research.Report.Source;
+import java.util.Objects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A report for people to read. The same report gives the same text, byte for byte.
@@ -95,32 +95,32 @@ final class MarkdownReport {
 
   private void answer(Claim claim) {
     line("> “%s” %s".formatted(text(claim.first()), cited(claim.first())));
-    for (var part : claim.evidence().subList(1, claim.evidence().size())) {
+    for (var part : parts(claim)) {
       out.append(
           part.form() == Form.CODE
               ? ">\n" + MarkdownText.block(part.quote(), "> ")
               : ">\n> - “%s”\n".formatted(text(part)));
     }
     line();
-    line(place(claim));
+    line("— *%s*%s%s".formatted(name(claim), below(claim), also(claim)));
     line();
   }
 
-  /// Under the name of each source and the headings in it.
+  /// Source by source.
   private void evidence(List<Claim> claims) {
-    var above = "";
+    int above = 0;
     for (var claim : claims) {
-      var place = "From " + placeName(claim) + ":";
-      if (!place.equals(above)) {
-        line(above.isEmpty() ? place : "\n" + place);
+      if (claim.first().source() != above) {
+        out.append(above == 0 ? "" : "\n");
+        line("**%s** %s".formatted(name(claim), cited(claim.first())));
         line();
-        above = place;
+        above = claim.first().source();
       }
-      line("- “%s” %s%s".formatted(text(claim.first()), cited(claim.first()), also(claim)));
-      for (var part : claim.evidence().subList(1, claim.evidence().size())) {
+      line("- “%s”%s%s".formatted(text(claim.first()), below(claim), also(claim)));
+      for (var part : parts(claim)) {
         out.append(
             part.form() == Form.CODE
-                ? "\n" + MarkdownText.block(part.quote(), "  ")
+                ? "\n" + MarkdownText.block(part.quote(), "  ") + "\n"
                 : "  - “%s”\n".formatted(text(part)));
       }
     }
@@ -129,19 +129,28 @@ final class MarkdownReport {
     }
   }
 
-  private String place(Claim claim) {
-    return "— " + placeName(claim) + also(claim);
+  /// What the claim's first quote introduces.
+  private static List<Evidence> parts(Claim claim) {
+    return claim.evidence().subList(1, claim.evidence().size());
   }
 
-  private String placeName(Claim claim) {
-    var source = Objects.requireNonNull(sources.get(claim.first().source()));
-    var headings = claim.headings().stream().map(MarkdownText::of).toList();
-    var name = "*" + MarkdownText.of(source.title().orElse(source.name())) + "*";
-    var below =
-        headings.isEmpty() || headings.equals(List.of(MarkdownText.of(source.title().orElse(""))))
-            ? ""
-            : " › " + String.join(" › ", headings);
-    return name + below;
+  private String name(Claim claim) {
+    return name(Objects.requireNonNull(sources.get(claim.first().source())));
+  }
+
+  private static String name(Source source) {
+    return MarkdownText.of(source.title().orElse(source.name()));
+  }
+
+  /// The headings above the claim, without the one that repeats the document's title.
+  private String below(Claim claim) {
+    var title = Objects.requireNonNull(sources.get(claim.first().source())).title().orElse("");
+    var headings =
+        claim.headings().stream()
+            .filter(heading -> !heading.equalsIgnoreCase(title))
+            .map(MarkdownText::of)
+            .toList();
+    return headings.isEmpty() ? "" : " › " + String.join(" › ", headings);
   }
 
   private static String also(Claim claim) {
@@ -165,10 +174,7 @@ final class MarkdownReport {
       var source = Objects.requireNonNull(sources.get(figure.source()));
       line(
           "| %s | %s [%d] |"
-              .formatted(
-                  MarkdownText.of(figure.figure()),
-                  MarkdownText.of(source.title().orElse(source.name())),
-                  figure.source()));
+              .formatted(MarkdownText.of(figure.figure()), name(source), figure.source()));
     }
     line();
   }
@@ -191,7 +197,7 @@ final class MarkdownReport {
           "- [%d] %s — %s%s, sha256 %s"
               .formatted(
                   source.number(),
-                  "**" + MarkdownText.of(source.title().orElse(source.name())) + "**",
+                  "**" + name(source) + "**",
                   MarkdownText.of(source.name()),
                   source.published().map(date -> ", dated " + MarkdownText.of(date)).orElse(""),
                   source.sha256()));

@@ -43,6 +43,7 @@ final class Scorer {
   /// What is left of the support when a question asks for a number and the sentence holds none.
   private static final double UNSHAPED = 0.8;
 
+  private static final String ENDED = ".!。！:)”\"";
   private static final int SHORT = 7;
   private static final int LONG = 45;
 
@@ -132,7 +133,8 @@ final class Scorer {
   private double shape(Candidate candidate) {
     boolean fits = AnswerShape.fits(question.type(), candidate.text());
     boolean defines = question.type() == AnswerType.DEFINITION && isSubject(candidate.text());
-    return (fits ? 1 : 0) + (defines ? 0.8 : 0);
+    double weight = AnswerShape.isDecisive(question.type()) ? 1 : 0.5;
+    return (fits ? weight : 0) + (defines ? 0.8 : 0);
   }
 
   /// Whether the sentence begins with what the question is about, or says what is called so.
@@ -155,10 +157,12 @@ final class Scorer {
   private static double form(Candidate candidate) {
     var text = candidate.text();
     int words = BLANKS.split(text).length;
-    return (words < SHORT ? -0.3 : 0)
-        + (words > LONG ? -0.3 : 0)
-        + (hangs(text) ? -0.8 : 0)
-        + (ABOUT_THE_TEXT.matcher(text).matches() ? -0.8 : 0);
+    double form = words < SHORT || words > LONG ? -0.3 : 0;
+    form -= hangs(text) ? 0.8 : 0;
+    form -= ABOUT_THE_TEXT.matcher(text).matches() ? 0.8 : 0;
+    form -= text.contains("://") ? 0.8 : 0;
+    form -= ENDED.indexOf(text.charAt(text.length() - 1)) < 0 ? 0.3 : 0;
+    return form;
   }
 
   /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
