@@ -6,10 +6,10 @@ import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
 import dev.errand.handlers.research.Report.Section;
 import dev.errand.handlers.research.Report.Source;
-import java.util.Objects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A report for people to read. The same report gives the same text, byte for byte.
