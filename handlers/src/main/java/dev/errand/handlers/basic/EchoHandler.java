@@ -4,7 +4,7 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gives its parameters back as the result; they are any JSON object.
+/// Gives its parameters back: task type `echo`. Takes any JSON object.
 public final class EchoHandler implements Handler<ObjectNode> {
 
   @Override

@@ -2,29 +2,28 @@ package dev.errand.handlers.basic;
 
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
-import dev.errand.engine.attempt.InvalidParams.Check;
+import dev.errand.engine.attempt.InvalidParams;
 import java.time.Duration;
 
-/// Sleeps, and says how far it is.
+/// Does nothing for some time and says how far it is: task type `sleep`.
 public final class SleepHandler implements Handler<SleepHandler.Params> {
-  private static final double LONGEST = Duration.ofDays(1).toSeconds();
-  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+  private static final double LONGEST = 86_400;
 
-  /// @param seconds 0 to 86,400; fractions count
+  /// @param seconds 0 to 86,400; decimals are fine
   public record Params(double seconds) {
     public Params {
-      new Check()
+      new InvalidParams.Check()
           .that(seconds >= 0 && seconds <= LONGEST, "/seconds", "must be 0 to 86400")
           .orThrow();
     }
 
     Duration duration() {
-      return Duration.ofMillis(Math.round(seconds * 1_000));
+      return Duration.ofNanos(Math.round(seconds * 1e9));
     }
   }
 
-  /// @param slept in seconds
-  public record Result(double slept) {}
+  /// @param sleptSeconds how long it took
+  public record Result(double sleptSeconds) {}
 
   @Override
   public String type() {
@@ -36,19 +35,17 @@ public final class SleepHandler implements Handler<SleepHandler.Params> {
     return Params.class;
   }
 
+  /// Wakes up a hundred times, though not more often than ten times a second.
   @Override
   public Result handle(Params params, Attempt attempt) throws InterruptedException {
-    long started = System.nanoTime();
-    Duration whole = params.duration();
-    Duration left = whole;
-    while (left.isPositive()) {
-      Thread.sleep(left.compareTo(BETWEEN_REPORTS) < 0 ? left : BETWEEN_REPORTS);
-      left = whole.minusNanos(System.nanoTime() - started);
-      if (left.isPositive()) {
-        long percent = 100 - left.toMillis() * 100 / whole.toMillis();
-        attempt.progress((int) percent, "%d s left".formatted(left.toSeconds() + 1));
-      }
+    long start = System.nanoTime();
+    long total = params.duration().toNanos();
+    long nap = Math.max(total / 100, 100_000_000L);
+    for (long slept = 0; slept < total; slept = System.nanoTime() - start) {
+      attempt.progress((int) (slept * 100 / total), "Sleeping");
+      Thread.sleep(Duration.ofNanos(Math.min(nap, total - slept)));
     }
-    return new Result(params.seconds());
+    attempt.progress(100, "Awake");
+    return new Result((System.nanoTime() - start) / 1e9);
   }
 }

@@ -1,4 +1,4 @@
-/// The two simplest types, for trying things out.
+/// The two smallest handlers, for trying things out.
 @NullMarked
 package dev.errand.handlers.basic;
 

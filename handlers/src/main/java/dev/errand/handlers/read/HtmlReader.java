@@ -1,8 +1,6 @@
 package dev.errand.handlers.read;
 
 import dev.errand.handlers.read.MainText.Selection;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -14,16 +12,35 @@ final class HtmlReader {
   /// Deeper elements become siblings; no page that people wrote is so deep.
   private static final int MAX_DEPTH = 256;
 
+  /// Ten times what the longest manuals on one page have. The rest of the page is not read.
+  private static final int MAX_TAGS = 400_000;
+
   private static final int ENOUGH_TEXT = 200;
   private static final int CERTAIN_TEXT = 500;
 
-  Document read(String html, String address) {
-    Page page = Page.of(Parser.htmlParser().setMaxDepth(MAX_DEPTH).parseInput(html, address));
-    return ways(PageType.of(page))
-        .flatMap(way -> way.select(page).map(found -> write(page, way, found)).stream())
+  Document read(String html, String address, Reader.Extent extent) {
+    Parser parser = Parser.htmlParser().setMaxDepth(MAX_DEPTH);
+    Page page = Page.of(parser.parseInput(html.substring(0, endOfTags(html)), address));
+    Stream<MainText> ways =
+        switch (extent) {
+          case MAIN_TEXT -> ways(PageType.of(page));
+          case EVERYTHING -> Stream.of(new WholeBody());
+        };
+    return ways.flatMap(way -> way.select(page).map(found -> write(page, way, found)).stream())
         .filter(document -> isEnough(document, page))
         .findFirst()
         .orElseGet(() -> littleOf(page));
+  }
+
+  private static int endOfTags(String html) {
+    int tag = html.indexOf('<');
+    for (int tags = 0; tag >= 0; tags++) {
+      if (tags == MAX_TAGS) {
+        return tag;
+      }
+      tag = html.indexOf('<', tag + 1);
+    }
+    return html.length();
   }
 
   private static Stream<MainText> ways(PageType type) {
@@ -46,11 +63,9 @@ final class HtmlReader {
 
   private static Document littleOf(Page page) {
     WholeBody all = new WholeBody();
-    Document body =
-        all.select(page).map(found -> write(page, all, found)).orElseGet(() -> description(page));
-    return Stream.of(body, description(page))
-        .max(Comparator.comparingInt(document -> document.text().length()))
-        .orElse(body);
+    Document body = write(page, all, all.select(page).orElseThrow());
+    Document description = description(page);
+    return description.text().length() > body.text().length() ? description : body;
   }
 
   private static Document write(Page page, MainText way, Selection found) {
@@ -68,12 +83,9 @@ final class HtmlReader {
   /// What the page says of itself to search engines, when it shows nothing.
   private static Document description(Page page) {
     Manuscript manuscript = new Manuscript();
-    Optional<String> description = page.metadata().description();
-    manuscript.add(description.orElse(""));
+    manuscript.add(page.metadata().description().orElse(""));
     manuscript.end(Document.Kind.PARAGRAPH);
-    return description.isPresent()
-        ? document(page, manuscript, new Links(), "description", 0.1)
-        : document(page, manuscript, new Links(), Document.NOTHING_FOUND, 0);
+    return document(page, manuscript, new Links(), "description", 0.1);
   }
 
   private static Document document(
@@ -87,7 +99,7 @@ final class HtmlReader {
         metadata.language().orElse(null),
         manuscript.blocks(),
         links.all(),
-        strategy,
-        confidence);
+        manuscript.length() == 0 ? Document.NOTHING_FOUND : strategy,
+        manuscript.length() == 0 ? 0 : confidence);
   }
 }

@@ -10,22 +10,41 @@ import org.jspecify.annotations.Nullable;
 /// the content is: what holds no text becomes a document without text, strategy `none` and
 /// confidence 0.
 public final class Reader {
+  /// Nobody writes more in one file; what is larger is made to exhaust a parser.
+  private static final int MAX_MARKDOWN = 1_000_000;
+
   private final HtmlReader html = new HtmlReader();
   private final MarkdownReader markdown = new MarkdownReader();
   private final PlainReader plain = new PlainReader();
   private final PdfReader pdf = new PdfReader();
 
+  /// How much of a page is wanted.
+  public enum Extent {
+    /// What a person came to read.
+    MAIN_TEXT,
+    /// Menus, footers and all.
+    EVERYTHING
+  }
+
+  /// Reads the main text.
+  ///
   /// @param contentType the media type the content came with, with or without a charset
   /// @param address where the content comes from; makes links absolute
   public Document read(byte[] content, @Nullable String contentType, @Nullable URI address) {
+    return read(content, contentType, address, Extent.MAIN_TEXT);
+  }
+
+  public Document read(
+      byte[] content, @Nullable String contentType, @Nullable URI address, Extent extent) {
     if (Format.isPdf(content)) {
       return pdf.read(content);
     }
     String text = Decoder.decode(content, contentType);
     String path = address == null || address.getPath() == null ? "" : address.getPath();
     return switch (Format.of(text, mediaType(contentType), path)) {
-      case HTML -> html.read(text, address == null ? "" : address.toString());
-      case MARKDOWN -> markdown.read(text, address);
+      case HTML -> html.read(text, address == null ? "" : address.toString(), extent);
+      case MARKDOWN ->
+          text.length() > MAX_MARKDOWN ? plain.prose(text) : markdown.read(text, address);
       case PLAIN -> plain.prose(text);
       case JSON -> plain.source(text, "json");
       case XML -> plain.source(text, "xml");
