@@ -22,8 +22,13 @@ import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
+import dev.errand.handlers.fetch.FetchClient;
+import dev.errand.handlers.fetch.FetchHandler;
+import dev.errand.handlers.fetch.FetchRules;
+import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
+import dev.errand.handlers.research.WebPages;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresHistory;
@@ -192,21 +197,35 @@ final class Wiring {
   static class Types {
     /// Adding a type is one line here.
     @Bean
-    Handlers handlers(ResearchHandler research) {
-      return new Handlers(List.of(new EchoHandler(), new SleepHandler(), research));
+    Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
+      return new Handlers(
+          List.of(
+              new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
     }
 
     @Bean
-    ResearchHandler research(DataDirectory data, Json json) {
+    Reader reader() {
+      return new Reader();
+    }
+
+    @Bean(destroyMethod = "close")
+    FetchClient web(Settings settings) {
+      return new FetchClient(
+          FetchRules.DEFAULTS.allowing(
+              settings.limits().fetchDomains(),
+              PrivateAllowlist.of(settings.fetch().privateAllowlist())));
+    }
+
+    @Bean
+    ResearchHandler research(
+        DataDirectory data, Reader reader, FetchClient web, Json json, InstantSource clock) {
       Path index = data.path().resolve("index");
       Path model = data.path().resolve("model");
       return new ResearchHandler(
-          new Corpora(index, new Reader()),
+          new Corpora(index, reader),
           // Only administrators may name folders.
           List.of(Path.of("/")),
-          address -> {
-            throw new IOException("Pages cannot be fetched yet: " + address);
-          },
+          new WebPages(web, clock),
           Optional.of(new Vectors(index, new MiniLm(model))),
           json);
     }
