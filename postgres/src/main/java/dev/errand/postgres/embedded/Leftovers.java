@@ -43,28 +43,31 @@ final class Leftovers {
     }
     Optional<Long> postmaster = PidFile.read(data).map(PidFile::pid).filter(living()::contains);
     if (postmaster.isPresent()) {
-      log.info(
-          "An earlier PostgreSQL (process {}) still runs in {}: stopping it",
-          postmaster.get(),
-          data);
-      Shutdown.FAST.request(postmaster.get());
-      if (!gone(FAST_SHUTDOWN)) {
-        Shutdown.IMMEDIATE.request(postmaster.get());
-        gone(IMMEDIATE_SHUTDOWN);
-      }
+      stop(postmaster.get());
     }
-    if (!gone(OWN_ACCORD)) {
+    if (!gone(OWN_ACCORD, this::living)) {
       kill(living());
     }
     deletePidFileOfStranger();
   }
 
+  /// Whether the postmaster ends or not: what is left of it afterwards is killed.
+  private void stop(long postmaster) throws IOException, InterruptedException {
+    log.info("An earlier PostgreSQL (process {}) runs in {}: stopping it", postmaster, data);
+    Processes itself = () -> living().stream().filter(pid -> pid == postmaster).toList();
+    Shutdown.FAST.request(postmaster);
+    if (!gone(FAST_SHUTDOWN, itself)) {
+      Shutdown.IMMEDIATE.request(postmaster);
+      gone(IMMEDIATE_SHUTDOWN, itself);
+    }
+  }
+
   private void kill(List<Long> pids) throws IOException, InterruptedException {
-    log.info("Processes {} serve {} without a postmaster: killing them", pids, data);
+    log.info("Processes {} serve {} that should have ended: killing them", pids, data);
     for (long pid : pids) {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
-    if (!gone(IMMEDIATE_SHUTDOWN)) {
+    if (!gone(IMMEDIATE_SHUTDOWN, this::living)) {
       throw new EmbeddedPostgresException(
           "Processes %s of an earlier PostgreSQL in %s cannot be ended. End them, then start again. %s"
               .formatted(living(), data, EmbeddedPostgresException.OTHERWISE));
@@ -83,9 +86,14 @@ final class Leftovers {
     }
   }
 
-  private boolean gone(Duration patience) throws IOException, InterruptedException {
+  private interface Processes {
+    List<Long> living() throws IOException;
+  }
+
+  private static boolean gone(Duration patience, Processes processes)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!living().isEmpty()) {
+    while (!processes.living().isEmpty()) {
       if (System.nanoTime() - deadline > 0) {
         return false;
       }
