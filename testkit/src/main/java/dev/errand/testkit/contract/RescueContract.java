@@ -240,6 +240,8 @@ public abstract class RescueContract extends StoreContract {
     assertThat(store().tasks().attempts(task))
         .extracting(AttemptRecord::outcome)
         .isEqualTo(Collections.nCopies(MAX_LOSSES + 1, "lost"));
+    assertThat(store().tasks().attempts(task).getFirst().error()).isNull();
+    assertThat(store().tasks().attempts(task).getLast().error()).isEqualTo(error(task));
   }
 
   @Test

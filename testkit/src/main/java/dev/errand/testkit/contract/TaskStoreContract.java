@@ -187,14 +187,27 @@ public abstract class TaskStoreContract extends StoreContract {
 
   // A caller whose connection broke cannot know whether the first call took effect.
   @Test
-  void submitting_the_same_task_again_changes_nothing() {
+  void submitting_the_same_task_again_changes_nothing_and_has_the_same_answer() {
     NewTask task = TaskDraft.of("echo").task();
-    submit(task);
+    Submitted first = submit(task);
+    end(claimed(worker("echo"), task.id()), new Outcome.Retrying(BROKEN, Duration.ofHours(1)));
 
-    assertThat(submit(task)).isEqualTo(stored(task.id()));
+    assertThat(submit(task)).isEqualTo(first);
 
-    assertThat(eventTypes(task.id())).containsExactly("queued");
-    assertThat(worker("echo").claim(10)).hasSize(1);
+    assertThat(status(task.id())).isEqualTo(TaskStatus.RETRYING);
+    assertThat(eventTypes(task.id())).containsExactly("queued", "started", "retrying");
+  }
+
+  @Test
+  void a_task_that_ended_can_be_submitted_again_without_effect() {
+    NewTask task = TaskDraft.of("echo").task();
+    Submitted first = submit(task);
+    end(claimed(worker("echo"), task.id()), new Outcome.Completed("{}"));
+
+    assertThat(submit(task)).isEqualTo(first);
+
+    assertThat(status(task.id())).isEqualTo(TaskStatus.COMPLETED);
+    assertThat(worker("echo").claim(10)).isEmpty();
   }
 
   @Test

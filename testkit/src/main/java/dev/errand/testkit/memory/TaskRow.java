@@ -31,6 +31,7 @@ class TaskRow {
 
   private final NewTask asked;
   private final Instant createdAt;
+  private final Instant firstDueAt;
   private final Trail trail;
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
@@ -53,13 +54,15 @@ class TaskRow {
     this.asked = asked;
     this.trail = trail;
     this.createdAt = now;
-    this.dueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
+    this.firstDueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
+    this.dueAt = firstDueAt;
     trail.happened(
         "queued", dueAt.isAfter(now) ? Map.of("due_at", dueAt.toString()) : Map.of(), now);
   }
 
+  /// The answer to the submission, however late it is given.
   Submitted.Stored stored() {
-    return new Submitted.Stored(asked.id(), createdAt, dueAt);
+    return new Submitted.Stored(asked.id(), createdAt, firstDueAt);
   }
 
   private static Instant due(Due due, Instant now) {
@@ -188,13 +191,17 @@ class TaskRow {
   /// The worker is gone and its lease with it.
   void rescue(Instant now) {
     String worker = held == null ? "" : held.session().name();
-    endAttempt("lost", null, now);
     losses++;
+    if (!cancelRequested && tooOften(losses)) {
+      String message = "The worker was lost %d times while it ran this task".formatted(losses);
+      TaskError why = new TaskError(TaskError.WORKER_LOST, message, null);
+      endAttempt("lost", why, now);
+      fail(why, now);
+      return;
+    }
+    endAttempt("lost", null, now);
     if (cancelRequested) {
       finish(TaskStatus.CANCELLED, Map.of(), now);
-    } else if (tooOften(losses)) {
-      String message = "The worker was lost %d times while it ran this task".formatted(losses);
-      fail(new TaskError(TaskError.WORKER_LOST, message, null), now);
     } else {
       dueAt = now;
       trail.happened("lost", Map.of("attempt", attempt, "worker", worker), now);

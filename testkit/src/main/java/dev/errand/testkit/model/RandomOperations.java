@@ -23,6 +23,7 @@ final class RandomOperations {
   private final World world;
   private final List<Choice> choices = new ArrayList<>();
   private final Deque<Operation> planned = new ArrayDeque<>();
+  private List<Operation.Submission> repeatable = List.of();
   private int made;
   private int tasks;
   private int artifacts;
@@ -39,6 +40,7 @@ final class RandomOperations {
 
   private void fillChoices() {
     choice(60, this::submit);
+    choice(5, () -> new Operation.Submit(repeatable));
     choice(35, () -> new Operation.Cancel(someTask()));
     choice(50, () -> new Operation.Retry(someTask()));
     choice(20, () -> new Operation.Find(someTask()));
@@ -102,8 +104,8 @@ final class RandomOperations {
     for (int i = 0; i < count; i++) {
       submissions.add(new Operation.Submission(new TaskRef(tasks++), values.draft()));
     }
-    if (dice.percent(5)) {
-      submissions.add(submissions.getFirst());
+    if (submissions.stream().allMatch(one -> one.draft().idempotency() == null)) {
+      repeatable = submissions;
     }
     // Ids are made in the order of the numbers as they are first named, so this mixes them.
     return new Operation.Submit(dice.percent(50) ? submissions : submissions.reversed());

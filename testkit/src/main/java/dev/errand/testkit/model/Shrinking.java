@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Leaves operations out as long as what is left still leads to a disagreement.
 final class Shrinking {
@@ -38,13 +39,18 @@ final class Shrinking {
 
   /// Most operations have nothing to do with the tasks on which the stores disagree.
   private List<Operation> aboutTheSameTasks(List<Operation> operations, List<String> found) {
-    Set<TaskRef> tasks = TaskRef.namedIn(operations.getLast() + " " + found);
-    List<Operation> about =
-        operations.stream()
-            .map(operation -> operation.about(tasks))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toList());
-    return fails(about) ? about : operations;
+    return Stream.of("" + found, operations.getLast() + " " + found)
+        .map(text -> about(TaskRef.namedIn(text), operations))
+        .filter(this::fails)
+        .findFirst()
+        .orElse(operations);
+  }
+
+  private static List<Operation> about(Set<TaskRef> tasks, List<Operation> operations) {
+    return operations.stream()
+        .map(operation -> operation.about(tasks))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toList());
   }
 
   private List<Operation> withoutPieces(List<Operation> operations, int size) {
