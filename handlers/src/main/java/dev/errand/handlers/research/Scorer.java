@@ -102,39 +102,40 @@ final class Scorer {
   private Scored withMeaning(Candidate candidate, double nearness) {
     var words = words(candidate);
     double score =
-        2.5 * nearness
-            + 2.0 * candidate.passage().nearness()
-            + 1.5 * words.inSentence()
+        3.0 * nearness
+            + 3.0 * candidate.passage().nearness()
+            + 0.5 * words.inSentence()
             + 1.5 * words.withNeighbours()
             + 1.0 * words.withPassage()
-            + 0.5 * words.inTopic()
-            + 1.2 * shape(candidate)
-            + 1.0 * candidate.passage().relevance()
+            + 1.2 * words.inTopic()
+            + 1.4 * shape(candidate)
             + form(candidate);
     double support = Math.sqrt(Math.max(0, nearness) * words.withPassage());
-    return new Scored(candidate, Rounded.of(score), Rounded.of(support * certainty(candidate)));
+    return scored(candidate, score, support);
   }
 
   private Scored byWords(Candidate candidate) {
     var words = words(candidate);
     double score =
-        2.0 * words.inSentence()
+        1.0 * words.inSentence()
             + 2.4 * words.withNeighbours()
             + 1.5 * words.withPassage()
-            + 1.7 * words.inTopic()
-            + 0.7 * words.together()
+            + 2.0 * words.inTopic()
             + 2.0 * shape(candidate)
-            + 1.1 * candidate.passage().relevance()
+            + 0.5 * candidate.passage().relevance()
             + form(candidate);
-    double support = words.withNeighbours() * certainty(candidate);
-    return new Scored(candidate, Rounded.of(score), Rounded.of(support));
+    return scored(candidate, score, words.withNeighbours());
+  }
+
+  private Scored scored(Candidate candidate, double score, double support) {
+    return new Scored(candidate, Rounded.of(score), Rounded.of(support * certainty(candidate)));
   }
 
   private double shape(Candidate candidate) {
     boolean fits = AnswerShape.fits(question.type(), candidate.text());
     boolean defines = question.type() == AnswerType.DEFINITION && isSubject(candidate.text());
-    double weight = AnswerShape.isDecisive(question.type()) ? 1 : 0.5;
-    return (fits ? weight : 0) + (defines ? 0.8 : 0);
+    double weight = AnswerShape.isDecisive(question.type()) ? 1 : 0.25;
+    return (fits ? weight : 0) + (defines ? 0.6 : 0);
   }
 
   /// Whether the sentence begins with what the question is about, or says what is called so.
@@ -158,7 +159,7 @@ final class Scorer {
     var text = candidate.text();
     int words = BLANKS.split(text).length;
     double form = words < SHORT || words > LONG ? -0.3 : 0;
-    form -= hangs(text) ? 0.8 : 0;
+    form -= hangs(text) ? 0.6 : 0;
     form -= ABOUT_THE_TEXT.matcher(text).matches() ? 0.8 : 0;
     form -= text.contains("://") ? 0.8 : 0;
     form -= ENDED.indexOf(text.charAt(text.length() - 1)) < 0 ? 0.3 : 0;
@@ -167,23 +168,17 @@ final class Scorer {
 
   /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
   private record Words(
-      double inSentence,
-      double withNeighbours,
-      double withPassage,
-      double inTopic,
-      double together) {}
+      double inSentence, double withNeighbours, double withPassage, double inTopic) {}
 
   private Words words(Candidate candidate) {
-    var inSentence = Terms.of(candidate.text());
-    var present = new HashSet<>(inSentence);
+    var present = new HashSet<>(Terms.of(candidate.text()));
     double sentence = weights.share(present);
     present.addAll(Terms.of(candidate.setting()));
     present.addAll(Terms.of(candidate.neighbours()));
     double neighbours = weights.share(present);
     present.addAll(
         passageTerms.computeIfAbsent(candidate.passage(), _ -> termsOfPassage(candidate)));
-    return new Words(
-        sentence, neighbours, weights.share(present), inTopic(candidate), together(inSentence));
+    return new Words(sentence, neighbours, weights.share(present), inTopic(candidate));
   }
 
   /// How well the names above the sentence match the question: both in what they hold and in what
@@ -205,25 +200,5 @@ final class Scorer {
     var passage = candidate.passage();
     return Set.copyOf(
         Terms.of(candidate.document().text().substring(passage.start(), passage.end())));
-  }
-
-  /// The share of the question's neighbouring terms that stand close together in the sentence.
-  private double together(List<String> terms) {
-    if (question.pairs().isEmpty()) {
-      return weights.share(Set.copyOf(terms));
-    }
-    long close = question.pairs().stream().filter(pair -> isClose(pair, terms)).count();
-    return (double) close / question.pairs().size();
-  }
-
-  private static boolean isClose(String pair, List<String> terms) {
-    var both = BLANKS.split(pair, 2);
-    for (int i = 0; i < terms.size(); i++) {
-      if (terms.get(i).equals(both[0])
-          && terms.subList(Math.max(0, i - 3), Math.min(terms.size(), i + 4)).contains(both[1])) {
-        return true;
-      }
-    }
-    return false;
   }
 }
