@@ -46,16 +46,20 @@ public final class PostgresTasks implements TaskStore {
         SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
           FROM given
          WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)),
+      -- A caller that heard no answer may submit the same task again: it is stored once.
+      task AS (
+        INSERT INTO tasks (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
+                           trace_id, created_at, due_at)
+        SELECT id, owner, type, params, queue, priority,
+               string_to_array(tags, E'\\x1f'), timeout_ms, max_retries,
+               trace_id, now(), due
+          FROM accepted
+            ON CONFLICT DO NOTHING
+        RETURNING id, queue, type, priority, created_at, due_at),
       opened AS (
         INSERT INTO open_tasks (task_id, queue, type, priority, due_at, updated_at)
-        SELECT id, queue, type, priority, due, now() FROM accepted)
-      INSERT INTO tasks (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                         trace_id, created_at, due_at)
-      SELECT id, owner, type, params, queue, priority,
-             string_to_array(tags, E'\\x1f'), timeout_ms, max_retries,
-             trace_id, now(), due
-        FROM accepted
-      RETURNING id, created_at, due_at
+        SELECT id, queue, type, priority, due_at, created_at FROM task)
+      SELECT id, created_at, due_at FROM task
       """;
 
   private static final String KNOWN_KEY =
