@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -64,6 +63,9 @@ public final class PostgresTasks implements TaskStore {
 
   private static final String KNOWN_KEY =
       "SELECT task_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?";
+
+  private static final String STORED_BEFORE =
+      "SELECT id, created_at, due_at FROM tasks WHERE id = ?";
 
   private static final String FIND = TaskRow.SELECT + " WHERE t.id = ?";
 
@@ -192,7 +194,17 @@ public final class PostgresTasks implements TaskStore {
   }
 
   private Submitted standsFor(NewTask task) {
-    NewTask.Idempotency idempotency = Objects.requireNonNull(task.idempotency());
+    NewTask.Idempotency idempotency = task.idempotency();
+    return idempotency == null ? storedBefore(task) : standsFor(task, idempotency);
+  }
+
+  private Submitted storedBefore(NewTask task) {
+    return database
+        .queryOne(STORED_BEFORE, PostgresTasks::stored, task.id().value())
+        .orElseThrow(() -> new IllegalStateException("Task was not stored: " + task.id()));
+  }
+
+  private Submitted standsFor(NewTask task, NewTask.Idempotency idempotency) {
     return database
         .queryOne(
             KNOWN_KEY,

@@ -14,8 +14,7 @@ public record WebPages(FetchClient client, InstantSource clock) implements Pages
   public Page fetch(URI address) throws IOException, InterruptedException {
     return switch (client.fetch(webAddress(address))) {
       case Fetched.Page page ->
-          new Page(
-              page.address().uri(), page.contentType(), page.body().bytes(), clock.instant());
+          new Page(page.address().uri(), page.contentType(), page.body().bytes(), clock.instant());
       case Fetched.Refused(var status, _) -> throw new IOException("the server answered " + status);
       case Fetched.Blocked(var why) -> throw new IOException(why);
       case Fetched.Unusable(var why) -> throw new IOException(why);
