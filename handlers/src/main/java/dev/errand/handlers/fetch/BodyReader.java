@@ -24,6 +24,8 @@ final class BodyReader {
     this.rules = rules;
   }
 
+  /// Leaves `body` open.
+  ///
   /// @param encoding of the content, empty when there is none
   /// @throws Unusable when the body breaks a bound or is encoded in a way nobody asked for
   byte[] read(InputStream body, String encoding) throws IOException {
@@ -82,6 +84,10 @@ final class BodyReader {
       count(Math.max(n, 0));
       return n;
     }
+
+    /// The connection belongs to the exchange.
+    @Override
+    public void close() {}
 
     private void count(int more) throws Unusable {
       taken += more;

@@ -7,7 +7,6 @@ import dev.errand.handlers.fetch.Fetched.Refused;
 import dev.errand.handlers.fetch.Fetched.Unreachable;
 import dev.errand.handlers.fetch.Fetched.Unusable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -64,8 +63,8 @@ final class Exchange implements AutoCloseable {
     // Timeouts of the socket start anew with every byte; only this ends a server that drips.
     Future<?> end =
         watchdog.schedule(request::cancel, millisUntil(deadline), TimeUnit.MILLISECONDS);
-    try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-      return reply(response, address, passed);
+    try {
+      return reply(request, address, passed);
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted while fetching " + address.host());
@@ -80,6 +79,26 @@ final class Exchange implements AutoCloseable {
   public void close() {
     watchdog.shutdownNow();
     client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+  }
+
+  private Reply reply(HttpGet request, WebAddress address, List<WebAddress> passed)
+      throws IOException {
+    ClassicHttpResponse response = client.executeOpen(null, request, null);
+    try {
+      return reply(response, address, passed);
+    } finally {
+      end(request, response);
+    }
+  }
+
+  /// Closing alone would first read what is left of the body, and there may be no end of it.
+  private static void end(HttpGet request, ClassicHttpResponse response) {
+    request.cancel();
+    try {
+      response.close();
+    } catch (IOException _) {
+      // The connection was cut on purpose.
+    }
   }
 
   private HttpGet request(WebAddress address) {
@@ -136,9 +155,7 @@ final class Exchange implements AutoCloseable {
         Stream.of(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
             .map(NameValuePair::getValue)
             .collect(Collectors.joining(", "));
-    try (InputStream in = entity.getContent()) {
-      return bodies.read(in, encoding);
-    }
+    return bodies.read(entity.getContent(), encoding);
   }
 
   private static Optional<String> header(ClassicHttpResponse response, String name) {

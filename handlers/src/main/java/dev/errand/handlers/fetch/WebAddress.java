@@ -15,10 +15,10 @@ public record WebAddress(URI uri) {
   private static final int MAX_LENGTH = 2_048;
 
   private static final Pattern SHAPE =
-      Pattern.compile("(?i)(https?)://([^/?#\\\\]*)([^?#]*)(\\?[^#]*)?(#.*)?");
+      Pattern.compile("(?i)(https?)://([^/?#]*)(/[^?#]*)?(\\?[^#]*)?(#.*)?");
 
   private static final Pattern AUTHORITY =
-      Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[^:\\[\\]@%\\s]+)(?::(?<port>\\d{0,5}))?");
+      Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[^:\\[\\]@%\\s\\\\]+)(?::(?<port>\\d{0,5}))?");
 
   private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?(\\d+|0x[0-9a-f]*)");
 
@@ -34,7 +34,7 @@ public record WebAddress(URI uri) {
     require(!authority.contains("@"), "must not hold a user name or password");
     Matcher parts = AUTHORITY.matcher(authority);
     require(parts.matches(), "must name a host");
-    String path = shape.group(3).isEmpty() ? "/" : shape.group(3);
+    String path = shape.group(3) == null ? "/" : shape.group(3);
     String query = shape.group(4) == null ? "" : shape.group(4);
     String scheme = shape.group(1).toLowerCase(Locale.ROOT);
     return new WebAddress(
@@ -104,7 +104,7 @@ public record WebAddress(URI uri) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("is not an address", e);
     }
-    require(uri.getHost() != null, "must name a host");
+    require(uri.getHost() != null && uri.getRawUserInfo() == null, "must name a host");
     require(uri.getPort() <= 65_535, "must have a port up to 65535");
     return uri;
   }
