@@ -10,6 +10,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -78,8 +79,12 @@ final class ErrandServer implements AutoCloseable {
     application.setRegisterShutdownHook(false);
     application.setAddCommandLineProperties(false);
     application.setDefaultProperties(Logging.properties(settings.log()));
-    application.addInitializers(
-        context -> give(context.getBeanFactory(), List.of(settings, data, database)));
+    // Of what Spring Boot does before it starts, only logging: everything else that a server is
+    // told
+    // is in its settings, and files that happen to lie about change nothing.
+    application.setListeners(List.of(new LoggingApplicationListener()));
+    application.setInitializers(
+        List.of(context -> give(context.getBeanFactory(), List.of(settings, data, database))));
     return application.run();
   }
 

@@ -1,5 +1,6 @@
 package dev.errand.server;
 
+import dev.errand.server.config.LogFormat;
 import dev.errand.server.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Starts a server in a directory of its own, uses it as people do and stops it, so that a JDK
 /// which watches (`-XX:AOTCacheOutput`) knows what a server needs.
@@ -35,12 +38,9 @@ final class Training {
   static void run(Map<String, String> options) {
     Path directory = temporaryDirectory();
     try {
-      Map<String, String> here = new HashMap<>(options);
-      here.put("ERRAND_DATA_DIR", directory.toString());
-      here.put("ERRAND_PORT", "0");
-      try (ErrandServer server = ErrandServer.start(Settings.read(here, Map.of()))) {
-        String token = Files.readString(directory.resolve("token")).strip();
-        new Training(server.url(), token).use();
+      // Once as for a program that collects log lines, once more as for a person.
+      for (LogFormat log : List.of(LogFormat.JSON, LogFormat.TEXT)) {
+        run(options, log, directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,6 +48,19 @@ final class Training {
       Thread.currentThread().interrupt();
     } finally {
       delete(directory);
+    }
+  }
+
+  private static void run(Map<String, String> options, LogFormat log, Path directory)
+      throws IOException, InterruptedException {
+    Map<String, String> here = new HashMap<>(options);
+    here.put("ERRAND_DATA_DIR", directory.toString());
+    here.put("ERRAND_PORT", "0");
+    here.put("ERRAND_LOG", log.toString());
+    Settings settings = Settings.read(here, Map.of());
+    try (ErrandServer server = ErrandServer.start(settings)) {
+      Announcement.make(server, settings);
+      new Training(server.url(), Files.readString(directory.resolve("token")).strip()).use();
     }
   }
 
@@ -114,8 +127,8 @@ final class Training {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-        Path directory, @org.jspecify.annotations.Nullable IOException failed) throws IOException {
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
+        throws IOException {
       Files.delete(directory);
       return FileVisitResult.CONTINUE;
     }

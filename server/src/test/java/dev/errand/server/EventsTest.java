@@ -89,6 +89,16 @@ class EventsTest {
   }
 
   @Test
+  void only_the_head_of_a_stream_can_be_asked_for() {
+    String task = server.submit();
+
+    assertThat(server.send(server.request("/tasks/" + task + "/events").HEAD()).status())
+        .isEqualTo(200);
+    assertThat(server.send(server.request("/tasks/" + task + "/log?follow=true").HEAD()).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void those_who_ask_for_json_get_a_page() {
     String task = ended();
 

@@ -56,7 +56,7 @@ public final class EventsDoor {
     if (wantsPage(request)) {
       page(task, known, response);
     } else {
-      stream(task, known, response);
+      stream(task, known, request, response);
     }
   }
 
@@ -73,7 +73,9 @@ public final class EventsDoor {
     json.writeValue(response.getOutputStream(), new EventsJson(page, next));
   }
 
-  private void stream(Task task, long after, HttpServletResponse response) throws IOException {
+  private void stream(
+      Task task, long after, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (after > 0 && task.status().terminal() && history.events(task.id(), after, 1).isEmpty()) {
       // Tells an EventSource, which always comes back after an end, that it need not.
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -82,6 +84,9 @@ public final class EventsDoor {
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader("X-Accel-Buffering", "no");
     response.flushBuffer();
+    if (request.getMethod().equals("HEAD")) {
+      return;
+    }
     Live<Event> live =
         new Live<>(
             response.getOutputStream(),

@@ -54,7 +54,7 @@ public final class LogDoor {
     boolean lines = accept.contains("json");
     response.setContentType((lines ? JSON_LINES : "text/plain") + ";charset=UTF-8");
     Function<Line, String> format = lines ? this::json : LogDoor::text;
-    if (follow) {
+    if (follow && request.getMethod().equals("GET")) {
       follow(id, format, response);
     } else {
       soFar(id, format, response.getOutputStream());

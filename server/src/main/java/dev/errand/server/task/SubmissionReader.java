@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what a caller submits, and names everything that is wrong with it at once.
 final class SubmissionReader {
+  private static final Logger log = LoggerFactory.getLogger(SubmissionReader.class);
+
   /// How a task is run, whatever its type.
   static final List<String> OPTIONS =
       List.of(
@@ -75,6 +79,10 @@ final class SubmissionReader {
     } catch (InvalidParams outOfBounds) {
       violations.addAll(outOfBounds.violations());
     }
+    log.atInfo()
+        .addKeyValue("event", "task_rejected_invalid_params")
+        .addKeyValue("task_type", type)
+        .log("Task rejected");
     throw new Problem.InvalidTask(violations).refused();
   }
 
