@@ -1,7 +1,10 @@
 package dev.errand.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.errand.cli.server.EmbeddedServer;
+import dev.errand.cli.server.Trouble;
 import dev.errand.testkit.loopback.LoopbackServer;
 import dev.errand.testkit.loopback.LoopbackServer.Reply;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,20 @@ class OwnServerTest {
         .contains("The task is kept.", "errand serve", "errand watch " + Said.ID)
         .doesNotContain("does not answer");
     assertThat(data.resolve("ended")).hasContent("stopped");
+  }
+
+  @Test
+  void an_interruption_before_the_server_is_there_starts_none() {
+    EmbeddedServer own =
+        new EmbeddedServer(
+            Map.of(
+                "ERRAND_DATA_DIR",
+                data.toString(),
+                "ERRAND_LAUNCHER",
+                data.resolve("launcher").toString()));
+
+    assertThatThrownBy(() -> own.open(own::close)).isInstanceOf(Trouble.class);
+    assertThat(data.resolve("started")).doesNotExist();
   }
 
   @Test

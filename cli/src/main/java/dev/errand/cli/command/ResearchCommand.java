@@ -45,7 +45,7 @@ final class ResearchCommand implements Command {
   public int run(Arguments arguments, Surroundings around) {
     Research research = research(arguments);
     try (EmbeddedServer server = new EmbeddedServer(around.environment())) {
-      around.interruption().then(server::close);
+      around.interruption().then(() -> interruptedEarly(around, server));
       ErrandClient client = server.open(() -> around.terminal().note("Starting a server…"));
       Task task = client.research(research);
       around.interruption().then(() -> interrupted(around, server, task));
@@ -53,6 +53,11 @@ final class ResearchCommand implements Command {
       Ending ending = new Ending(around, client);
       return arguments.has("json") ? ending.print(ended) : ending.show(ended);
     }
+  }
+
+  private static void interruptedEarly(Surroundings around, EmbeddedServer server) {
+    around.terminal().note("\nInterrupted. No task was submitted.");
+    server.close();
   }
 
   private static void interrupted(Surroundings around, EmbeddedServer server, Task task) {

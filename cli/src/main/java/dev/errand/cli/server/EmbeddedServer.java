@@ -72,10 +72,11 @@ public final class EmbeddedServer implements AutoCloseable {
   public synchronized void close() {
     Door mine = users;
     ServerProcess used = process;
-    if (closed || mine == null || used == null) {
+    boolean before = closed;
+    closed = true;
+    if (before || mine == null || used == null) {
       return;
     }
-    closed = true;
     if (starting) {
       // This command holds the lock, so no other can have come to use the server.
       used.stop();
@@ -90,8 +91,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private ErrandClient start() {
-    ServerProcess started = ServerProcess.start(environment, data, Port.choose(environment));
-    join(started);
+    ServerProcess started = launch();
     note(started);
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (started.alive() && System.nanoTime() < deadline) {
@@ -107,6 +107,16 @@ public final class EmbeddedServer implements AutoCloseable {
           "The server was not ready within " + START_LIMIT.toMinutes() + " minutes.");
     }
     throw started.gone("The server did not come up.");
+  }
+
+  /// Either this process is there for `close` to stop, or it is not started any more.
+  private synchronized ServerProcess launch() {
+    if (closed) {
+      throw Trouble.here("Interrupted before the server was started.");
+    }
+    ServerProcess started = ServerProcess.start(environment, data, Port.choose(environment));
+    join(started);
+    return started;
   }
 
   private void join(ServerProcess server) {
