@@ -21,11 +21,11 @@ import dev.errand.handlers.basic.EchoHandler;
 import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
-import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
+import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
@@ -199,8 +199,7 @@ final class Wiring {
     @Bean
     Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
       return new Handlers(
-          List.of(
-              new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
+          List.of(new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
     }
 
     @Bean
