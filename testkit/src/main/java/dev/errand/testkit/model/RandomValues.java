@@ -48,8 +48,8 @@ final class RandomValues {
     return "key " + dice.below(40);
   }
 
-  /// A moment lies between the half hours: the store reads its clock a little later than the caller,
-  /// so it must never decide which of two tasks comes first.
+  /// A moment lies between the half hours: the store reads its clock a little later than the
+  /// caller, so it must never decide which of two tasks comes first.
   private Due due() {
     return switch (dice.below(10)) {
       case 0 -> new Due.After(Duration.ZERO);
