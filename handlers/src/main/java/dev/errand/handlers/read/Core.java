@@ -23,6 +23,12 @@ final class Core {
 
   private static Optional<Element> heaviestChild(Element parent, Weights words) {
     return parent.children().stream()
+        .filter(Core::holdsBlocks)
         .max(Comparator.comparingInt(child -> words.below(child).own()));
+  }
+
+  /// A paragraph alone is not the text, even where it is most of it.
+  private static boolean holdsBlocks(Element element) {
+    return element.children().stream().anyMatch(child -> HtmlRole.of(child).isBlock());
   }
 }

@@ -21,7 +21,7 @@ enum Format {
 
   private static final Pattern HTML_START =
       Pattern.compile(
-          "(?is)^\\s*(<!--.*?-->\\s*)*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype html|html|head|body|title|meta"
+          "(?is)^\\s*(<!--.*?-->\\s*)*<(!doctype html|html|head|body|title|meta"
               + "|link|script|style|h[1-6]|p|div|table|a|b|br|font|ul|ol|section|article|main)\\b.*");
 
   private static final Pattern XHTML = Pattern.compile("(?is)^\\s*<\\?xml.*<html\\b.*");
@@ -80,6 +80,6 @@ enum Format {
         head.chars()
             .filter(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b)
             .count();
-    return controls * 50 > head.length();
+    return controls * 20 > head.length();
   }
 }

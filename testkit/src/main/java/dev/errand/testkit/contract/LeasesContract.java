@@ -178,7 +178,7 @@ public abstract class LeasesContract extends StoreContract {
     return () -> {
       List<Lease> all = new ArrayList<>();
       int emptyInARow = 0;
-      while (emptyInARow < 20) {
+      while (emptyInARow < 20 && all.size() <= 400) {
         List<Lease> leases = worker.claim(limit);
         emptyInARow = leases.isEmpty() ? emptyInARow + 1 : 0;
         all.addAll(leases);
