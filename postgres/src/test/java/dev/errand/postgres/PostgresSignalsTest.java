@@ -19,7 +19,10 @@ class PostgresSignalsTest extends SignalsContract {
 
   @Override
   protected Signals otherNode() throws InterruptedException {
-    return node();
+    if (nodes.size() == 1) {
+      node();
+    }
+    return nodes.getLast();
   }
 
   private Signals node() throws InterruptedException {

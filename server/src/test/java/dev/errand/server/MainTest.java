@@ -2,6 +2,7 @@ package dev.errand.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.postgres.embedded.EmbeddedPostgres;
 import dev.errand.server.json.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,12 +10,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +125,59 @@ class MainTest {
     }
   }
 
+  @Test
+  void one_process_takes_tasks_and_another_runs_them() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("database"))) {
+      String address = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
+      String credentials = postgres.user() + ":" + postgres.password();
+      Map<String, String> shared =
+          Map.of(
+              "DATABASE_URL", "postgresql://" + credentials + "@" + address, "ERRAND_LOG", "json");
+      Path workersOwn = directory.resolve("worker");
+      Map<String, String> own = new HashMap<>(shared);
+      own.put("ERRAND_DATA_DIR", workersOwn.toString());
+      try (Running api = start(shared, "--role", "api", "--port", "0");
+          Running worker = start(own, "--role", "worker", "--port", "0")) {
+        String doors = started(api);
+        String health = started(worker);
+
+        String task = submitEcho(doors);
+        assertThat(get(doors + "/tasks/" + task + "/events", token())).contains("event: completed");
+
+        assertThat(get(doors + "/health")).contains("\"role\":\"api\"").doesNotContain("worker");
+        assertThat(get(health + "/health")).contains("\"role\":\"worker\"", "\"worker\":\"ok\"");
+        assertThat(get(health + "/tasks", token())).contains("\"code\":\"not_found\"");
+        assertThat(workersOwn.resolve("token")).doesNotExist();
+      }
+    }
+  }
+
+  /// Reads the line by which a server tells programs that it is ready; nothing secret is in it.
+  private String started(Running server) throws IOException {
+    String text = server.nextLine();
+    assertThat(text).startsWith("{").doesNotContain("token");
+    JsonNode line = WireJson.mapper(10_000).readTree(text);
+    assertThat(line.path("event").asString()).isEqualTo("server_started");
+    return line.path("url").asString();
+  }
+
+  private String submitEcho(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + "/tasks"))
+              .header("Authorization", "Bearer " + token())
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"type\":\"echo\",\"params\":{\"msg\":\"hi\"}}"))
+              .build();
+      String answer = client.send(request, BodyHandlers.ofString()).body();
+      return WireJson.mapper(10_000).readTree(answer).path("id").asString();
+    }
+  }
+
+  private String token() throws IOException {
+    return Files.readString(directory.resolve("token")).strip();
+  }
+
   private String fails(int exitCode, Map<String, String> environment, String... arguments)
       throws Exception {
     try (Running server = start(environment, arguments)) {
@@ -163,9 +219,16 @@ class MainTest {
   }
 
   private static String get(String url) throws IOException, InterruptedException {
+    return get(url, "none");
+  }
+
+  private static String get(String url, String token) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1)).build();
+          HttpRequest.newBuilder(URI.create(url))
+              .header("X-API-Key", token)
+              .timeout(Duration.ofMinutes(1))
+              .build();
       return client.send(request, BodyHandlers.ofString()).body();
     }
   }

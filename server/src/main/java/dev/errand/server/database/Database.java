@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// The database, which starts on a thread of its own while everything else does.
 ///
@@ -30,7 +29,7 @@ public final class Database implements AutoCloseable {
   /// Whoever submits a task should hear soon that the database is away.
   private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
 
-  private static final int CONNECT_SECONDS = 5;
+  private static final Duration WAIT_FOR_FIRST_CONNECTION = Duration.ofSeconds(30);
 
   private final CompletableFuture<HikariDataSource> ready = new CompletableFuture<>();
   private final Path directory;
@@ -92,7 +91,7 @@ public final class Database implements AutoCloseable {
   }
 
   private HikariDataSource open() {
-    PGSimpleDataSource sessions = address.map(Database::sessions).orElseGet(this::startEmbedded);
+    Sessions sessions = address.map(Sessions::of).orElseGet(this::startEmbedded);
     address.ifPresent(given -> checkReachable(sessions, given));
     HikariDataSource pool = new HikariDataSource(configuration(sessions));
     try {
@@ -110,30 +109,15 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  private PGSimpleDataSource startEmbedded() {
+  private Sessions startEmbedded() {
     try {
       EmbeddedPostgres started = EmbeddedPostgres.start(directory);
       embedded = started;
-      return sessions(new DatabaseAddress(started.jdbcUrl(), started.user(), started.password()));
+      return Sessions.of(
+          new DatabaseAddress(started.jdbcUrl(), started.user(), started.password()));
     } catch (EmbeddedPostgresException e) {
       throw new Unusable(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static PGSimpleDataSource sessions(DatabaseAddress address) {
-    PGSimpleDataSource sessions = new PGSimpleDataSource();
-    sessions.setUrl(address.jdbcUrl());
-    if (address.user() != null) {
-      sessions.setUser(address.user());
-    }
-    if (address.password() != null) {
-      sessions.setPassword(address.password());
-    }
-    sessions.setApplicationName("errand");
-    sessions.setConnectTimeout(CONNECT_SECONDS);
-    sessions.setLoginTimeout(CONNECT_SECONDS);
-    sessions.setTcpKeepAlive(true);
-    return sessions;
   }
 
   private static void checkReachable(DataSource sessions, DatabaseAddress address) {
@@ -154,6 +138,7 @@ public final class Database implements AutoCloseable {
     configuration.setMaximumPoolSize(POOL);
     configuration.setMinimumIdle(IDLE_CONNECTIONS);
     configuration.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+    configuration.setInitializationFailTimeout(WAIT_FOR_FIRST_CONNECTION.toMillis());
     return configuration;
   }
 

@@ -1,0 +1,38 @@
+package dev.errand.server.database;
+
+import dev.errand.server.config.DatabaseAddress;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// Opens sessions with one database.
+final class Sessions extends PGSimpleDataSource {
+  private static final int CONNECT_SECONDS = 5;
+
+  /// A machine that is busy, or a database that recovers, may take its time.
+  private static final int LOGIN_SECONDS = 30;
+
+  private Sessions() {
+    super.setLoginTimeout(LOGIN_SECONDS);
+  }
+
+  static Sessions of(DatabaseAddress address) {
+    Sessions sessions = new Sessions();
+    sessions.setUrl(address.jdbcUrl());
+    if (address.user() != null) {
+      sessions.setUser(address.user());
+    }
+    if (address.password() != null) {
+      sessions.setPassword(address.password());
+    }
+    sessions.setApplicationName("errand");
+    sessions.setConnectTimeout(CONNECT_SECONDS);
+    sessions.setTcpKeepAlive(true);
+    return sessions;
+  }
+
+  /// Changes nothing: the pool would have a session be ready within the time that a caller waits
+  /// for one, or else give it up and begin anew.
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // Said above.
+  }
+}
