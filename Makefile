@@ -1,5 +1,5 @@
 # Each target is one line that anybody could type.
-.PHONY: help start smoke test research
+.PHONY: help start init-db smoke test bench research
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -7,11 +7,17 @@ help: ## Show these targets
 start: ## Run a server here; Ctrl-C stops it
 	@./errand serve
 
+init-db: ## Bring the database to this version's schema; a start does so too
+	@./errand init-db
+
 smoke: ## Try the API of a running server
 	@scripts/smoke.sh
 
 test: ## Build everything and run every test and check
 	@./errand test
+
+bench: ## Measure it on this machine
+	@./errand bench
 
 research: ## Answer QUESTION from the documents in DOCS
 	@./errand research "$(QUESTION)" $(if $(DOCS),--docs "$(DOCS)")

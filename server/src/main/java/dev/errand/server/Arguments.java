@@ -21,7 +21,7 @@ record Arguments(Mode mode, Map<String, String> options) {
   static final String USAGE =
       """
       Usage: [--port N] [--host ADDRESS] [--role api|worker|all] [--data-dir DIR] [--log text|json]
-             [config | --train | --help]\
+             [config | init-db | --train | --help]\
       """;
 
   Arguments {
@@ -33,6 +33,8 @@ record Arguments(Mode mode, Map<String, String> options) {
     SERVE,
     /// Lists every variable with its value and source.
     PRINT_CONFIG,
+    /// Brings the database to this version's schema and ends.
+    INIT_DB,
     /// Starts a server that nobody else sees, uses it once and ends: what a JDK AOT cache is made
     /// from.
     TRAIN,
@@ -47,6 +49,7 @@ record Arguments(Mode mode, Map<String, String> options) {
       String word = rest.next();
       switch (word) {
         case "--print-config", "config" -> mode = Mode.PRINT_CONFIG;
+        case "init-db" -> mode = Mode.INIT_DB;
         case "--train" -> mode = Mode.TRAIN;
         case "--help", "-h" -> mode = Mode.HELP;
         default -> option(word, rest, options);

@@ -18,6 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 ///
 /// The database starts first, on a thread of its own beside Spring, and stops last.
 final class ErrandServer implements AutoCloseable {
+  private static final String DATABASE_FOLDER = "postgres";
+
   private final Settings settings;
   private final DataDirectory data;
   private final Database database;
@@ -41,11 +43,31 @@ final class ErrandServer implements AutoCloseable {
     return start(settings, Wiring.partsFor(settings.role()));
   }
 
+  /// Brings the database to the schema of this version, as every start does.
+  ///
+  /// @return what was done, for people
+  /// @throws StartFailure saying why it cannot be done
+  static String initialiseDatabase(Settings settings) {
+    try (DataDirectory data = DataDirectory.open(settings.data());
+        Database database =
+            Database.start(data.path().resolve(DATABASE_FOLDER), settings.database())) {
+      database.connections();
+      return "The database %s has the schema of this version."
+          .formatted(
+              settings
+                  .database()
+                  .map(address -> "at " + address)
+                  .orElseGet(() -> "in " + data.path().resolve(DATABASE_FOLDER)));
+    } catch (RuntimeException e) {
+      throw StartFailure.of(e, settings);
+    }
+  }
+
   /// @param parts what the server consists of
   static ErrandServer start(Settings settings, List<Class<?>> parts) {
     try {
       DataDirectory data = DataDirectory.open(settings.data());
-      Database database = Database.start(data.path().resolve("postgres"), settings.database());
+      Database database = Database.start(data.path().resolve(DATABASE_FOLDER), settings.database());
       return start(settings, parts, data, database);
     } catch (RuntimeException e) {
       throw StartFailure.of(e, settings);

@@ -20,6 +20,7 @@ public final class Main {
       switch (arguments.mode()) {
         case SERVE -> serve(settings);
         case PRINT_CONFIG -> settings.variables().forEach(System.out::println);
+        case INIT_DB -> System.out.println(ErrandServer.initialiseDatabase(settings));
         case TRAIN -> Training.run(arguments.options());
         case HELP -> System.out.println(Arguments.USAGE);
       }

@@ -26,12 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class Training {
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
 
+  private static final String DOCUMENT =
+      """
+      # Training
+
+      ## What it is for
+
+      A server that was trained starts quickly, because the JDK has kept what a start needs.
+      Training takes 5 seconds and happens once for each build. Whoever cannot wait leaves it out.
+      """;
+
   private final String url;
   private final String token;
+  private final Path docs;
 
-  private Training(String url, String token) {
+  private Training(String url, String token, Path docs) {
     this.url = url;
     this.token = token;
+    this.docs = docs;
   }
 
   /// @param options of the command line; those that say where are replaced
@@ -60,27 +72,41 @@ final class Training {
     Settings settings = Settings.read(here, Map.of());
     try (ErrandServer server = ErrandServer.start(settings)) {
       Announcement.make(server, settings);
-      new Training(server.url(), Files.readString(directory.resolve("token")).strip()).use();
+      String token = Files.readString(directory.resolve("token")).strip();
+      new Training(server.url(), token, docs(directory)).use();
     }
+  }
+
+  private static Path docs(Path directory) throws IOException {
+    Path docs = Files.createDirectories(directory.resolve("docs"));
+    Files.writeString(docs.resolve("training.md"), DOCUMENT);
+    return docs;
   }
 
   private void use() throws IOException, InterruptedException {
     get("/health", "*/*");
     get("/", "text/html");
     get("/limits", "*/*");
-    String task = submit("{\"type\": \"echo\", \"params\": {\"msg\": \"training\"}}");
+    follow(submit("/tasks", "{\"type\": \"echo\", \"params\": {\"msg\": \"training\"}}"));
+    follow(
+        submit(
+            "/research",
+            "{\"prompt\": \"Why does it start quickly?\", \"docs\": [\"%s\"]}".formatted(docs)));
+    get("/tasks?limit=10", "*/*");
+    get("/nowhere", "*/*");
+    submit("/tasks", "{\"type\": 1}");
+  }
+
+  private void follow(String task) throws IOException, InterruptedException {
     get("/tasks/" + task + "/events", "text/event-stream");
     get("/tasks/" + task + "/events", "application/json");
     get("/tasks/" + task + "/log", "*/*");
     get("/tasks/" + task + "/attempts", "*/*");
     get("/tasks/" + task, "*/*");
-    get("/tasks?limit=10", "*/*");
-    get("/nowhere", "*/*");
-    submit("{\"type\": 1}");
   }
 
-  private String submit(String body) throws IOException, InterruptedException {
-    HttpRequest.Builder request = request("/tasks", "application/json");
+  private String submit(String path, String body) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path, "application/json");
     request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     Matcher id = ID.matcher(answer(request));
     return id.find() ? id.group(1) : "";

@@ -15,6 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +125,23 @@ class MainTest {
               "ERRAND_PORT=8080  (default)",
               "DATABASE_URL=jdbc:postgresql://db/tasks as me  (environment)")
           .doesNotContain("geheim");
+    }
+  }
+
+  @Test
+  void the_database_can_be_brought_to_the_schema_without_a_server() throws Exception {
+    try (Running initialising = start(Map.of(), "init-db")) {
+      assertThat(initialising.output())
+          .endsWith(
+              "The database in %s has the schema of this version.\n"
+                  .formatted(directory.resolve("postgres")));
+      assertThat(initialising.process.waitFor()).isZero();
+    }
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
+        Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        ResultSet tasks = connection.createStatement().executeQuery("SELECT count(*) FROM tasks")) {
+      assertThat(tasks.next()).isTrue();
     }
   }
 

@@ -26,7 +26,9 @@ public final class Commands {
           new ArtifactsCommand(),
           new ArtifactCommand(),
           LauncherCommand.CONFIG,
-          LauncherCommand.TEST);
+          LauncherCommand.INIT_DB,
+          LauncherCommand.TEST,
+          LauncherCommand.BENCH);
 
   private Commands() {}
 

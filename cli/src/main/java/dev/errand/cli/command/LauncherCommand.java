@@ -28,6 +28,15 @@ record LauncherCommand(Usage usage) implements Command {
               "Secrets are masked.",
               List.of("config")));
 
+  static final Command INIT_DB =
+      new LauncherCommand(
+          new Usage(
+              "init-db",
+              "",
+              "Bring the database to the schema of this version.",
+              "Every server does so when it starts; this is for those who want it done before.",
+              List.of("init-db")));
+
   static final Command TEST =
       new LauncherCommand(
           new Usage(
@@ -36,6 +45,19 @@ record LauncherCommand(Usage usage) implements Command {
               "Build everything and run every test and check.",
               "What is typed after it goes to Maven.",
               List.of("test", "test -pl engine")));
+
+  static final Command BENCH =
+      new LauncherCommand(
+          new Usage(
+              "bench",
+              "[start] [call] [report] [--corpus DIR]",
+              "Measure starts, commands and reports on this machine.",
+              """
+              Each figure stands beside its target, or beside that of a peer in the same run; the
+              exit code is 1 when a target was missed. --corpus names a large folder of documents to
+              report on; otherwise Debian's sqlite3-doc is taken where it is installed.\
+              """,
+              List.of("bench", "bench start", "bench report --corpus ~/documents")));
 
   @Override
   public int run(Arguments arguments, Surroundings around) {

@@ -2,7 +2,6 @@ package dev.errand.handlers.read;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -10,22 +9,46 @@ import java.util.stream.Collectors;
 ///
 /// @param length characters up to the text itself, 0 when there is no front matter
 record FrontMatter(int length, Map<String, String> values) {
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "\\A---[ \\t]*\\R((?:[\\w-]+:.*\\R|[ \\t]+.*\\R|#.*\\R|\\R){1,100}?)---[ \\t]*(?:\\R|\\z)");
-
+  private static final String FENCE = "---";
+  private static final int MAX_LINES = 100;
+  private static final int MAX_LINE = 1_000;
+  private static final Pattern CONTENT = Pattern.compile("[\\w-]+:|[ \\t#]|$");
   private static final Pattern LINE =
       Pattern.compile("(?m)^([\\w-]+):[ \\t]*[\"']?(.*?)[\"']?[ \\t]*$");
+
+  private static final FrontMatter NONE = new FrontMatter(0, Map.of());
 
   FrontMatter {
     values = Map.copyOf(values);
   }
 
   static FrontMatter of(String markdown) {
-    Matcher shape = SHAPE.matcher(markdown);
-    return shape.find()
-        ? new FrontMatter(shape.end(), values(shape.group(1)))
-        : new FrontMatter(0, Map.of());
+    int begin = lineEnd(markdown, 0);
+    if (!isFence(markdown, 0, begin)) {
+      return NONE;
+    }
+    int end = begin;
+    for (int line = 0; line < MAX_LINES && end < markdown.length(); line++) {
+      int start = end;
+      end = lineEnd(markdown, start);
+      if (isFence(markdown, start, end)) {
+        return new FrontMatter(end, values(markdown.substring(begin, start)));
+      }
+      if (end - start > MAX_LINE || !CONTENT.matcher(markdown).region(start, end).lookingAt()) {
+        return NONE;
+      }
+    }
+    return NONE;
+  }
+
+  /// Where the line that begins at `start` ends, its line feed included.
+  private static int lineEnd(String text, int start) {
+    int feed = text.indexOf('\n', start);
+    return feed < 0 ? text.length() : feed + 1;
+  }
+
+  private static boolean isFence(String text, int start, int end) {
+    return end - start <= MAX_LINE && text.substring(start, end).stripTrailing().equals(FENCE);
   }
 
   Optional<String> value(String key) {

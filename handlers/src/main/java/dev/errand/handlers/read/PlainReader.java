@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Reads text without markup, and source text as it stands.
 final class PlainReader {
-  private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*\\R)+|\\f");
+  private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*+\\R)++|\\f");
 
   /// Columns set with spaces or a deep indentation: joining the lines would spoil it.
   private static final Pattern LAID_OUT = Pattern.compile("(?m)^(?: {4}|\\t)|\\S(?: {3}|\\t)");

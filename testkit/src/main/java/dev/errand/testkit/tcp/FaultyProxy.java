@@ -18,18 +18,21 @@ public final class FaultyProxy implements AutoCloseable {
   private final ServerSocket entrance;
   private final Gate gate = new Gate();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final Thread porter;
   private volatile boolean refusing;
 
   private FaultyProxy(InetSocketAddress target, ServerSocket entrance) {
     this.target = target;
     this.entrance = entrance;
+    this.porter =
+        Thread.ofVirtual().name("faulty-proxy-" + entrance.getLocalPort()).unstarted(this::welcome);
   }
 
   /// Opens a proxy on a free port of 127.0.0.1 that leads to `target`, which need not listen yet.
   public static FaultyProxy to(InetSocketAddress target) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     FaultyProxy proxy = new FaultyProxy(target, new ServerSocket(0, 100, loopback));
-    Thread.ofVirtual().name("faulty-proxy-" + proxy.port()).start(proxy::welcome);
+    proxy.porter.start();
     return proxy;
   }
 
@@ -78,7 +81,17 @@ public final class FaultyProxy implements AutoCloseable {
   public void close() throws IOException {
     refusing = true;
     entrance.close();
+    awaitPorter();
     cut();
+  }
+
+  /// The port stays open until nobody waits at it any more.
+  private void awaitPorter() {
+    try {
+      porter.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void welcome() {

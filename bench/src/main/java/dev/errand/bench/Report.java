@@ -1,0 +1,56 @@
+package dev.errand.bench;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/// Prints figures, each beside what it is compared with.
+final class Report {
+  private final PrintStream out;
+  private int missed;
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  void heading(String text) {
+    out.println(text);
+  }
+
+  /// A figure and the most that it may be.
+  void against(double target, String unit, String what, Samples measured) {
+    line(what, unit, measured, "target", target);
+    if (measured.median() > target) {
+      missed++;
+    }
+  }
+
+  /// A figure and that of a peer, which did the same in the same run.
+  void against(String peer, Samples peers, String unit, String what, Samples measured) {
+    line(what, unit, measured, peer, peers.median());
+  }
+
+  void skipped(String what, String why) {
+    out.printf("%-46s skipped: %s%n", what, why);
+  }
+
+  private void line(String what, String unit, Samples measured, String other, double against) {
+    out.printf(
+        Locale.ROOT,
+        "%-46s %8.2f %-2s  (%.2f to %.2f, n=%d)  %s %.2f %s, ratio %.2f%n",
+        what,
+        measured.median(),
+        unit,
+        measured.least(),
+        measured.most(),
+        measured.count(),
+        other,
+        against,
+        unit,
+        measured.median() / against);
+  }
+
+  /// How many figures were beyond their target.
+  int missed() {
+    return missed;
+  }
+}
