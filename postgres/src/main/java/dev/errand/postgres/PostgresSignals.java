@@ -114,7 +114,8 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   public void close() {
     closed = true;
     sender.interrupt();
-    // The listener waits in a read, which only the end of its connection ends.
+    listener.interrupt();
+    // While it listens, the listener waits in a read, which only the end of its connection ends.
     for (Connection connection : kept) {
       try {
         connection.abort(Runnable::run);

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// A server that runs, from its data directory up to its doors.
 ///
-/// The database starts first, on a thread of its own beside Spring, and stops last.
+/// The database starts first, on a thread of its own beside everything else, and stops last.
 final class ErrandServer implements AutoCloseable {
   private static final String DATABASE_FOLDER = "postgres";
 
@@ -48,10 +48,12 @@ final class ErrandServer implements AutoCloseable {
   /// @return what was done, for people
   /// @throws StartFailure saying why it cannot be done
   static String initialiseDatabase(Settings settings) {
+    Logging.warningsOnly();
     try (DataDirectory data = DataDirectory.open(settings.data());
         Database database =
-            Database.start(data.path().resolve(DATABASE_FOLDER), settings.database())) {
-      database.connections();
+            new Database(data.path().resolve(DATABASE_FOLDER), settings.database())) {
+      database.start();
+      database.awaitReady();
       return "The database %s has the schema of this version."
           .formatted(
               settings
@@ -67,7 +69,7 @@ final class ErrandServer implements AutoCloseable {
   static ErrandServer start(Settings settings, List<Class<?>> parts) {
     try {
       DataDirectory data = DataDirectory.open(settings.data());
-      Database database = Database.start(data.path().resolve(DATABASE_FOLDER), settings.database());
+      Database database = new Database(data.path().resolve(DATABASE_FOLDER), settings.database());
       return start(settings, parts, data, database);
     } catch (RuntimeException e) {
       throw StartFailure.of(e, settings);
@@ -79,6 +81,7 @@ final class ErrandServer implements AutoCloseable {
     ConfigurableApplicationContext doors = null;
     try {
       doors = spring(settings, parts, data, database);
+      database.awaitReady();
       ErrandServer server = new ErrandServer(settings, data, database, doors);
       ServerFile.publish(data, server.url());
       return server;
@@ -106,7 +109,11 @@ final class ErrandServer implements AutoCloseable {
     // is in its settings, and files that happen to lie about change nothing.
     application.setListeners(List.of(new LoggingApplicationListener()));
     application.setInitializers(
-        List.of(context -> give(context.getBeanFactory(), List.of(settings, data, database))));
+        List.of(context -> {
+          // No sooner, since until now there was no logging.
+          database.start();
+          give(context.getBeanFactory(), List.of(settings, data, database));
+        }));
     return application.run();
   }
 

@@ -98,7 +98,7 @@ final class Wiring {
     };
   }
 
-  /// HTTP as such. The database starts meanwhile, so nothing here asks for it.
+  /// HTTP as such.
   @Configuration(proxyBeanMethods = false)
   @Import(Mvc.class)
   static class Web {

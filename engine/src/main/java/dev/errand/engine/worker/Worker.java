@@ -40,6 +40,7 @@ public final class Worker implements AutoCloseable {
   private final Semaphore cancelRequests = new Semaphore(0);
   private final Map<TaskId, RunningAttempt> running = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  private final Loop claiming;
   private final List<Loop> loops;
   private final List<Subscription> subscriptions;
   private volatile boolean draining;
@@ -54,9 +55,10 @@ public final class Worker implements AutoCloseable {
         List.of(
             shop.signals().onWork(work::release),
             shop.signals().onCancelRequest(cancelRequests::release));
+    this.claiming = new Loop("worker-claim", AFTER_ERROR, this::claimOnce);
     this.loops =
         List.of(
-            new Loop("worker-claim", AFTER_ERROR, this::claimOnce),
+            claiming,
             new Loop("worker-heartbeat", AFTER_ERROR, this::beatOnce),
             new Loop("worker-watch", AFTER_ERROR, this::watchOnce));
   }
@@ -201,7 +203,7 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
-    work.release();
+    claiming.close(); // it holds every free slot while it waits for the database
     boolean interrupted = !awaitIdle(config.drainFor());
     running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));
     if (!interrupted || !running.isEmpty()) {

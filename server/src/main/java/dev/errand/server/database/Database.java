@@ -31,51 +31,56 @@ public final class Database implements AutoCloseable {
 
   private static final Duration WAIT_FOR_FIRST_CONNECTION = Duration.ofSeconds(30);
 
+  private final CompletableFuture<HikariDataSource> start = new CompletableFuture<>();
+
+  /// Never fails, so that whatever works with the database waits in silence while the start ends.
   private final CompletableFuture<HikariDataSource> ready = new CompletableFuture<>();
+
   private final Path directory;
   private final Optional<DatabaseAddress> address;
   private final Thread starting;
   private volatile @Nullable EmbeddedPostgres embedded;
 
-  private Database(Path directory, Optional<DatabaseAddress> address) {
+  /// The database at `address`, or else the embedded one in `directory`.
+  public Database(Path directory, Optional<DatabaseAddress> address) {
     this.directory = directory;
     this.address = address;
     this.starting = Thread.ofPlatform().name("database-start").unstarted(this::run);
   }
 
-  /// Begins to start the database at `address`, or else the embedded one in `directory`.
-  public static Database start(Path directory, Optional<DatabaseAddress> address) {
-    Database database = new Database(directory, address);
-    database.starting.start();
-    return database;
+  /// Begins to start the database; [#awaitReady] waits for the end of that.
+  public void start() {
+    starting.start();
   }
 
-  /// A pool of connections; waits until the database is ready.
-  ///
-  /// @throws Unusable when it will not be
+  /// A pool of connections; the first of them waits until the database is ready.
   public DataSource connections() {
-    return pool();
+    return new Awaited(ready);
   }
 
-  /// Opens connections that are kept, outside of the pool; waits until the database is ready.
-  ///
-  /// @throws Unusable when it will not be
+  /// Opens connections that are kept, outside of the pool, when the database is ready.
   public DataSource sessions() {
-    return pool().getDataSource();
+    return new Awaited(ready.thenApply(HikariDataSource::getDataSource));
   }
 
   /// Whether the database answers now.
   public boolean answers() {
-    try (Connection connection = pool().getConnection()) {
+    if (!ready.isDone()) {
+      return false;
+    }
+    try (Connection connection = ready.join().getConnection()) {
       return connection.isValid(1);
-    } catch (SQLException | Unusable _) {
+    } catch (SQLException _) {
       return false;
     }
   }
 
-  private HikariDataSource pool() {
+  /// Waits until the database is ready.
+  ///
+  /// @throws Unusable when it will not be
+  public void awaitReady() {
     try {
-      return ready.join();
+      start.join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new Unusable(String.valueOf(cause.getMessage()), cause);
@@ -84,9 +89,11 @@ public final class Database implements AutoCloseable {
 
   private void run() {
     try {
-      ready.complete(open());
+      HikariDataSource pool = open();
+      ready.complete(pool);
+      start.complete(pool);
     } catch (Throwable e) {
-      ready.completeExceptionally(e);
+      start.completeExceptionally(e);
     }
   }
 
@@ -155,7 +162,7 @@ public final class Database implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    if (ready.isDone() && !ready.isCompletedExceptionally()) {
+    if (ready.isDone()) {
       ready.join().close();
     }
     EmbeddedPostgres started = embedded;

@@ -41,6 +41,9 @@ public final class PartitionsAhead implements AutoCloseable {
       partitions.makeAhead();
       return true;
     } catch (StoreUnavailable | IllegalStateException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false; // the server stops
+      }
       log.atWarn()
           .addKeyValue("event", "partitions_not_made")
           .log("The partitions of the coming weeks are made later: {}", e.getMessage());

@@ -1,10 +1,13 @@
 package dev.errand.server.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.errand.server.config.LogFormat;
 import java.io.Console;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /// What Spring Boot is told about logging.
 public final class Logging {
@@ -29,6 +32,13 @@ public final class Logging {
       properties.put("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n%wEx{short}");
     }
     return properties;
+  }
+
+  /// Shows warnings only, where there is no Spring Boot to set up what [#properties] says.
+  public static void warningsOnly() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
+    }
   }
 
   /// The format that was asked for, decided for this process's console.
