@@ -1,0 +1,14 @@
+package dev.errand.postgres;
+
+import dev.errand.testkit.contract.StoreUnderTest;
+import dev.errand.testkit.contract.WorkerContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresWorkerTest extends WorkerContract {
+  @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+
+  @Override
+  protected StoreUnderTest emptyStore() {
+    return PostgresUnderTest.empty(database);
+  }
+}
