@@ -140,7 +140,7 @@ class FetchClientGuardTest {
 
   @Test
   void a_name_that_changes_its_address_between_hops_is_blocked() throws Exception {
-    try (LoopbackServer server = new LoopbackServer();
+    try (Website server = new Website();
         FetchClient client =
             new FetchClient(
                 allowing("127.0.0.1"), new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
@@ -160,7 +160,7 @@ class FetchClientGuardTest {
   void what_is_checked_is_what_is_connected_to() throws Exception {
     // Were the name resolved again for the connection, the second answer would be used.
     ScriptedDns rebinding = new ScriptedDns().then("127.0.0.1").then("127.0.0.2");
-    try (LoopbackServer server = new LoopbackServer().on("/", "text/plain", new byte[] {'x'});
+    try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
         FetchClient client =
             new FetchClient(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
@@ -178,12 +178,12 @@ class FetchClientGuardTest {
         "http://127.0.0.1:22/",
       })
   void a_chain_of_redirects_is_checked_at_every_hop(String end) throws Exception {
-    try (LoopbackServer server = new LoopbackServer();
+    try (Website server = new Website();
         FetchClient client = new FetchClient(allowing("localhost"))) {
       server.redirect("/1", "/2").redirect("/2", end);
       WebAddress start = WebAddress.of("http://localhost:%d/1".formatted(server.port()));
       assertThat(client.fetch(start)).isInstanceOf(Fetched.Blocked.class);
-      assertThat(server.asked()).extracting(LoopbackServer.Asked::path).containsExactly("/1", "/2");
+      assertThat(server.asked()).extracting(Website.Asked::path).containsExactly("/1", "/2");
     }
   }
 
@@ -196,7 +196,7 @@ class FetchClientGuardTest {
         "http://0x7f.1/"
       })
   void a_redirect_to_what_is_no_address_ends_the_fetch(String location) throws Exception {
-    try (LoopbackServer server = new LoopbackServer().redirect("/", location);
+    try (Website server = new Website().redirect("/", location);
         FetchClient client = new FetchClient(allowing("127.0.0.1"))) {
       assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Unusable.class);
     }
@@ -221,7 +221,7 @@ class FetchClientGuardTest {
 
   @Test
   void a_redirect_to_another_domain_is_held_against_the_list() throws Exception {
-    try (LoopbackServer server = new LoopbackServer().redirect("/", "http://elsewhere.example/");
+    try (Website server = new Website().redirect("/", "http://elsewhere.example/");
         FetchClient client =
             new FetchClient(
                 FetchRules.DEFAULTS.allowing(

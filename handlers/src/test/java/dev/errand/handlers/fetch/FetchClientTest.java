@@ -45,12 +45,12 @@ class FetchClientTest {
           5,
           "Errand/test");
 
-  private LoopbackServer server;
+  private Website server;
   private FetchClient client;
 
   @BeforeEach
   void start() throws IOException {
-    server = new LoopbackServer();
+    server = new Website();
     client = new FetchClient(RULES);
   }
 
@@ -113,7 +113,7 @@ class FetchClientTest {
         "/busy",
         exchange -> {
           exchange.getResponseHeaders().set("Retry-After", "120");
-          LoopbackServer.answer(exchange, 429, "text/plain", "later".getBytes(UTF_8));
+          Website.answer(exchange, 429, "text/plain", "later".getBytes(UTF_8));
         });
     assertThat(client.fetch(server.at("/busy")))
         .isEqualTo(new Fetched.Refused(429, Optional.of(Duration.ofMinutes(2))));
@@ -306,7 +306,7 @@ class FetchClientTest {
       com.sun.net.httpserver.HttpExchange exchange, String encoding, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Encoding", encoding);
-    LoopbackServer.answer(exchange, 200, "text/plain", body);
+    Website.answer(exchange, 200, "text/plain", body);
   }
 
   private static byte[] zip(byte[] bytes) throws IOException {

@@ -35,13 +35,13 @@ class FetchHandlerTest {
 
   private final JacksonJson json = new JacksonJson();
   private final RecordingAttempt attempt = new RecordingAttempt(json);
-  private LoopbackServer server;
+  private Website server;
   private FetchClient client;
   private FetchHandler handler;
 
   @BeforeEach
   void start() throws IOException {
-    server = new LoopbackServer();
+    server = new Website();
     client =
         new FetchClient(
             FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))));
@@ -124,7 +124,7 @@ class FetchHandlerTest {
   @CsvSource({"404, false", "403, false", "410, false", "500, true", "502, true", "503, true"})
   void an_error_is_retried_when_a_repeat_may_mend_it(int status, boolean retryable)
       throws Exception {
-    server.on("/", exchange -> LoopbackServer.answer(exchange, status, "text/plain", new byte[0]));
+    server.on("/", exchange -> Website.answer(exchange, status, "text/plain", new byte[0]));
     TaskFailure failure = failure("/");
     assertThat(failure.code()).isEqualTo("fetch_failed");
     assertThat(failure.retryable()).isEqualTo(retryable);
@@ -138,7 +138,7 @@ class FetchHandlerTest {
         "/",
         exchange -> {
           exchange.getResponseHeaders().set("Retry-After", "17");
-          LoopbackServer.answer(exchange, status, "text/plain", new byte[0]);
+          Website.answer(exchange, status, "text/plain", new byte[0]);
         });
     assertThat(failure("/").retryAfter()).contains(Duration.ofSeconds(17));
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A real HTTP server on the loopback that remembers what it was asked for.
-final class LoopbackServer implements AutoCloseable {
+/// A web site on the loopback that remembers what it was asked for.
+final class Website implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -23,13 +23,13 @@ final class LoopbackServer implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  LoopbackServer() throws IOException {
+  Website() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();
   }
 
-  LoopbackServer on(String path, Answer answer) {
+  Website on(String path, Answer answer) {
     server.createContext(
         path,
         exchange -> {
@@ -44,11 +44,11 @@ final class LoopbackServer implements AutoCloseable {
     return this;
   }
 
-  LoopbackServer on(String path, String contentType, byte[] body) {
+  Website on(String path, String contentType, byte[] body) {
     return on(path, exchange -> answer(exchange, 200, contentType, body));
   }
 
-  LoopbackServer redirect(String path, String location) {
+  Website redirect(String path, String location) {
     return on(
         path,
         exchange -> {
