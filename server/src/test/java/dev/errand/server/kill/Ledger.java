@@ -1,9 +1,7 @@
 package dev.errand.server.kill;
 
-import dev.errand.server.kill.Stage.Seat;
-import dev.errand.server.kill.Stage.Setting;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +18,16 @@ final class Ledger {
   private final Map<String, Set<UUID>> promises = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> refusals = new ConcurrentSkipListMap<>();
   private final List<Kill> kills = new CopyOnWriteArrayList<>();
+  private final List<Instant> strikes = new CopyOnWriteArrayList<>();
 
   /// @param key its idempotency key
   /// @param body what is submitted
   record Order(String key, String body) {}
 
-  /// A server that was killed while another one lived, or none.
-  record Kill(long pid, Instant at, Setting setting, boolean anotherLived) {}
+  /// A server that was killed.
+  ///
+  /// @param survived whether another one was at work
+  record Kill(long pid, Instant at, boolean survived) {}
 
   void ordered(Order order) {
     orders.put(order.key(), order);
@@ -42,10 +43,13 @@ final class Ledger {
     refusals.merge(status, 1, Integer::sum);
   }
 
-  void killed(long pid, Stage stage) {
-    boolean pair = stage.setting() == Setting.PAIR;
-    boolean both = pair && stage.runs(Seat.FRONT) && stage.runs(Seat.BACK);
-    kills.add(new Kill(pid, Instant.now(), stage.setting(), both));
+  /// Something is struck now.
+  void struck() {
+    strikes.add(Instant.now());
+  }
+
+  void killed(long pid, boolean survived) {
+    kills.add(new Kill(pid, Instant.now(), survived));
   }
 
   /// Orders whose caller does not know whether the task was accepted.
@@ -67,7 +71,16 @@ final class Ledger {
     return refusals;
   }
 
-  List<Kill> kills() {
-    return new ArrayList<>(kills);
+  /// The kills that another server survived, and that nothing else disturbed for `peace` before and
+  /// after.
+  List<Kill> undisturbedKills(Duration peace) {
+    return kills.stream()
+        .filter(Kill::survived)
+        .filter(kill -> strikes.stream().filter(strike -> near(strike, kill, peace)).count() == 1)
+        .toList();
+  }
+
+  private static boolean near(Instant strike, Kill kill, Duration peace) {
+    return Duration.between(strike, kill.at()).abs().compareTo(peace) < 0;
   }
 }

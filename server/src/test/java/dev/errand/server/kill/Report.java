@@ -20,6 +20,8 @@ record Report(
     List<History> histories,
     List<Finding> findings) {
 
+  private static final Duration PEACE = Duration.ofMillis(2_200);
+
   /// The promises that were broken.
   List<Finding> broken() {
     return findings.stream().filter(f -> f.kind().breaksAPromise()).toList();
@@ -55,8 +57,7 @@ record Report(
   /// How long after a kill the first task of the dead worker was claimed by the one that lived.
   private String claimedAgain() {
     List<Long> millis =
-        ledger.kills().stream()
-            .filter(Kill::anotherLived)
+        ledger.undisturbedKills(PEACE).stream()
             .flatMap(this::firstClaimAfter)
             .sorted()
             .toList();
@@ -69,6 +70,7 @@ record Report(
   private Stream<Long> firstClaimAfter(Kill kill) {
     return histories.stream()
         .flatMap(history -> nextAttempts(history, "pid " + kill.pid()))
+        .filter(next -> next.isAfter(kill.at()))
         .map(next -> Duration.between(kill.at(), next).toMillis())
         .min(Long::compare)
         .stream();
@@ -83,9 +85,9 @@ record Report(
         .map(i -> attempts.get(i + 1).started());
   }
 
-  /// Everything that went wrong, with the histories of the tasks it happened to.
+  /// Everything that was found, with the histories of the tasks it happened to.
   @Override
   public String toString() {
-    return line() + "\n" + broken().stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    return line() + "\n" + findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
   }
 }

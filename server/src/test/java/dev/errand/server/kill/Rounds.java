@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 final class Rounds {
   private static final int IN_ONE_SETTING = 10;
   private static final int SAID_EVERY = 20;
+  private static final Duration PEACE = Duration.ofMillis(2_500);
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(90);
 
   private final long seed;
@@ -75,7 +76,12 @@ final class Rounds {
     awaitAnyMoment(stage, random);
     Strike strike = Strike.any(setting(round), random);
     strikes.add(strike);
+    ledger.struck();
     strike.on(stage, random, ledger);
+    if (setting(round) == Setting.PAIR && random.nextInt(3) == 0) {
+      // Time enough for the other server to take over.
+      Thread.sleep(PEACE);
+    }
   }
 
   private static Setting setting(int round) {
@@ -89,7 +95,7 @@ final class Rounds {
     if (!known.isEmpty()) {
       orders.add(known.get(random.nextInt(known.size())));
     }
-    int fresh = 4 + random.nextInt(12);
+    int fresh = 5 + random.nextInt(20);
     for (int i = 0; i < fresh; i++) {
       Order order = new Order("round-%d-%d".formatted(round, i), walk(random));
       ledger.ordered(order);

@@ -19,12 +19,11 @@ record ServerProcess(Process process, Path data, Path log) implements AutoClosea
 
   /// Where it answers; waits until it is ready, and is empty when it ended before.
   Optional<String> url() throws IOException, InterruptedException {
-    Pattern ours = Pattern.compile("\"pid\": %d, \"url\": \"([^\"]+)\"".formatted(pid()));
     long begin = System.nanoTime();
     while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
-      Matcher note = ours.matcher(note());
-      if (note.find()) {
-        return Optional.of(note.group(1));
+      Optional<String> url = urlSoFar();
+      if (url.isPresent()) {
+        return url;
       }
       if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS)) {
         throw new AssertionError("Process %d does not get ready, see %s".formatted(pid(), log));
@@ -33,13 +32,20 @@ record ServerProcess(Process process, Path data, Path log) implements AutoClosea
     return Optional.empty();
   }
 
-  /// The file by which a server tells where it is; an earlier one's when it was killed.
-  private String note() throws IOException {
+  /// From the file by which a server tells where it is; empty while it does not, even when an
+  /// earlier one that was killed left such a file.
+  private Optional<String> urlSoFar() throws IOException {
+    Pattern ours = Pattern.compile("\"pid\": %d, \"url\": \"([^\"]+)\"".formatted(pid()));
     try {
-      return Files.readString(data.resolve("server.json"));
+      Matcher note = ours.matcher(Files.readString(data.resolve("server.json")));
+      return note.find() ? Optional.of(note.group(1)) : Optional.empty();
     } catch (NoSuchFileException _) {
-      return "";
+      return Optional.empty();
     }
+  }
+
+  boolean ready() throws IOException {
+    return alive() && urlSoFar().isPresent();
   }
 
   void awaitReady() throws IOException, InterruptedException {

@@ -86,6 +86,11 @@ final class Stage implements AutoCloseable {
     return server != null && server.alive();
   }
 
+  boolean ready(Seat seat) throws IOException {
+    ServerProcess server = servers.get(seat);
+    return server != null && server.ready();
+  }
+
   /// The server in `seat`, which may have ended.
   ServerProcess server(Seat seat) {
     ServerProcess server = servers.get(seat);

@@ -58,8 +58,8 @@ enum Strike {
   void on(Stage stage, RandomGenerator random, Ledger ledger)
       throws IOException, InterruptedException {
     switch (this) {
-      case KILL_FRONT -> kill(stage, Seat.FRONT, ledger);
-      case KILL_BACK -> kill(stage, Seat.BACK, ledger);
+      case KILL_FRONT -> kill(stage, Seat.FRONT, ledger, stage.ready(Seat.BACK));
+      case KILL_BACK -> kill(stage, Seat.BACK, ledger, stage.ready(Seat.FRONT));
       case KILL_FRONT_AND_DATABASE -> killBoth(stage, random, ledger);
       case KILL_DATABASE -> signalPostmaster(stage, "KILL");
       case KILL_DATABASE_PROCESS -> signalChild(stage, random, "KILL");
@@ -71,10 +71,10 @@ enum Strike {
     }
   }
 
-  private static void kill(Stage stage, Seat seat, Ledger ledger)
+  private static void kill(Stage stage, Seat seat, Ledger ledger, boolean survived)
       throws IOException, InterruptedException {
     ServerProcess server = stage.server(seat);
-    ledger.killed(server.pid(), stage);
+    ledger.killed(server.pid(), survived);
     server.signal("KILL");
     server.awaitEnd();
   }
@@ -87,7 +87,7 @@ enum Strike {
       signalPostmaster(stage, "KILL");
       Thread.sleep(pause);
     }
-    kill(stage, Seat.FRONT, ledger);
+    kill(stage, Seat.FRONT, ledger, false);
     if (!databaseFirst) {
       Thread.sleep(pause);
       signalPostmaster(stage, "KILL");
