@@ -47,8 +47,8 @@ final class PostgresSession implements Session {
   private static final String CANCEL_REQUESTS =
       "SELECT task_id FROM open_tasks WHERE worker_id = ? AND cancel_requested";
 
-  /// Half of a lease's token is its claim's, half its task's: no two are the same, and the leases of
-  /// a claim can be found again by it.
+  /// Half of a lease's token is its claim's, half its task's: no two are the same, and the leases
+  /// of a claim can be found again by it.
   private static final String TOKEN = "(left(?::text, 18) || right(task_id::text, 18))::uuid";
 
   private static final String CLAIM =
@@ -98,8 +98,8 @@ final class PostgresSession implements Session {
   private @Nullable Connection connection;
   private boolean locked;
 
-  /// Claims that got no answer. They may have been made all the same: then the tasks are
-  /// this worker's, and as long as it lives nobody else would run them.
+  /// Claims that got no answer. They may have been made all the same: then the tasks are this
+  /// worker's, and as long as it lives nobody else would run them.
   private final Queue<UUID> unheard = new ConcurrentLinkedQueue<>();
 
   private PostgresSession(

@@ -39,8 +39,7 @@ final class LosingAnswers {
             case Object other -> other;
           };
         };
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static @Nullable Object call(Object inner, Method method, Object @Nullable [] arguments)

@@ -23,8 +23,7 @@ class LostAnswersTest {
   private final LosingAnswers answers = new LosingAnswers();
   private final PostgresTasks tasks = new PostgresTasks(database.pool());
   private final Leases leases =
-      new PostgresLeases(
-          answers.on(database.pool()), PostgresUnderTest.sessions(database));
+      new PostgresLeases(answers.on(database.pool()), PostgresUnderTest.sessions(database));
 
   @Test
   void a_claim_that_was_not_heard_of_is_heard_of_by_the_next() {

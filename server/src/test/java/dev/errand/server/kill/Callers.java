@@ -45,9 +45,7 @@ final class Callers {
     for (int i = 0; i < HOW_MANY; i++) {
       int caller = i;
       SplittableRandom own = random.split();
-      callers.add(
-          Thread.ofVirtual()
-              .start(() -> submit(orders, caller, server, own)));
+      callers.add(Thread.ofVirtual().start(() -> submit(orders, caller, server, own)));
     }
     return callers;
   }

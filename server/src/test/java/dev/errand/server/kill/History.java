@@ -169,7 +169,14 @@ record History(
   /// For people who look for what went wrong.
   @Override
   public String toString() {
-    return Stream.of(Stream.of(task), events.stream(), attempts.stream(), steps.values().stream(), log.stream(), artifacts.stream(), footprints.stream())
+    return Stream.of(
+            Stream.of(task),
+            events.stream(),
+            attempts.stream(),
+            steps.values().stream(),
+            log.stream(),
+            artifacts.stream(),
+            footprints.stream())
         .flatMap(lines -> lines)
         .map(line -> "  " + line)
         .collect(Collectors.joining("\n"));

@@ -57,10 +57,7 @@ record Report(
   /// How long after a kill the first task of the dead worker was claimed by the one that lived.
   private String claimedAgain() {
     List<Long> millis =
-        ledger.undisturbedKills(PEACE).stream()
-            .flatMap(this::firstClaimAfter)
-            .sorted()
-            .toList();
+        ledger.undisturbedKills(PEACE).stream().flatMap(this::firstClaimAfter).sorted().toList();
     return millis.isEmpty()
         ? "-"
         : "median %d ms, most %d ms (%d kills)"
@@ -88,6 +85,8 @@ record Report(
   /// Everything that was found, with the histories of the tasks it happened to.
   @Override
   public String toString() {
-    return line() + "\n" + findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    return line()
+        + "\n"
+        + findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
   }
 }

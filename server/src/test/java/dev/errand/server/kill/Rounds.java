@@ -72,7 +72,8 @@ final class Rounds {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + round);
     stage.change(setting(round));
     stage.fill();
-    submitting.addAll(callers.submit(orders(round, random), stage.server(Seat.FRONT), random.split()));
+    submitting.addAll(
+        callers.submit(orders(round, random), stage.server(Seat.FRONT), random.split()));
     awaitAnyMoment(stage, random);
     Strike strike = Strike.any(setting(round), random);
     strikes.add(strike);
@@ -104,13 +105,15 @@ final class Rounds {
     return orders;
   }
 
+  /// Most are quick; some take long enough to be overtaken by another attempt.
   private static String walk(SplittableRandom random) {
+    int slowest = List.of(20, 150, 400).get(random.nextInt(3));
     String steps =
         IntStream.range(0, 3 + random.nextInt(4))
-            .mapToObj(_ -> String.valueOf(1 + random.nextInt(random.nextBoolean() ? 20 : 150)))
+            .mapToObj(_ -> String.valueOf(1 + random.nextInt(slowest)))
             .collect(Collectors.joining(","));
     return "{\"type\":\"walk\",\"params\":{\"steps\":[%s],\"stubborn\":%s}}"
-        .formatted(steps, random.nextInt(3) == 0);
+        .formatted(steps, random.nextBoolean());
   }
 
   /// Some moment of a start, or some moment of the time after it.
@@ -164,7 +167,6 @@ final class Rounds {
   }
 
   private static Connection connect(EmbeddedPostgres database) throws SQLException {
-    return DriverManager.getConnection(
-        database.jdbcUrl(), database.user(), database.password());
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 }

@@ -3,7 +3,6 @@ package dev.errand.server.kill;
 import dev.errand.server.kill.Stage.Seat;
 import dev.errand.server.kill.Stage.Setting;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -20,11 +19,16 @@ enum Strike {
   END_SESSION(6, 10),
   DRAIN_FRONT(10, 5),
   DRAIN_BACK(0, 5),
-  /// For longer than its lease, and then it goes on.
-  PAUSE_FRONT(5, 10),
-  PAUSE_BACK(0, 10);
+  /// Mostly for longer than its lease, and then it goes on.
+  PAUSE_FRONT(8, 14),
+  PAUSE_BACK(0, 14);
 
-  private static final Duration LONGER_THAN_A_LEASE = Duration.ofMillis(2_200);
+  /// A lease runs out 1 to 2 seconds after a pause begins; then another server runs the tasks, and
+  /// best of all it still does when the pause ends.
+  private static final int SHORTEST_PAUSE_MILLIS = 1_400;
+
+  private static final int LONGEST_PAUSE_MILLIS = 2_900;
+
   private static final int BOTH_WITHIN_MILLIS = 300;
 
   private final int weightAlone;
@@ -118,7 +122,7 @@ enum Strike {
   private static void pause(Stage stage, Seat seat, RandomGenerator random)
       throws IOException, InterruptedException {
     stage.server(seat).signal("STOP");
-    Thread.sleep(LONGER_THAN_A_LEASE.plusMillis(random.nextInt(1_200)));
+    Thread.sleep(random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
     stage.server(seat).signal("CONT");
   }
 }
