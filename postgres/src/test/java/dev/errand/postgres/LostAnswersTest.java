@@ -3,15 +3,21 @@ package dev.errand.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.errand.engine.event.Event;
+import dev.errand.engine.event.History;
+import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.lease.LogLine;
+import dev.errand.engine.lease.LogLine.Level;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +28,7 @@ class LostAnswersTest {
 
   private final LosingAnswers answers = new LosingAnswers();
   private final PostgresTasks tasks = new PostgresTasks(database.pool());
+  private final History history = new PostgresHistory(database.pool());
   private final Leases leases =
       new PostgresLeases(answers.on(database.pool()), PostgresUnderTest.sessions(database));
 
@@ -53,6 +60,60 @@ class LostAnswersTest {
       assertThatThrownBy(() -> worker.claim(1)).isInstanceOf(StoreUnavailable.class);
 
       assertThat(worker.claim(1)).extracting(Lease::task).containsExactly(task.id());
+    }
+  }
+
+  @Test
+  void events_whose_answer_got_lost_are_not_said_twice() {
+    NewTask task = submitted("events");
+    List<NewEvent> events =
+        List.of(new NewEvent.Progress(10, "on its way"), new NewEvent.StepStarted("one"));
+    try (Session worker = worker("events")) {
+      Lease lease = worker.claim(1).getFirst();
+      answers.loseNext();
+      assertThatThrownBy(() -> leases.append(lease, events)).isInstanceOf(StoreUnavailable.class);
+
+      assertThat(leases.append(lease, events)).isTrue();
+      assertThat(leases.append(lease, List.of(new NewEvent.StepCompleted("one")))).isTrue();
+
+      assertThat(history.events(task.id(), 0, 100))
+          .extracting(Event::type)
+          .containsExactly("queued", "started", "progress", "step_started", "step_completed");
+      assertThat(leases.end(lease, new Outcome.Completed("1"))).isTrue();
+      assertThat(leases.append(lease, events)).isFalse();
+    }
+  }
+
+  @Test
+  void log_lines_whose_answer_got_lost_are_not_written_twice() {
+    NewTask task = submitted("lines");
+    List<LogLine> lines =
+        List.of(new LogLine(Instant.parse("2026-11-22T05:00:00.123Z"), Level.INFO, "one\0line"));
+    try (Session worker = worker("lines")) {
+      Lease lease = worker.claim(1).getFirst();
+      answers.loseNext();
+      assertThatThrownBy(() -> leases.log(lease, lines)).isInstanceOf(StoreUnavailable.class);
+
+      assertThat(leases.log(lease, lines)).isTrue();
+
+      assertThat(history.log(task.id(), 0, 100)).hasSize(1);
+      assertThat(leases.log(lease, lines)).isTrue();
+      assertThat(history.log(task.id(), 0, 100)).hasSize(2);
+    }
+  }
+
+  @Test
+  void an_end_whose_answer_got_lost_counts() {
+    submitted("end");
+    try (Session worker = worker("end")) {
+      Lease lease = worker.claim(1).getFirst();
+      Outcome outcome = new Outcome.Released();
+      answers.loseNext();
+      assertThatThrownBy(() -> leases.end(lease, outcome)).isInstanceOf(StoreUnavailable.class);
+
+      assertThat(leases.end(lease, outcome)).isTrue();
+
+      assertThat(leases.end(lease, outcome)).isFalse();
     }
   }
 
