@@ -1,7 +1,7 @@
 package dev.errand.server.kill;
 
 import dev.errand.server.json.WireJson;
-import dev.errand.server.kill.Audit.Finding.Kind;
+import dev.errand.server.kill.Finding.Kind;
 import dev.errand.server.kill.Footprints.Footprint;
 import dev.errand.server.kill.Footprints.Mark;
 import dev.errand.server.kill.History.AttemptRow;
@@ -34,32 +34,6 @@ final class Audit {
   private Audit(Ledger ledger, List<History> histories) {
     this.ledger = ledger;
     this.histories = histories;
-  }
-
-  /// A broken promise.
-  record Finding(Kind kind, String what, Optional<History> history) {
-    enum Kind {
-      LOST,
-      DUPLICATE,
-      NOT_ONE_OUTCOME,
-      STALE_ACCEPTED,
-      STEP_RUN_AGAIN,
-      /// Not a broken promise: nobody can take the floor from under an attempt that was declared
-      /// dead between being allowed to begin a step and beginning it.
-      STEP_BEGUN_TOO_LATE,
-      NUMBERS_WRONG,
-      SAID_TWICE,
-      FAILED;
-
-      boolean breaksAPromise() {
-        return this != STEP_BEGUN_TOO_LATE && this != SAID_TWICE;
-      }
-    }
-
-    @Override
-    public String toString() {
-      return "%s: %s\n%s".formatted(kind, what, history.map(History::toString).orElse(""));
-    }
   }
 
   static List<Finding> of(Ledger ledger, List<History> histories) {
@@ -130,6 +104,13 @@ final class Audit {
         break;
       }
     }
+    history.log().stream()
+        .collect(Collectors.groupingBy(line -> line.split(" ", 2)[1], Collectors.counting()))
+        .forEach((attempt, lines) -> {
+          if (lines > history.steps().size()) {
+            found(Kind.SAID_TWICE, "%s wrote %d lines".formatted(attempt, lines), history);
+          }
+        });
     if (numbers.size() + 1 != history.task().events()
         || history.log().size() != history.task().logLines()) {
       found(Kind.NUMBERS_WRONG, "not as many as the task says", history);

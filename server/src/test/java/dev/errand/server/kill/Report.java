@@ -1,7 +1,6 @@
 package dev.errand.server.kill;
 
-import dev.errand.server.kill.Audit.Finding;
-import dev.errand.server.kill.Audit.Finding.Kind;
+import dev.errand.server.kill.Finding.Kind;
 import dev.errand.server.kill.History.AttemptRow;
 import dev.errand.server.kill.Ledger.Kill;
 import java.time.Duration;

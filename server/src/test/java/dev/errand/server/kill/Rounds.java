@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,21 +46,26 @@ final class Rounds {
     try (Stage stage = new Stage(java)) {
       Callers callers = new Callers(stage.folder(Seat.FRONT).resolve("token"), ledger);
       for (int round = 1; round <= rounds; round++) {
-        play(round, stage, callers);
+        playNamed(round, stage, callers);
         if (round % SAID_EVERY == 0) {
           say("%d rounds in %s".formatted(round, Duration.between(begin, Instant.now())));
         }
       }
       settle(stage, callers);
+      stage.endServers();
       List<History> histories = read(stage, java);
-      return new Report(
-          seed,
-          rounds,
-          Duration.between(begin, Instant.now()),
-          strikes,
-          ledger,
-          histories,
-          Audit.of(ledger, histories));
+      List<Finding> findings = new ArrayList<>(Audit.of(ledger, histories));
+      findings.addAll(leftOver(stage));
+      Duration took = Duration.between(begin, Instant.now());
+      return new Report(seed, rounds, took, strikes, ledger, histories, findings);
+    }
+  }
+
+  private void playNamed(int round, Stage stage, Callers callers) {
+    try {
+      play(round, stage, callers);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("Round %d of seed %d: %s".formatted(round, seed, e), e);
     }
   }
 
@@ -150,6 +156,22 @@ final class Rounds {
         || count(stage, "SELECT count(*) FROM workers WHERE ended_at IS NULL") != 2;
   }
 
+  /// What should be gone when everything has ended and every server has said goodbye.
+  private List<Finding> leftOver(Stage stage) throws SQLException {
+    List<Finding> left = new ArrayList<>();
+    ledger.unanswered().forEach(order -> left.add(leftOver("nobody answered " + order)));
+    int open = count(stage, "SELECT count(*) FROM open_tasks");
+    int workers = count(stage, "SELECT count(*) FROM workers WHERE ended_at IS NULL");
+    if (open + workers > 0) {
+      left.add(leftOver("%d open tasks, %d workers".formatted(open, workers)));
+    }
+    return left;
+  }
+
+  private static Finding leftOver(String what) {
+    return new Finding(Finding.Kind.LEFT_OVER, what, Optional.empty());
+  }
+
   private static int count(Stage stage, String sql) throws SQLException {
     try (Connection connection = connect(stage.database());
         Statement statement = connection.createStatement();
@@ -160,7 +182,6 @@ final class Rounds {
   }
 
   private static List<History> read(Stage stage, Java java) throws SQLException, IOException {
-    stage.endServers();
     try (Connection connection = connect(stage.database())) {
       return History.all(connection, java.footprints().all());
     }
