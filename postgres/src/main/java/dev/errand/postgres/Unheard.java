@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 
-/// Writes under leases that got no answer. They may have been made all the same: whoever repeats one
-/// hears so, and does not make it twice. Thread-safe.
+/// Writes under leases that got no answer. They may have been made all the same: whoever repeats
+/// one hears so, and does not make it twice. Thread-safe.
 ///
 /// @param <T> what is written
 final class Unheard<T> {

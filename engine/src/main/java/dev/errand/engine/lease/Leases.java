@@ -9,9 +9,9 @@ import java.util.Map;
 /// Hands out leases and takes what attempts write under them.
 ///
 /// A lease lives as long as its worker: one heartbeat keeps all leases of a worker. Every write is
-/// one guarded statement; `false` means that the lease is lost and nothing was written. A write that
-/// threw [StoreUnavailable] may have been made all the same; repeated at once, it is made only once.
-/// Thread-safe; every method may block and may throw [StoreUnavailable].
+/// one guarded statement; `false` means that the lease is lost and nothing was written. A write
+/// that threw [StoreUnavailable] may have been made all the same; repeated at once, it is made only
+/// once. Thread-safe; every method may block and may throw [StoreUnavailable].
 public interface Leases {
 
   /// Makes a worker known. It is declared dead when its session ends without [Session#close] or

@@ -139,9 +139,7 @@ final class Audit {
         default -> {
           if (!running.map(attempt -> maySay(attempt, event)).orElse(false)) {
             found(
-                Kind.STALE_ACCEPTED,
-                "said by another one than " + running + ": " + event,
-                history);
+                Kind.STALE_ACCEPTED, "said by another one than " + running + ": " + event, history);
           }
           if (!said.add(event.type() + event.data())) {
             found(Kind.SAID_TWICE, event.toString(), history);

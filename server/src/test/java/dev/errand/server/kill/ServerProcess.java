@@ -49,9 +49,9 @@ record ServerProcess(Process process, Path data, Path log) implements AutoClosea
   }
 
   void awaitReady() throws IOException, InterruptedException {
-    url()
-        .orElseThrow(
-            () -> new AssertionError("Process %d did not start, see %s".formatted(pid(), log)));
+    if (url().isEmpty()) {
+      throw new AssertionError("Process %d did not start, see %s".formatted(pid(), log));
+    }
   }
 
   long pid() {
