@@ -58,6 +58,11 @@ final class Database {
     return query(sql, row -> row.getInt(1), parameters).getFirst();
   }
 
+  /// What the statement says in the only column of its only row.
+  boolean yes(String sql, @Nullable Object... parameters) {
+    return query(sql, row -> row.getBoolean(1), parameters).getFirst();
+  }
+
   /// How many rows the statement changed.
   int update(String sql, @Nullable Object... parameters) {
     return run(sql, parameters, PreparedStatement::executeUpdate);

@@ -44,6 +44,17 @@ public final class PostgresLeases implements Leases {
       SELECT task_id, events + position, type, now(), data FROM held, given
       """;
 
+  /// Whether the given events are the task's last ones.
+  private static final String APPENDED =
+      """
+      SELECT count(*) = ?
+        FROM open_tasks o,
+             unnest(?::text[], ?::text[]) WITH ORDINALITY AS given (type, data, position),
+             events e
+       WHERE o.task_id = ? AND o.lease_token = ? AND e.task_id = o.task_id
+         AND (e.number, e.type, e.data) = (o.events - ? + given.position, given.type, given.data)
+      """;
+
   private static final String LOG =
       """
       WITH given AS (
@@ -56,6 +67,19 @@ public final class PostgresLeases implements Leases {
         RETURNING task_id, log_lines - ? AS log_lines)
       INSERT INTO log_lines (task_id, number, at, level, line)
       SELECT task_id, log_lines + position, at, level, line FROM held, given
+      """;
+
+  /// Whether the given lines are the log's last ones.
+  private static final String LOGGED =
+      """
+      SELECT count(*) = ?
+        FROM open_tasks o,
+             unnest(?::timestamptz[], ?::text[], ?::text[])
+               WITH ORDINALITY AS given (at, level, line, position),
+             log_lines l
+       WHERE o.task_id = ? AND o.lease_token = ? AND l.task_id = o.task_id
+         AND (l.number, l.at, l.level, l.line)
+             = (o.log_lines - ? + given.position, given.at, given.level, given.line)
       """;
 
   private static final String FINISH_STEP =
@@ -187,8 +211,15 @@ public final class PostgresLeases implements Leases {
          AND (o.cancel_requested OR o.losses >= ?)
       """;
 
+  /// Whether the attempt has ended in another way than by losing its lease.
+  private static final String ENDED =
+      "SELECT count(*) > 0 FROM attempts WHERE task_id = ? AND token = ? AND outcome <> 'lost'";
+
   private final Database database;
   private final DataSource sessions;
+  private final Unheard<List<NewEvent>> unheardEvents = new Unheard<>();
+  private final Unheard<List<LogLine>> unheardLines = new Unheard<>();
+  private final Unheard<Outcome> unheardEnds = new Unheard<>();
 
   /// @param connections a pool for short statements
   /// @param sessions opens a connection of its own for each worker; not a pool
@@ -207,6 +238,22 @@ public final class PostgresLeases implements Leases {
     if (events.isEmpty()) {
       return holds(lease);
     }
+    return unheardEvents.write(
+        lease, List.copyOf(events), () -> appended(lease, events), () -> write(lease, events));
+  }
+
+  private boolean appended(Lease lease, List<NewEvent> events) {
+    return database.yes(
+        APPENDED,
+        events.size(),
+        texts(events, EventJson::type),
+        texts(events, EventJson::data),
+        lease.task().value(),
+        lease.token(),
+        events.size());
+  }
+
+  private boolean write(Lease lease, List<NewEvent> events) {
     Short percent = null;
     boolean stepChanged = false;
     String step = null;
@@ -247,16 +294,37 @@ public final class PostgresLeases implements Leases {
     if (lines.isEmpty()) {
       return holds(lease);
     }
+    return unheardLines.write(
+        lease, List.copyOf(lines), () -> logged(lease, lines), () -> writeLog(lease, lines));
+  }
+
+  private boolean logged(Lease lease, List<LogLine> lines) {
+    return database.yes(
+        LOGGED,
+        lines.size(),
+        new Array("timestamptz", lines.stream().map(LogLine::at).toList()),
+        texts(lines, line -> line.level().name()),
+        texts(lines, PostgresLeases::storable),
+        lease.task().value(),
+        lease.token(),
+        lines.size());
+  }
+
+  private boolean writeLog(Lease lease, List<LogLine> lines) {
     return database.update(
             LOG,
             new Array("timestamptz", lines.stream().map(LogLine::at).toList()),
             texts(lines, line -> line.level().name()),
-            texts(lines, line -> line.text().replace('\0', '\uFFFD')),
+            texts(lines, PostgresLeases::storable),
             lines.size(),
             lease.task().value(),
             lease.token(),
             lines.size())
         > 0;
+  }
+
+  private static String storable(LogLine line) {
+    return line.text().replace('\0', '\uFFFD');
   }
 
   @Override
@@ -275,6 +343,14 @@ public final class PostgresLeases implements Leases {
 
   @Override
   public boolean end(Lease lease, Outcome outcome) {
+    return unheardEnds.write(lease, outcome, () -> ended(lease), () -> write(lease, outcome));
+  }
+
+  private boolean ended(Lease lease) {
+    return database.yes(ENDED, lease.task().value(), lease.token());
+  }
+
+  private boolean write(Lease lease, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Completed(var result) ->
           end(lease, new Ending("completed", "completed", result, null, "{}"));

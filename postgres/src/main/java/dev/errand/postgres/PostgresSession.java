@@ -3,6 +3,7 @@ package dev.errand.postgres;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
 import dev.errand.postgres.Database.Array;
 import java.sql.Connection;
@@ -11,7 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,10 @@ final class PostgresSession implements Session {
   private static final String CANCEL_REQUESTS =
       "SELECT task_id FROM open_tasks WHERE worker_id = ? AND cancel_requested";
 
+  /// Half of a lease's token is its claim's, half its task's: no two are the same, and the leases
+  /// of a claim can be found again by it.
+  private static final String TOKEN = "(left(?::text, 18) || right(task_id::text, 18))::uuid";
+
   private static final String CLAIM =
       """
       WITH due AS (
@@ -53,7 +61,7 @@ final class PostgresSession implements Session {
            FOR UPDATE SKIP LOCKED),
       claimed AS (
         UPDATE open_tasks
-           SET lease_token = gen_random_uuid(), worker_id = ?, leased_at = now(),
+           SET lease_token = %s, worker_id = ?, leased_at = now(),
                attempt = attempt + 1, started_at = coalesce(started_at, now()), retrying = false,
                error_code = NULL, error_message = NULL, error_trace = NULL,
                events = events + 1, updated_at = now()
@@ -69,7 +77,18 @@ final class PostgresSession implements Session {
              t.params, t.max_retries, t.timeout_ms, t.trace_id
         FROM claimed JOIN tasks t ON t.id = claimed.task_id
        ORDER BY claimed.priority, claimed.due_at, claimed.task_id
-      """;
+      """
+          .formatted(TOKEN);
+
+  private static final String CLAIMED =
+      """
+      SELECT o.task_id, o.lease_token, o.attempt, o.failures, t.owner, t.type,
+             t.params, t.max_retries, t.timeout_ms, t.trace_id
+        FROM open_tasks o JOIN tasks t ON t.id = o.task_id
+       WHERE o.worker_id = ? AND o.lease_token = %s
+       ORDER BY o.priority, o.due_at, o.task_id
+      """
+          .formatted(TOKEN);
 
   private final Database database;
   private final DataSource sessions;
@@ -78,6 +97,10 @@ final class PostgresSession implements Session {
   private final int number;
   private @Nullable Connection connection;
   private boolean locked;
+
+  /// Claims that got no answer. They may have been made all the same: then the tasks are this
+  /// worker's, and as long as it lives nobody else would run them.
+  private final Queue<UUID> unheard = new ConcurrentLinkedQueue<>();
 
   private PostgresSession(
       Database database, DataSource sessions, NewWorker worker, UUID id, int number) {
@@ -111,25 +134,54 @@ final class PostgresSession implements Session {
 
   @Override
   public List<Lease> claim(int limit) {
+    UUID lost = unheard.poll();
+    if (lost != null) {
+      List<Lease> claimed = hear(lost, () -> claimed(lost));
+      if (!claimed.isEmpty()) {
+        return claimed;
+      }
+    }
+    UUID claim = UUID.randomUUID();
+    return hear(claim, () -> claim(claim, limit));
+  }
+
+  private List<Lease> hear(UUID claim, Supplier<List<Lease>> answer) {
+    try {
+      return answer.get();
+    } catch (StoreUnavailable e) {
+      unheard.add(claim);
+      throw e;
+    }
+  }
+
+  private List<Lease> claim(UUID claim, int limit) {
     return database.query(
         CLAIM,
-        row ->
-            new Lease(
-                new TaskId(row.getObject("task_id", UUID.class)),
-                row.getObject("lease_token", UUID.class),
-                row.getString("owner"),
-                row.getString("type"),
-                row.getString("params"),
-                row.getInt("attempt"),
-                row.getInt("failures"),
-                row.getInt("max_retries"),
-                Duration.ofMillis(row.getLong("timeout_ms")),
-                row.getString("trace_id")),
+        PostgresSession::lease,
         new Array("text", worker.types()),
         limit,
+        claim,
         id,
         id,
         worker.name());
+  }
+
+  private List<Lease> claimed(UUID claim) {
+    return database.query(CLAIMED, PostgresSession::lease, id, claim);
+  }
+
+  private static Lease lease(ResultSet row) throws SQLException {
+    return new Lease(
+        new TaskId(row.getObject("task_id", UUID.class)),
+        row.getObject("lease_token", UUID.class),
+        row.getString("owner"),
+        row.getString("type"),
+        row.getString("params"),
+        row.getInt("attempt"),
+        row.getInt("failures"),
+        row.getInt("max_retries"),
+        Duration.ofMillis(row.getLong("timeout_ms")),
+        row.getString("trace_id"));
   }
 
   @Override

@@ -9,8 +9,9 @@ import java.util.Map;
 /// Hands out leases and takes what attempts write under them.
 ///
 /// A lease lives as long as its worker: one heartbeat keeps all leases of a worker. Every write is
-/// one guarded statement; `false` means that the lease is lost and nothing was written.
-/// Thread-safe; every method may block and may throw [StoreUnavailable].
+/// one guarded statement; `false` means that the lease is lost and nothing was written. A write
+/// that threw [StoreUnavailable] may have been made all the same; repeated at once, it is made only
+/// once. Thread-safe; every method may block and may throw [StoreUnavailable].
 public interface Leases {
 
   /// Makes a worker known. It is declared dead when its session ends without [Session#close] or
@@ -37,7 +38,8 @@ public interface Leases {
   interface Session extends AutoCloseable {
 
     /// Leases up to `limit` due tasks to this worker, by priority and then oldest due first; empty
-    /// when nothing is due or this worker was declared dead. Never waits for work.
+    /// when nothing is due or this worker was declared dead. Never waits for work. Leases that an
+    /// earlier call could not answer come first.
     List<Lease> claim(int limit);
 
     /// Keeps this worker's leases for another `leaseFor`; false when it was declared dead.

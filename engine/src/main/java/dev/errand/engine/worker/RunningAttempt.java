@@ -9,6 +9,8 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An attempt while its handler runs. Thread-safe.
 final class RunningAttempt implements Attempt {
+  /// How long it may take to hear that the lease is held, less than any lease lasts.
+  private static final Duration NEWS = Duration.ofMillis(500);
+
   private final Lease lease;
   private final Workshop shop;
   private final AttemptJournal journal;
@@ -134,12 +139,23 @@ final class RunningAttempt implements Attempt {
       return shop.json().read(known, type);
     }
     journal.add(new NewEvent.StepStarted(name));
-    journal.flush();
+    flushFreshly();
     T value = work.call();
     keep(name, shop.json().write(value));
     journal.add(new NewEvent.StepCompleted(name));
     journal.flush();
     return value;
+  }
+
+  /// Writes what was said, and asks once more when the answer is no news: a process that was paused
+  /// meanwhile may have been declared dead, and another one may have finished the very step.
+  private void flushFreshly() {
+    Instant asked = shop.clock().instant();
+    journal.flush();
+    if (Duration.between(asked, shop.clock().instant()).compareTo(NEWS) > 0
+        && !patience.with(() -> shop.leases().append(lease, List.of()))) {
+      throw new LeaseLost(lease);
+    }
   }
 
   private void keep(String step, String value) {

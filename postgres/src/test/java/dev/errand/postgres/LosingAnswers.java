@@ -1,0 +1,53 @@
+package dev.errand.postgres;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Connections on which a database that dies at the wrong moment can be had: it has committed a
+/// statement, and its answer never arrives.
+final class LosingAnswers {
+  private final AtomicInteger toLose = new AtomicInteger();
+
+  /// The next statement is executed, and its caller hears that the connection broke.
+  void loseNext() {
+    toLose.set(1);
+  }
+
+  DataSource on(DataSource connections) {
+    return wrapped(DataSource.class, connections);
+  }
+
+  private <T> T wrapped(Class<T> type, Object inner) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          Object answer = call(inner, method, arguments);
+          if (method.getName().startsWith("execute") && toLose.getAndSet(0) > 0) {
+            throw new SQLException("The answer got lost", "08006");
+          }
+          return switch (answer) {
+            case PreparedStatement statement -> wrapped(PreparedStatement.class, statement);
+            case Connection connection -> wrapped(Connection.class, connection);
+            case null -> null;
+            case Object other -> other;
+          };
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static @Nullable Object call(Object inner, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(inner, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+}
