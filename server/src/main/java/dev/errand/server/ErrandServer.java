@@ -10,7 +10,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,7 +47,7 @@ final class ErrandServer implements AutoCloseable {
   /// @return what was done, for people
   /// @throws StartFailure saying why it cannot be done
   static String initialiseDatabase(Settings settings) {
-    Logging.warningsOnly();
+    Logging.begin(settings.log());
     try (DataDirectory data = DataDirectory.open(settings.data());
         Database database =
             new Database(data.path().resolve(DATABASE_FOLDER), settings.database())) {
@@ -67,6 +66,7 @@ final class ErrandServer implements AutoCloseable {
 
   /// @param parts what the server consists of
   static ErrandServer start(Settings settings, List<Class<?>> parts) {
+    Logging.begin(settings.log());
     try {
       DataDirectory data = DataDirectory.open(settings.data());
       Database database = new Database(data.path().resolve(DATABASE_FOLDER), settings.database());
@@ -80,6 +80,7 @@ final class ErrandServer implements AutoCloseable {
       Settings settings, List<Class<?>> parts, DataDirectory data, Database database) {
     ConfigurableApplicationContext doors = null;
     try {
+      database.start();
       doors = spring(settings, parts, data, database);
       database.awaitReady();
       ErrandServer server = new ErrandServer(settings, data, database, doors);
@@ -103,17 +104,11 @@ final class ErrandServer implements AutoCloseable {
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
     application.setAddCommandLineProperties(false);
-    application.setDefaultProperties(Logging.properties(settings.log()));
-    // Of what Spring Boot does before it starts, only logging: everything else that a server is
-    // told
-    // is in its settings, and files that happen to lie about change nothing.
-    application.setListeners(List.of(new LoggingApplicationListener()));
+    // Everything that a server is told is in its settings; files that happen to lie about change
+    // nothing.
+    application.setListeners(List.of());
     application.setInitializers(
-        List.of(context -> {
-          // No sooner, since until now there was no logging.
-          database.start();
-          give(context.getBeanFactory(), List.of(settings, data, database));
-        }));
+        List.of(context -> give(context.getBeanFactory(), List.of(settings, data, database))));
     return application.run();
   }
 

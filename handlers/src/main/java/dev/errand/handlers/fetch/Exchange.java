@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -30,6 +31,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, within the time that is left. Says in our own words what went wrong:
 /// the client's would name addresses inside.
@@ -38,7 +41,11 @@ final class Exchange implements AutoCloseable {
 
   private final FetchRules rules;
   private final BodyReader bodies;
-  private final CloseableHttpClient client;
+  private final Supplier<CloseableHttpClient> newClient;
+
+  /// Made for the first request, since that reads every certificate the JDK trusts.
+  private @Nullable CloseableHttpClient client; // guarded by this
+
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("fetch-deadline").daemon().factory());
@@ -53,7 +60,7 @@ final class Exchange implements AutoCloseable {
   Exchange(FetchRules rules, GuardedDns dns) {
     this.rules = rules;
     this.bodies = new BodyReader(rules);
-    this.client = PlainHttp.client(rules, dns);
+    this.newClient = () -> PlainHttp.client(rules, dns);
   }
 
   /// @param passed the addresses that led here, to be told with the page
@@ -76,14 +83,23 @@ final class Exchange implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     watchdog.shutdownNow();
-    client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private synchronized CloseableHttpClient client() {
+    if (client == null) {
+      client = newClient.get();
+    }
+    return client;
   }
 
   private Reply reply(HttpGet request, WebAddress address, List<WebAddress> passed)
       throws IOException {
-    ClassicHttpResponse response = client.executeOpen(null, request, null);
+    ClassicHttpResponse response = client().executeOpen(null, request, null);
     try {
       return reply(response, address, passed);
     } finally {

@@ -3,22 +3,22 @@ package dev.errand.server.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.event.KeyValuePair;
-import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A log line as one flat JSON object: when, how bad, what happened, and then everything the line
 /// and its request know by name, such as `event`, `task_id`, `attempt` and `trace_id`.
-public final class JsonLogLine implements StructuredLogFormatter<ILoggingEvent> {
+final class JsonLogLine extends LayoutBase<ILoggingEvent> {
   private final JsonMapper json = JsonMapper.shared();
 
   @Override
-  public String format(ILoggingEvent line) {
+  public String doLayout(ILoggingEvent line) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("at", line.getInstant().toString());
     fields.put("level", line.getLevel().toString().toLowerCase(Locale.ROOT));

@@ -1,49 +1,100 @@
 package dev.errand.server.log;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.errand.server.config.LogFormat;
 import java.io.Console;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// What Spring Boot is told about logging.
-public final class Logging {
-  private Logging() {}
+/// Sets up logging: lines on the console, warnings of everybody and news of our own.
+///
+/// Logback finds this class by itself (`META-INF/services`) and asks it first thing, so that
+/// nothing is ever logged in another way. Spring Boot has no part in it: it would need a quarter of
+/// a second.
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String OURS = "dev.errand";
+  private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n%ex{short}";
 
-  /// @param asked what the settings say
-  public static Map<String, Object> properties(LogFormat asked) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("logging.level.root", "warn");
-    // Whoever starts the server says in one line why it did not start.
-    properties.put("logging.level.org.springframework.boot.SpringApplication", "off");
-    properties.put("logging.level.org.springframework.boot.diagnostics", "off");
-    properties.put("logging.level.org.springframework.context.support", "error");
-    properties.put("logging.level.org.springframework.boot.web.server", "error");
-    // On a terminal, only what needs attention.
-    properties.put(
-        "logging.level.dev.errand", asked == LogFormat.AUTO && terminal() ? "warn" : "info");
-    properties.put("logging.register-shutdown-hook", "false");
-    if (format(asked) == LogFormat.JSON) {
-      properties.put("logging.structured.format.console", JsonLogLine.class.getName());
-    } else {
-      properties.put("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n%wEx{short}");
-    }
-    return properties;
+  /// Whoever starts the server says in one line why it did not start.
+  private static final Map<String, Level> QUIETER =
+      Map.of(
+          "org.springframework.boot.SpringApplication", Level.OFF,
+          "org.springframework.boot.diagnostics", Level.OFF,
+          "org.springframework.boot.web.server", Level.ERROR,
+          "org.springframework.context.support", Level.ERROR);
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    configure(context, LogFormat.AUTO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /// Shows warnings only, where there is no Spring Boot to set up what [#properties] says.
-  public static void warningsOnly() {
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(Level.WARN);
+  /// Logs from now on as the settings say.
+  public static void begin(LogFormat asked) {
+    // Otherwise Spring's logging looks for implementations on the whole class path.
+    System.setProperty(
+        "org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.Slf4jLogFactory");
+    bridgeTheJdks();
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.reset();
+      configure(context, asked);
     }
+  }
+
+  /// Tomcat and others log by the means of the JDK.
+  private static void bridgeTheJdks() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
   }
 
   /// The format that was asked for, decided for this process's console.
   public static LogFormat format(LogFormat asked) {
     return asked.on(terminal());
+  }
+
+  private static void configure(LoggerContext context, LogFormat asked) {
+    // On a terminal, only what needs attention.
+    boolean quiet = asked == LogFormat.AUTO && terminal();
+    context.getLogger(OURS).setLevel(quiet ? Level.WARN : Level.INFO);
+    QUIETER.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console(context, layout(asked)));
+  }
+
+  private static Layout<ILoggingEvent> layout(LogFormat asked) {
+    if (format(asked) == LogFormat.JSON) {
+      return new JsonLogLine();
+    }
+    PatternLayout text = new PatternLayout();
+    text.setPattern(TEXT);
+    return text;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(
+      LoggerContext context, Layout<ILoggingEvent> layout) {
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setEncoder(encoder);
+    console.start();
+    return console;
   }
 
   private static boolean terminal() {
