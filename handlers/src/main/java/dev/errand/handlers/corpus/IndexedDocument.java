@@ -24,6 +24,9 @@ final class IndexedDocument {
   /// On the entry for the whole.
   static final String WHOLE = "whole";
 
+  /// On the entry for the whole of a document in which text was found.
+  static final String READABLE = "readable";
+
   static final String STATE = "state";
   static final String CONTENT = "content";
 
@@ -41,6 +44,10 @@ final class IndexedDocument {
 
   static Term entriesOf(String location) {
     return new Term(LOCATION, location);
+  }
+
+  static Term readable() {
+    return new Term(READABLE, "yes");
   }
 
   static Term wholeOf(String location) {
@@ -66,7 +73,10 @@ final class IndexedDocument {
     entry.add(new StringField(LOCATION, location, Field.Store.NO));
     entry.add(new StringField(WHOLE, location, Field.Store.NO));
     entry.add(new BinaryDocValuesField(STATE, new BytesRef(state.toBytes())));
-    document.ifPresent(stored -> entry.add(new StoredField(CONTENT, StoredBytes.write(stored))));
+    document.ifPresent(stored -> {
+      entry.add(new StringField(READABLE, readable().text(), Field.Store.NO));
+      entry.add(new StoredField(CONTENT, StoredBytes.write(stored)));
+    });
     return entry;
   }
 

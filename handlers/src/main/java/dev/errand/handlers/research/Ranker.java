@@ -21,6 +21,8 @@ final class Ranker {
   private static final int MOST_COMPARED = 40;
   private static final int COMPARED = 120;
   private static final int MOST_OF_ONE_DOCUMENT = 10;
+  private static final int MOST_TERMS = 100;
+  private static final int MOST_PAIRS = 50;
   private static final double HINT = 0.3;
   private static final double CONTEXT = 0.3;
 
@@ -52,6 +54,7 @@ final class Ranker {
     return new Ranked.Passages(best(hits, nearness), unknown(question));
   }
 
+  /// A prompt may be one question of a thousand words: an index takes only so many at once.
   private static PassageQuery query(Question question) {
     var terms = new LinkedHashMap<String, Double>();
     question.terms().forEach(term -> terms.put(term, 1.0));
@@ -59,9 +62,10 @@ final class Ranker {
     question.context().forEach(term -> terms.putIfAbsent(term, CONTEXT));
     return new PassageQuery(
         terms.entrySet().stream()
+            .limit(MOST_TERMS)
             .map(term -> new PassageQuery.Weighted(term.getKey(), term.getValue()))
             .toList(),
-        question.pairs().stream().map(Ranker::pair).toList());
+        question.pairs().stream().limit(MOST_PAIRS).map(Ranker::pair).toList());
   }
 
   private static PassageQuery.Pair pair(String pair) {
