@@ -69,24 +69,27 @@ final class Selection {
     return all == 0 ? 1 : (double) common.size() / all;
   }
 
-  /// The best statement first; then document by document, in the order of their best statements,
-  /// and within a document from front to back.
+  /// The best statement first, by itself; then document by document, in the order of their best
+  /// statements, and within a document from front to back, neighbours together.
   List<Statement> inReadingOrder() {
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    var best = Statement.of(chosen.getFirst().scored(), chosen.getFirst().also());
     var byDocument = new LinkedHashMap<String, List<Statement>>();
-    for (var one : chosen) {
+    for (var one : chosen.subList(1, chosen.size())) {
       var statement = Statement.of(one.scored(), one.also());
-      byDocument
-          .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
-          .add(statement);
+      if (statement.overlaps(best)) {
+        best = best.with(statement);
+      } else {
+        byDocument
+            .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
+            .add(statement);
+      }
     }
     var ordered = new ArrayList<Statement>();
+    ordered.add(best);
     byDocument.values().forEach(statements -> ordered.addAll(joined(statements)));
-    ordered.stream()
-        .max(Comparator.comparingDouble(Statement::score))
-        .ifPresent(best -> {
-          ordered.remove(best);
-          ordered.addFirst(best);
-        });
     return ordered;
   }
 

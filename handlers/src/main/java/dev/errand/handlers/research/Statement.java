@@ -36,6 +36,12 @@ record Statement(
         candidate.document(), span, scored.score(), headings, candidate.introduced(), also);
   }
 
+  boolean overlaps(Statement other) {
+    return document.location().equals(other.document.location())
+        && span.start() < other.span.end()
+        && other.span.start() < span.end();
+  }
+
   /// Whether `next` goes on where this one ends, with nothing but blanks of one line between.
   boolean goesOnWith(Statement next) {
     return document.location().equals(next.document.location())
@@ -50,15 +56,17 @@ record Statement(
     return between.isBlank() && !between.contains("\n\n");
   }
 
+  /// Both as one stretch, which introduces what its end introduces.
   Statement with(Statement next) {
     var both = new ArrayList<>(also);
     both.addAll(next.also);
     return new Statement(
         document,
-        new Span(span.start(), Math.max(span.end(), next.span.end())),
+        new Span(
+            Math.min(span.start(), next.span.start()), Math.max(span.end(), next.span.end())),
         Math.max(score, next.score),
         headings,
-        next.introduced,
+        next.span.end() > span.end() ? next.introduced : introduced,
         both);
   }
 
