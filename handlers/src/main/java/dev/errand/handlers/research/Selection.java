@@ -14,6 +14,9 @@ final class Selection {
   /// Sentences that score less than the best by more than this are not shown.
   static final double BEHIND = 2.6;
 
+  /// A neighbour of the best sentence that scores so little less is part of the answer.
+  private static final double NEARLY_AS_GOOD = 1;
+
   /// From this share of common terms two sentences say the same.
   private static final double SAME = 0.7;
 
@@ -69,7 +72,7 @@ final class Selection {
     return all == 0 ? 1 : (double) common.size() / all;
   }
 
-  /// The best statement first, by itself; then document by document, in the order of their best
+  /// The best statement first, with neighbours that are nearly as good; then document by document, in the order of their best
   /// statements, and within a document from front to back, neighbours together.
   List<Statement> inReadingOrder() {
     if (chosen.isEmpty()) {
@@ -79,7 +82,7 @@ final class Selection {
     var byDocument = new LinkedHashMap<String, List<Statement>>();
     for (var one : chosen.subList(1, chosen.size())) {
       var statement = Statement.of(one.scored(), one.also());
-      if (statement.overlaps(best)) {
+      if (statement.overlaps(best) || isOfOnePiece(best, statement)) {
         best = best.with(statement);
       } else {
         byDocument
@@ -91,6 +94,12 @@ final class Selection {
     ordered.add(best);
     byDocument.values().forEach(statements -> ordered.addAll(joined(statements)));
     return ordered;
+  }
+
+  /// Neighbours that answer about equally well.
+  private static boolean isOfOnePiece(Statement best, Statement other) {
+    return best.score() - other.score() <= NEARLY_AS_GOOD
+        && (best.goesOnWith(other) || other.goesOnWith(best));
   }
 
   private static List<Statement> joined(List<Statement> statements) {
