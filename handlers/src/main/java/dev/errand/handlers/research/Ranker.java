@@ -26,9 +26,6 @@ final class Ranker {
   private static final double HINT = 0.3;
   private static final double CONTEXT = 0.3;
 
-  /// Pages that are mostly links say where an answer is, not what it is.
-  private static final double MOSTLY_LINKS = 0.5;
-
   /// Reciprocal rank fusion's constant, as published.
   private static final int FUSION = 60;
 
@@ -95,7 +92,7 @@ final class Ranker {
   }
 
   private static double worth(StoredDocument document) {
-    return document.linkShare() <= MOSTLY_LINKS ? 1 : 1.25 - document.linkShare();
+    return document.isMostlyLinks() ? 1.25 - document.linkShare() : 1;
   }
 
   private List<Double> nearness(Question question, List<Hit> hits) throws InterruptedException {

@@ -24,7 +24,7 @@ record Statement(
   static Statement of(Scored scored, List<Scored> also) {
     var candidate = scored.candidate();
     var span = candidate.span();
-    if (candidate.before().isPresent() && Scorer.hangs(candidate.text())) {
+    if (candidate.before().isPresent() && SentenceForm.hangs(candidate.text())) {
       var whole = new Span(candidate.before().get().start(), span.end());
       span = whole.end() - whole.start() <= LONGEST ? whole : span;
     }
