@@ -100,11 +100,9 @@ final class Fetcher {
   }
 
   private static void throwIfPagesFailed(Fetched fetched) throws TaskFailure {
-    var problem =
-        fetched.pages().stream().flatMap(page -> page.problem().stream()).findFirst();
+    var problem = fetched.pages().stream().flatMap(page -> page.problem().stream()).findFirst();
     if (problem.isPresent()) {
-      throw TaskFailure.external(
-          "pages_not_read", "No page could be read: " + problem.get(), null);
+      throw TaskFailure.external("pages_not_read", "No page could be read: " + problem.get(), null);
     }
   }
 }

@@ -72,8 +72,9 @@ final class Selection {
     return all == 0 ? 1 : (double) common.size() / all;
   }
 
-  /// The best statement first, with neighbours that are nearly as good; then document by document, in the order of their best
-  /// statements, and within a document from front to back, neighbours together.
+  /// The best statement first, with neighbours that are nearly as good; then document by document,
+  /// in the order of their best statements, and within a document from front to back, neighbours
+  /// together.
   List<Statement> inReadingOrder() {
     if (chosen.isEmpty()) {
       return List.of();

@@ -62,8 +62,7 @@ record Statement(
     both.addAll(next.also);
     return new Statement(
         document,
-        new Span(
-            Math.min(span.start(), next.span.start()), Math.max(span.end(), next.span.end())),
+        new Span(Math.min(span.start(), next.span.start()), Math.max(span.end(), next.span.end())),
         Math.max(score, next.score),
         headings,
         next.span.end() > span.end() ? next.introduced : introduced,

@@ -2,11 +2,14 @@ package dev.errand.handlers.corpus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.handlers.corpus.PassageQuery.Weighted;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -92,7 +95,8 @@ class CorporaTest {
   @Test
   void text_of_another_charset_is_read() throws Exception {
     Files.write(
-        docs.resolve("kaffee.txt"), "Der Kaffee für die Gäste heißt Röstkaffee.".getBytes(ISO_8859_1));
+        docs.resolve("kaffee.txt"),
+        "Der Kaffee für die Gäste heißt Röstkaffee.".getBytes(ISO_8859_1));
     refresh();
     assertThat(locationsOf("gäste")).containsExactly("kaffee.txt");
   }
@@ -116,9 +120,7 @@ class CorporaTest {
     write(".hidden.txt", "Hidden.");
     write("node_modules/lib/README.md", "Somebody else's.");
     write(".git/description.txt", "Not a document.");
-    try (var huge = Files.newByteChannel(docs.resolve("huge.txt"), java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
-      huge.position(DocumentFiles.LARGEST).write(java.nio.ByteBuffer.wrap(new byte[] {1}));
-    }
+    makeHuge(docs.resolve("huge.txt"));
     var survey = corpora.survey(docs);
     assertThat(survey.files()).isEqualTo(1);
     assertThat(survey.skipped())
@@ -150,7 +152,9 @@ class CorporaTest {
   @Test
   void two_tasks_at_once_on_one_folder_read_it_once() throws Exception {
     for (int i = 0; i < 50; i++) {
-      write("page-%d.txt".formatted(i), "Page number %d speaks of tea and of nothing else.".formatted(i));
+      write(
+          "page-%d.txt".formatted(i),
+          "Page number %d speaks of tea and of nothing else.".formatted(i));
     }
     var results = new ArrayList<Refreshed>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -182,6 +186,13 @@ class CorporaTest {
     var file = docs.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  /// Takes no room: a file of a size that nobody wrote.
+  private static void makeHuge(Path file) throws IOException {
+    try (var channel = Files.newByteChannel(file, CREATE_NEW, WRITE)) {
+      channel.position(DocumentFiles.LARGEST).write(ByteBuffer.wrap(new byte[] {1}));
+    }
   }
 
   private void touch(String name, Instant at) throws IOException {

@@ -30,7 +30,8 @@ class DamagedIndexTest {
   void setUp() throws Exception {
     corpora = new Corpora(home, new Reader());
     for (int i = 0; i < 20; i++) {
-      Files.writeString(docs.resolve(i + ".txt"), "Document %d speaks of tea and of cups.".formatted(i));
+      Files.writeString(
+          docs.resolve(i + ".txt"), "Document %d speaks of tea and of cups.".formatted(i));
     }
     refresh();
   }

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SentencesTest {
   @Test
   void sentences_end_with_their_marks() {
-    assertThat(in("One is here.  Two asks?\nThree shouts! “Four quotes.” (Five.) Six trails off… Seven"))
+    assertThat(
+            in(
+                "One is here.  Two asks?\nThree shouts! “Four quotes.” (Five.) Six trails off… Seven"))
         .containsExactly(
             "One is here.",
             "Two asks?",
@@ -62,7 +64,9 @@ class SentencesTest {
   @Test
   void spans_lie_in_the_stretch_asked_for() {
     var text = "Left out. Kept one. Kept two. Left out too.";
-    assertThat(Sentences.in(text, 10, 29)).extracting(span -> span.of(text)).containsExactly("Kept one.", "Kept two.");
+    assertThat(Sentences.in(text, 10, 29))
+        .extracting(span -> span.of(text))
+        .containsExactly("Kept one.", "Kept two.");
   }
 
   private static List<String> in(String text) {

@@ -58,7 +58,8 @@ class AnswerShapeTest {
     assertThat(good).isZero();
     assertThat(SentenceForm.weight("However, this moves pages from the log to the database."))
         .isLessThan(good);
-    assertThat(SentenceForm.weight("The next section describes how pages are moved to the database."))
+    assertThat(
+            SentenceForm.weight("The next section describes how pages are moved to the database."))
         .isLessThan(good);
     assertThat(SentenceForm.weight("Pages are moved")).isLessThan(good);
   }

@@ -72,7 +72,8 @@ final class Asking {
     if (html == null) {
       throw new IOException("the server answered 404");
     }
-    return new Pages.Page(address, Optional.of("text/html"), html.getBytes(StandardCharsets.UTF_8), FETCHED_AT);
+    return new Pages.Page(
+        address, Optional.of("text/html"), html.getBytes(StandardCharsets.UTF_8), FETCHED_AT);
   }
 
   /// What the folder says to a prompt.

@@ -83,7 +83,8 @@ class HostileTextTest {
   @Test
   void characters_that_hide_or_turn_text_are_not_in_the_report() throws Exception {
     asking.file(
-        "tea.txt", "Green \u202Etea\u202C is \u0000steeped for\u2066 two\u0007 minutes at eighty degrees.");
+        "tea.txt",
+        "Green \u202Etea\u202C is \u0000steeped for\u2066 two\u0007 minutes at eighty degrees.");
     var answer = asking.ask("How long\u0000 is \u202Egreen tea steeped?");
     assertThat(answer.published().quotes()).isPositive();
     assertThat(answer.markdown()).doesNotContain("\u202E", "\u202C", "\u2066", "\u0000", "\u0007");

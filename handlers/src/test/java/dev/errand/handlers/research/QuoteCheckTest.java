@@ -27,7 +27,8 @@ class QuoteCheckTest {
     assertThat(QuoteCheck.isVerbatim(quote(6, 6, ""), TEXT)).isFalse();
     assertThat(QuoteCheck.isVerbatim(quote(30, 99, "tea"), TEXT)).isFalse();
     assertThat(
-            QuoteCheck.isVerbatim(new Evidence(1, 6, 9, "0".repeat(64), Form.SENTENCE, "tea"), TEXT))
+            QuoteCheck.isVerbatim(
+                new Evidence(1, 6, 9, "0".repeat(64), Form.SENTENCE, "tea"), TEXT))
         .isFalse();
   }
 
@@ -39,12 +40,16 @@ class QuoteCheckTest {
     var first = asking.ask(params, new RecordingAttempt(Asking.JSON));
     var draft = first.attempt().finishedSteps().get("write");
     var forged = new RecordingAttempt(Asking.JSON);
-    first.attempt().finishedSteps().forEach((step, value) -> {
-      if (!step.equals("verify")) {
-        forged.withStep(step, Asking.JSON.read(value, Object.class));
-      }
-    });
-    forged.withStep("write", Asking.JSON.read(draft.replace("two minutes", "ten minutes"), Object.class));
+    first
+        .attempt()
+        .finishedSteps()
+        .forEach((step, value) -> {
+          if (!step.equals("verify")) {
+            forged.withStep(step, Asking.JSON.read(value, Object.class));
+          }
+        });
+    forged.withStep(
+        "write", Asking.JSON.read(draft.replace("two minutes", "ten minutes"), Object.class));
     var answer = asking.ask(params, forged);
     assertThat(answer.published().removed()).isEqualTo(1);
     assertThat(answer.published().quotes()).isZero();

@@ -79,8 +79,11 @@ class RankingTest {
   @Test
   void sources_that_differ_in_numbers_are_shown_side_by_side() throws Exception {
     asking
-        .file("one.txt", "All about tea.\n\nGreen tea should be steeped for 2 minutes in hot water.")
-        .file("two.txt", "A kitchen guide.\n\nGreen tea should be steeped for 7 minutes in hot water.");
+        .file(
+            "one.txt", "All about tea.\n\nGreen tea should be steeped for 2 minutes in hot water.")
+        .file(
+            "two.txt",
+            "A kitchen guide.\n\nGreen tea should be steeped for 7 minutes in hot water.");
     var answer = asking.ask("How long should green tea be steeped?");
     assertThat(answer.report().sections().getFirst().disagreements()).hasSize(1);
     assertThat(answer.markdown())
@@ -100,7 +103,9 @@ class RankingTest {
   void meaning_finds_what_words_alone_would_rank_last() throws Exception {
     var text = new StringBuilder();
     for (int i = 0; i < 30; i++) {
-      text.append("# Part %d\n\nThe tea ceremony and the tea house are old, says guest %d.\n\n".formatted(i, i));
+      text.append(
+          "# Part %d\n\nThe tea ceremony and the tea house are old, says guest %d.\n\n"
+              .formatted(i, i));
     }
     text.append("# Drinks\n\nThe infusion is ready when the tea leaves have sunk to the ground.\n");
     asking.file("tea.md", text.toString());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Embedder;
 import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.read.Reader;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class ResearchHandlerTest {
       for (var evidence : section.quotes()) {
         var source = report.sources().get(evidence.source() - 1);
         var text =
-            new dev.errand.handlers.read.Reader()
+            new Reader()
                 .read(Files.readAllBytes(Path.of(source.location())), "text/markdown", null)
                 .text();
         assertThat(text.substring(evidence.start(), evidence.end())).isEqualTo(evidence.quote());
@@ -107,7 +108,9 @@ class ResearchHandlerTest {
     assertThat(answer.evidence())
         .extracting(line -> Asking.JSON.read(line, Line.class).quote())
         .isEqualTo(quotes);
-    assertThat(quotes).allSatisfy(quote -> assertThat(answer.markdown()).contains("“" + quote.replace("\n", " ") + "”"));
+    assertThat(quotes)
+        .allSatisfy(
+            quote -> assertThat(answer.markdown()).contains("“" + quote.replace("\n", " ") + "”"));
   }
 
   /// A line of evidence.jsonl.
@@ -139,7 +142,8 @@ class ResearchHandlerTest {
   @Test
   void each_of_several_questions_gets_its_own_section() throws Exception {
     var answer =
-        asking.ask("1. How long is green tea steeped?\n2. How long does an espresso take?\n3. Who is the king of France?");
+        asking.ask(
+            "1. How long is green tea steeped?\n2. How long does an espresso take?\n3. Who is the king of France?");
     assertThat(answer.report().sections())
         .extracting(section -> section.claims().isEmpty())
         .containsExactly(false, false, true);
@@ -177,7 +181,8 @@ class ResearchHandlerTest {
 
   @Test
   void a_finished_fetch_is_not_made_again() throws Exception {
-    asking.page("http://example.org/tea", "<h1>Tea</h1><p>Green tea is steeped for two minutes.</p>");
+    asking.page(
+        "http://example.org/tea", "<h1>Tea</h1><p>Green tea is steeped for two minutes.</p>");
     var params = Asking.params(HOW_LONG, List.of(), List.of("http://example.org/tea"));
     var first = asking.ask(params, new RecordingAttempt(Asking.JSON));
     var second = first.attempt().next();
@@ -234,9 +239,12 @@ class ResearchHandlerTest {
 
   @Test
   void pages_that_cannot_be_read_are_said_and_do_not_stop_the_others() throws Exception {
-    asking.page("http://example.org/water", "<h1>Water</h1><p>Water boils at one hundred degrees at sea level.</p>");
+    asking.page(
+        "http://example.org/water",
+        "<h1>Water</h1><p>Water boils at one hundred degrees at sea level.</p>");
     var urls = List.of("http://example.org/gone", "http://example.org/water");
-    var params = Asking.params("When does water boil? " + HOW_LONG, List.of(asking.docs().toString()), urls);
+    var params =
+        Asking.params("When does water boil? " + HOW_LONG, List.of(asking.docs().toString()), urls);
     var answer = asking.ask(params, new RecordingAttempt(Asking.JSON));
     assertThat(answer.published().unanswered()).isEmpty();
     assertThat(answer.warnings())
@@ -259,14 +267,18 @@ class ResearchHandlerTest {
 
   @Test
   void without_any_document_the_report_says_so() throws Exception {
-    var nothing = asking.ask(Asking.params(HOW_LONG, List.of(), List.of()), new RecordingAttempt(Asking.JSON));
+    var nothing =
+        asking.ask(
+            Asking.params(HOW_LONG, List.of(), List.of()), new RecordingAttempt(Asking.JSON));
     assertThat(nothing.markdown())
         .contains("**Not found.** There was no document to search")
         .contains("Searched 0 documents");
-    assertThat(nothing.warnings()).containsExactly("There is no document to read in what was given");
+    assertThat(nothing.warnings())
+        .containsExactly("There is no document to read in what was given");
     var empty = Files.createDirectory(asking.docs().getParent().resolve("empty"));
     var params = Asking.params(HOW_LONG, List.of(empty.toString()), List.of());
-    assertThat(asking.ask(params, new RecordingAttempt(Asking.JSON)).published().documents()).isZero();
+    assertThat(asking.ask(params, new RecordingAttempt(Asking.JSON)).published().documents())
+        .isZero();
   }
 
   @Test
@@ -283,11 +295,10 @@ class ResearchHandlerTest {
   @Test
   void a_link_to_a_forbidden_folder_is_no_way_in() throws Exception {
     var link = Files.createSymbolicLink(asking.docs().resolve("root"), Path.of("/"));
-    assertThatThrownBy(
-            () ->
-                asking.ask(
-                    Asking.params(HOW_LONG, List.of(link.toString()), List.of()),
-                    new RecordingAttempt(Asking.JSON)))
+    assertThatThrownBy(() ->
+            asking.ask(
+                Asking.params(HOW_LONG, List.of(link.toString()), List.of()),
+                new RecordingAttempt(Asking.JSON)))
         .isInstanceOf(TaskFailure.class)
         .hasMessageContaining("outside the folders");
   }
