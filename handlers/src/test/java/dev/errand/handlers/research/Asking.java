@@ -99,6 +99,18 @@ final class Asking {
         Optional.empty());
   }
 
+  /// A later attempt of a task that stopped after the step `last` of `first`.
+  static RecordingAttempt stoppedAfter(String last, RecordingAttempt first) {
+    var later = new RecordingAttempt(JSON);
+    for (var step : first.finishedSteps().entrySet()) {
+      later.withStep(step.getKey(), JSON.read(step.getValue(), Object.class));
+      if (step.getKey().equals(last)) {
+        break;
+      }
+    }
+    return later.next();
+  }
+
   /// What a task left behind.
   record Answer(RecordingAttempt attempt, Published published) {
     String markdown() {

@@ -7,6 +7,7 @@ import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,18 +39,12 @@ class QuoteCheckTest {
     var asking = new Asking(folder).file("tea.txt", TEXT);
     var params = asking.prompt("How long is green tea steeped?");
     var first = asking.ask(params, new RecordingAttempt(Asking.JSON));
-    var draft = first.attempt().finishedSteps().get("write");
-    var forged = new RecordingAttempt(Asking.JSON);
-    first
-        .attempt()
-        .finishedSteps()
-        .forEach((step, value) -> {
-          if (!step.equals("verify")) {
-            forged.withStep(step, Asking.JSON.read(value, Object.class));
-          }
-        });
-    forged.withStep(
-        "write", Asking.JSON.read(draft.replace("two minutes", "ten minutes"), Object.class));
+    var draft = Objects.requireNonNull(first.attempt().finishedSteps().get("write"));
+    var forged =
+        Asking.stoppedAfter("rank", first.attempt())
+            .withStep(
+                "write",
+                Asking.JSON.read(draft.replace("two minutes", "ten minutes"), Object.class));
     var answer = asking.ask(params, forged);
     assertThat(answer.published().removed()).isEqualTo(1);
     assertThat(answer.published().quotes()).isZero();

@@ -56,10 +56,10 @@ class ResearchHandlerTest {
   void a_question_is_answered_in_the_words_of_a_source() throws Exception {
     var answer = asking.ask(HOW_LONG);
     assertThat(answer.published().answer())
-        .isEqualTo("Green tea is steeped for two minutes at eighty degrees.");
+        .startsWith("Green tea is steeped for two minutes at eighty degrees.");
     assertThat(answer.markdown())
         .startsWith("# How long is green tea steeped?\n")
-        .contains("> “Green tea is steeped for two minutes at eighty degrees.” [1]")
+        .contains("\n> “Green tea is steeped for two minutes at eighty degrees.")
         .contains("- [1] **Tea** — tea.md, sha256 " + Hash.of(TEA))
         .contains("writer=extractive (no language model was used)")
         .contains("Searched 2 documents");
@@ -166,14 +166,8 @@ class ResearchHandlerTest {
     var params = asking.prompt(HOW_LONG);
     var whole = asking.ask(params, new RecordingAttempt(Asking.JSON));
     for (String last : List.of("plan", "find", "fetch", "rank", "write")) {
-      var attempt = new RecordingAttempt(Asking.JSON);
-      for (var step : whole.attempt().finishedSteps().entrySet()) {
-        attempt.withStep(step.getKey(), Asking.JSON.read(step.getValue(), Object.class));
-        if (step.getKey().equals(last)) {
-          break;
-        }
-      }
-      assertThat(asking.ask(params, attempt.next()).markdown())
+      var attempt = Asking.stoppedAfter(last, whole.attempt());
+      assertThat(asking.ask(params, attempt).markdown())
           .as("after " + last)
           .isEqualTo(whole.markdown());
     }
@@ -201,11 +195,7 @@ class ResearchHandlerTest {
     var first = asking.ask(params, new RecordingAttempt(Asking.JSON));
     asking.file("tea.md", "# Tea\n\nGreen tea is steeped for as long as you like it, really.");
     asking.ask("How long takes an espresso to brew?"); // reads the folder again
-    var later = new RecordingAttempt(Asking.JSON);
-    for (String step : List.of("plan", "find", "fetch", "rank")) {
-      later.withStep(
-          step, Asking.JSON.read(first.attempt().finishedSteps().get(step), Object.class));
-    }
+    var later = Asking.stoppedAfter("rank", first.attempt());
     assertThat(asking.ask(params, later).quotes()).noneMatch(quote -> quote.contains("Green tea"));
   }
 
@@ -275,7 +265,7 @@ class ResearchHandlerTest {
         .contains("Searched 0 documents");
     assertThat(nothing.warnings())
         .containsExactly("There is no document to read in what was given");
-    var empty = Files.createDirectory(asking.docs().getParent().resolve("empty"));
+    var empty = Files.createDirectory(asking.docs().resolveSibling("empty"));
     var params = Asking.params(HOW_LONG, List.of(empty.toString()), List.of());
     assertThat(asking.ask(params, new RecordingAttempt(Asking.JSON)).published().documents())
         .isZero();
@@ -327,7 +317,7 @@ class ResearchHandlerTest {
         };
     var answer = asking.embeddedBy(broken).ask(HOW_LONG);
     assertThat(answer.published().answer())
-        .isEqualTo("Green tea is steeped for two minutes at eighty degrees.");
+        .startsWith("Green tea is steeped for two minutes at eighty degrees.");
     assertThat(answer.markdown()).contains("retrieval=bm25 (no embedding model was used)");
     assertThat(answer.warnings())
         .containsExactly("Searching by words alone: no native library for this platform");
@@ -337,11 +327,7 @@ class ResearchHandlerTest {
   void a_lost_index_is_made_again_by_the_attempt_that_needs_it() throws Exception {
     var params = asking.prompt(HOW_LONG);
     var first = asking.ask(params, new RecordingAttempt(Asking.JSON));
-    var later = new RecordingAttempt(Asking.JSON);
-    for (String step : List.of("plan", "find", "fetch")) {
-      later.withStep(
-          step, Asking.JSON.read(first.attempt().finishedSteps().get(step), Object.class));
-    }
+    var later = Asking.stoppedAfter("fetch", first.attempt());
     try (var files = Files.walk(folder.resolve("home"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.write(file, new byte[0]);
