@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
@@ -40,7 +42,17 @@ final class IndexedDocument {
   static final String HEADINGS = "headings";
   static final String TITLE = "title";
 
+  /// For text in which no phrases are looked for.
+  private static final FieldType WITHOUT_POSITIONS = withoutPositions();
+
   private IndexedDocument() {}
+
+  private static FieldType withoutPositions() {
+    var type = new FieldType(TextField.TYPE_NOT_STORED);
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.freeze();
+    return type;
+  }
 
   static Term entriesOf(String location) {
     return new Term(LOCATION, location);
@@ -93,10 +105,10 @@ final class IndexedDocument {
     entry.add(
         new TextField(
             TEXT, stored.text().substring(passage.start(), passage.end()), Field.Store.NO));
-    entry.add(new TextField(HEADINGS, String.join(" / ", first.headings()), Field.Store.NO));
+    entry.add(new Field(HEADINGS, String.join(" / ", first.headings()), WITHOUT_POSITIONS));
     String title = stored.content().title();
     if (title != null) {
-      entry.add(new TextField(TITLE, title, Field.Store.NO));
+      entry.add(new Field(TITLE, title, WITHOUT_POSITIONS));
     }
     return entry;
   }
