@@ -3,6 +3,8 @@ package dev.errand.handlers.corpus;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.store.FSDirectory;
 
@@ -25,7 +26,7 @@ import org.apache.lucene.store.FSDirectory;
 /// leaves the last committed state and no lock.
 public final class Corpora {
   /// Part of an index's name: another layout gets another index.
-  private static final String LAYOUT = "1";
+  private static final String LAYOUT = "2";
 
   private final Path home;
   private final Reader reader;
@@ -67,6 +68,9 @@ public final class Corpora {
     lock.lockInterruptibly();
     try (var _ = OtherProcesses.keptOut(home.resolve(key + ".lock"))) {
       return new Refresh(home.resolve(key), reader, listener).of(folder);
+    } catch (FileLockInterruptionException | ClosedByInterruptException _) {
+      Thread.interrupted();
+      throw new InterruptedException("Interrupted while the index of " + folder + " was refreshed");
     } finally {
       lock.unlock();
     }
@@ -103,16 +107,17 @@ public final class Corpora {
     }
   }
 
-  /// Whether an index of `folder` was ever committed here.
+  /// Whether an index of `folder` is here and can be opened.
   public boolean knows(Path folder) throws IOException {
     var index = home.resolve(key(folder));
     if (!Files.isDirectory(index)) {
       return false;
     }
-    try (var directory = FSDirectory.open(index)) {
-      return DirectoryReader.indexExists(directory);
-    } catch (IndexNotFoundException _) {
-      return false;
+    try (var directory = FSDirectory.open(index);
+        var _ = DirectoryReader.open(directory)) {
+      return true;
+    } catch (IOException | IllegalArgumentException _) {
+      return false; // none, damaged, or of another version: a refresh makes it anew
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// @param skipped number of files passed over, by reason
 record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skipped) {
   static final long LARGEST = 20L << 20;
+  private static final String NOT_ACCESSIBLE = "not accessible";
   private static final Set<String> NOT_DOCUMENTS = Set.of("node_modules", "target");
   private static final Set<String> SUFFIXES =
       Set.of("html", "htm", "xhtml", "md", "markdown", "txt", "text", "rst", "adoc", "pdf");
@@ -66,6 +67,8 @@ record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skippe
         skip("hidden");
       } else if (!SUFFIXES.contains(suffix(file)) || !attributes.isRegularFile()) {
         skip("of a kind that is not read");
+      } else if (!Files.isReadable(file)) {
+        skip(NOT_ACCESSIBLE); // not kept in the index, so that it is read once it may be
       } else if (attributes.size() > LARGEST) {
         skip("larger than 20 MB");
       } else {
@@ -81,7 +84,7 @@ record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skippe
       if (file.equals(folder)) {
         throw failure;
       }
-      skip("not accessible");
+      skip(NOT_ACCESSIBLE);
       return FileVisitResult.CONTINUE;
     }
 

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
@@ -23,6 +25,9 @@ final class IndexedDocument {
 
   /// On the entry for the whole.
   static final String WHOLE = "whole";
+
+  /// On the entry for the whole of a document in which text was found.
+  static final String READABLE = "readable";
 
   static final String STATE = "state";
   static final String CONTENT = "content";
@@ -37,10 +42,24 @@ final class IndexedDocument {
   static final String HEADINGS = "headings";
   static final String TITLE = "title";
 
+  /// For text in which no phrases are looked for.
+  private static final FieldType WITHOUT_POSITIONS = withoutPositions();
+
   private IndexedDocument() {}
+
+  private static FieldType withoutPositions() {
+    var type = new FieldType(TextField.TYPE_NOT_STORED);
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.freeze();
+    return type;
+  }
 
   static Term entriesOf(String location) {
     return new Term(LOCATION, location);
+  }
+
+  static Term readable() {
+    return new Term(READABLE, "yes");
   }
 
   static Term wholeOf(String location) {
@@ -66,7 +85,10 @@ final class IndexedDocument {
     entry.add(new StringField(LOCATION, location, Field.Store.NO));
     entry.add(new StringField(WHOLE, location, Field.Store.NO));
     entry.add(new BinaryDocValuesField(STATE, new BytesRef(state.toBytes())));
-    document.ifPresent(stored -> entry.add(new StoredField(CONTENT, StoredBytes.write(stored))));
+    document.ifPresent(stored -> {
+      entry.add(new StringField(READABLE, readable().text(), Field.Store.NO));
+      entry.add(new StoredField(CONTENT, StoredBytes.write(stored)));
+    });
     return entry;
   }
 
@@ -83,10 +105,10 @@ final class IndexedDocument {
     entry.add(
         new TextField(
             TEXT, stored.text().substring(passage.start(), passage.end()), Field.Store.NO));
-    entry.add(new TextField(HEADINGS, String.join(" / ", first.headings()), Field.Store.NO));
+    entry.add(new Field(HEADINGS, String.join(" / ", first.headings()), WITHOUT_POSITIONS));
     String title = stored.content().title();
     if (title != null) {
-      entry.add(new TextField(TITLE, title, Field.Store.NO));
+      entry.add(new Field(TITLE, title, WITHOUT_POSITIONS));
     }
     return entry;
   }

@@ -50,12 +50,7 @@ public final class Library implements Closeable {
 
   /// How many documents hold text.
   public int documents() throws IOException {
-    int documents = 0;
-    for (var leaf : reader.leaves()) {
-      var terms = leaf.reader().terms(IndexedDocument.WHOLE);
-      documents += terms == null ? 0 : (int) terms.size();
-    }
-    return documents;
+    return reader.docFreq(IndexedDocument.readable());
   }
 
   public int passages() throws IOException {

@@ -2,8 +2,10 @@ package dev.errand.handlers.corpus;
 
 import dev.errand.handlers.corpus.DocumentFiles.DocumentFile;
 import dev.errand.handlers.read.Reader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +51,12 @@ final class Refresh {
     var files = DocumentFiles.below(folder.toRealPath());
     try {
       return update(files);
-    } catch (CorruptIndexException | IndexFormatTooOldException | IndexFormatTooNewException _) {
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | EOFException
+        | NoSuchFileException
+        | IllegalArgumentException _) { // the last for an index that another codec wrote
       IOUtils.rm(index); // it is only a copy of what is in the folder
       return update(files);
     }

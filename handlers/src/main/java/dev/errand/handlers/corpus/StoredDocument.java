@@ -20,6 +20,7 @@ public record StoredDocument(
     double linkShare,
     long fingerprint,
     Document content) {
+  private static final double MOSTLY_LINKS = 0.5;
 
   /// The document in a file's bytes; its links stay as they are written.
   static StoredDocument ofFile(Path file, byte[] bytes, String sha256, Reader reader) {
@@ -50,6 +51,11 @@ public record StoredDocument(
 
   public String text() {
     return content.text();
+  }
+
+  /// Whether it says where things are rather than what they are, as a table of contents does.
+  public boolean isMostlyLinks() {
+    return linkShare > MOSTLY_LINKS;
   }
 
   /// Says nearly the same as `other`.

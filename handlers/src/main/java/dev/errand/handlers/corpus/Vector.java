@@ -48,6 +48,8 @@ public final class Vector {
   }
 
   static Vector read(DataInputStream in) throws IOException {
-    return new Vector(in.readNBytes(in.readUnsignedShort()));
+    var parts = new byte[in.readUnsignedShort()];
+    in.readFully(parts);
+    return new Vector(parts);
   }
 }

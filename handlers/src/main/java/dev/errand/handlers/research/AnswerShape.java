@@ -3,7 +3,9 @@ package dev.errand.handlers.research;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the sentences that answer a type of question look like.
 final class AnswerShape {
@@ -15,8 +17,8 @@ final class AnswerShape {
 
   private static final Pattern NUMBER_WORD =
       Pattern.compile(
-          "(?i)\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
-              + "|million|billion|trillion|half|twice|no limit|unlimited)\\b");
+          "(?i)\\b(?:(?:only|just|exactly) one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+              + "|million|billion|trillion|hundreds|thousands|millions|billions|trillions|half|twice|no limit|unlimited)\\b(?! or more)");
 
   /// Without one a number does not say what it measures.
   private static final Pattern UNIT =
@@ -25,6 +27,8 @@ final class AnswerShape {
               + "|(?:micro|milli|nano)?seconds?\\b|ms\\b|s\\b|minutes?\\b|hours?\\b|days?\\b|weeks?\\b|months?\\b|years?\\b"
               + "|(?:times|transactions|requests|statements|rows|pages|files|users|words|lines)\\b)",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern THINGS = Pattern.compile("(?: [\\w()-]+){1,3}");
 
   private static final Pattern DATE =
       Pattern.compile("\\b(?:1[5-9]|20)\\d\\d(?:-\\d\\d-\\d\\d)?\\b|(?i:\\bversions? \\d[\\w.]*)");
@@ -62,6 +66,16 @@ final class AnswerShape {
       case PERSON -> NAME.matcher(sentence).find();
       case PLACE, EXPLANATION, COMPARISON, LIST, YES_NO, ANY -> false;
     };
+  }
+
+  /// For each number in the sentence, the few words after it: "locking states" of "five locking
+  /// states".
+  static Stream<String> counted(String sentence) {
+    return Stream.of(NUMBER, NUMBER_WORD)
+        .flatMap(pattern -> pattern.matcher(sentence).results())
+        .map(number -> THINGS.matcher(sentence.substring(number.end())))
+        .filter(Matcher::lookingAt)
+        .map(Matcher::group);
   }
 
   /// The measures, or the dates and versions, that a sentence names.

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 enum AnswerType {
   /// "How many", "how large": a number.
   QUANTITY(
-      "how (many|much|large|big|small|long|short|deep|old|often|fast|high|tall|far|wide|heavy)|(what|which) (is|are|was) the (\\w+ )?(number|size|limit|maximum|minimum|largest|smallest|price|cost|percentage|default)|at what \\w+"),
+      "how (many|much|large|big|small|long|short|deep|old|often|fast|high|tall|far|wide|heavy)|(what|which) (is|are|was) the (\\w+ )?(number|size|limit|maximum|minimum|largest|smallest|price|cost|percentage)|at what \\w+"),
   /// "When was": a date or a version.
   DATE(
       "when (was|were|did|has|have)|(in|until|since) (what|which) (year|month|version|release)|(what|which) (year|date|day|month|version)|since when|until when"),

@@ -27,7 +27,8 @@ final class Fetcher {
     this.attempt = attempt;
   }
 
-  /// @throws TaskFailure when nothing at all could be read
+  /// @throws TaskFailure when there are pages and nothing at all could be read: they may be back
+  ///   later
   Fetched fetch(Found found) throws TaskFailure, InterruptedException {
     var folders = new ArrayList<Fetched.Folder>();
     for (var folder : found.folders()) {
@@ -35,7 +36,8 @@ final class Fetcher {
     }
     var fetched = new Fetched(folders, pages(found.urls()));
     if (fetched.documents() == 0) {
-      throw nothing(fetched);
+      throwIfPagesFailed(fetched);
+      attempt.warn("There is no document to read in what was given");
     }
     return fetched;
   }
@@ -97,14 +99,10 @@ final class Fetcher {
     }
   }
 
-  private static TaskFailure nothing(Fetched fetched) {
-    return fetched.pages().isEmpty()
-        ? TaskFailure.permanent(
-            "nothing_to_read", "There is no readable document in the folders given")
-        : TaskFailure.external(
-            "pages_not_read",
-            "No page could be read: "
-                + fetched.pages().getFirst().problem().orElse("they hold no text"),
-            null);
+  private static void throwIfPagesFailed(Fetched fetched) throws TaskFailure {
+    var problem = fetched.pages().stream().flatMap(page -> page.problem().stream()).findFirst();
+    if (problem.isPresent()) {
+      throw TaskFailure.external("pages_not_read", "No page could be read: " + problem.get(), null);
+    }
   }
 }

@@ -86,7 +86,10 @@ final class MarkdownReport {
   }
 
   private void notFound(Section section) {
-    line("**Not found.** Nothing in the documents searched answers this.");
+    line(
+        report.searched().documents() == 0
+            ? "**Not found.** There was no document to search: name folders in docs or pages in urls."
+            : "**Not found.** Nothing in the documents searched answers this.");
     if (!section.unknown().isEmpty()) {
       line("No document mentions %s.".formatted(words(section.unknown())));
     }

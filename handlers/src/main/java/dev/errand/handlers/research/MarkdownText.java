@@ -12,7 +12,7 @@ final class MarkdownText {
     var escaped = new StringBuilder(line.length() + 16);
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (turnsText(c)) {
+      if (isHidden(c)) {
         continue;
       }
       if (c == '<') {
@@ -38,13 +38,22 @@ final class MarkdownText {
       longest = Math.max(longest, run);
     }
     var fence = indent + "`".repeat(longest + 1);
-    var body = code.strip().lines().map(line -> indent + line + "\n").toList();
+    var body = code.strip().lines().map(line -> indent + visible(line) + "\n").toList();
     return fence + "\n" + String.join("", body) + fence + "\n";
   }
 
-  /// Characters that make what follows read backwards.
-  private static boolean turnsText(char c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  private static String visible(String line) {
+    return line.codePoints()
+        .filter(c -> !isHidden(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /// Control characters, and those that make what follows read backwards.
+  private static boolean isHidden(int c) {
+    return (Character.isISOControl(c) && c != '\t')
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /// There Markdown takes an underscore for what it is.

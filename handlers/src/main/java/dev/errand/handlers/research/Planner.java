@@ -44,6 +44,9 @@ final class Planner {
     for (String sentence : asked) {
       for (String part : JOINT.splitAsStream(sentence).toList()) {
         var question = question(part, context(part, before, background));
+        if (question.terms().isEmpty() && POINTS_BACK.matcher(part).find()) {
+          question = question.about(before);
+        }
         if (!question.terms().isEmpty()) {
           questions.add(question);
           before = question.terms();

@@ -23,4 +23,9 @@ record Question(
     hints = List.copyOf(hints);
     context = List.copyOf(context);
   }
+
+  /// The same, asked of something that only an earlier question names.
+  Question about(List<String> subject) {
+    return new Question(text, type, subject, pairs, hints, List.of());
+  }
 }

@@ -21,11 +21,10 @@ final class Ranker {
   private static final int MOST_COMPARED = 40;
   private static final int COMPARED = 120;
   private static final int MOST_OF_ONE_DOCUMENT = 10;
+  private static final int MOST_TERMS = 100;
+  private static final int MOST_PAIRS = 50;
   private static final double HINT = 0.3;
   private static final double CONTEXT = 0.3;
-
-  /// Pages that are mostly links say where an answer is, not what it is.
-  private static final double MOSTLY_LINKS = 0.5;
 
   /// Reciprocal rank fusion's constant, as published.
   private static final int FUSION = 60;
@@ -52,6 +51,7 @@ final class Ranker {
     return new Ranked.Passages(best(hits, nearness), unknown(question));
   }
 
+  /// A prompt may be one question of a thousand words: an index takes only so many at once.
   private static PassageQuery query(Question question) {
     var terms = new LinkedHashMap<String, Double>();
     question.terms().forEach(term -> terms.put(term, 1.0));
@@ -59,9 +59,10 @@ final class Ranker {
     question.context().forEach(term -> terms.putIfAbsent(term, CONTEXT));
     return new PassageQuery(
         terms.entrySet().stream()
+            .limit(MOST_TERMS)
             .map(term -> new PassageQuery.Weighted(term.getKey(), term.getValue()))
             .toList(),
-        question.pairs().stream().map(Ranker::pair).toList());
+        question.pairs().stream().limit(MOST_PAIRS).map(Ranker::pair).toList());
   }
 
   private static PassageQuery.Pair pair(String pair) {
@@ -91,7 +92,7 @@ final class Ranker {
   }
 
   private static double worth(StoredDocument document) {
-    return document.linkShare() <= MOSTLY_LINKS ? 1 : 1.25 - document.linkShare();
+    return document.isMostlyLinks() ? 1.25 - document.linkShare() : 1;
   }
 
   private List<Double> nearness(Question question, List<Hit> hits) throws InterruptedException {

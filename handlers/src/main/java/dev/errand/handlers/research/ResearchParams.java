@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where.
+/// What to find out, and where. Without folders and pages nothing is found, and the report says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20
@@ -39,11 +39,6 @@ public record ResearchParams(
     checkDocs(docs.orElse(List.of()), check);
     checkUrls(urls.orElse(List.of()), check);
     checkSources(sources.orElse(List.of()), docs, urls, check);
-    check.that(
-        docs.filter(some -> !some.isEmpty()).isPresent()
-            || urls.filter(some -> !some.isEmpty()).isPresent(),
-        "/docs",
-        "give at least one folder in docs or one page in urls: there is nothing else to read");
     check.orThrow();
   }
 

@@ -14,6 +14,9 @@ final class Selection {
   /// Sentences that score less than the best by more than this are not shown.
   static final double BEHIND = 2.6;
 
+  /// A neighbour of the best sentence that scores so little less is part of the answer.
+  private static final double NEARLY_AS_GOOD = 1;
+
   /// From this share of common terms two sentences say the same.
   private static final double SAME = 0.7;
 
@@ -69,25 +72,35 @@ final class Selection {
     return all == 0 ? 1 : (double) common.size() / all;
   }
 
-  /// The best statement first; then document by document, in the order of their best statements,
-  /// and within a document from front to back.
+  /// The best statement first, with neighbours that are nearly as good; then document by document,
+  /// in the order of their best statements, and within a document from front to back, neighbours
+  /// together.
   List<Statement> inReadingOrder() {
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    var best = Statement.of(chosen.getFirst().scored(), chosen.getFirst().also());
     var byDocument = new LinkedHashMap<String, List<Statement>>();
-    for (var one : chosen) {
+    for (var one : chosen.subList(1, chosen.size())) {
       var statement = Statement.of(one.scored(), one.also());
-      byDocument
-          .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
-          .add(statement);
+      if (statement.overlaps(best) || isOfOnePiece(best, statement)) {
+        best = best.with(statement);
+      } else {
+        byDocument
+            .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
+            .add(statement);
+      }
     }
     var ordered = new ArrayList<Statement>();
+    ordered.add(best);
     byDocument.values().forEach(statements -> ordered.addAll(joined(statements)));
-    ordered.stream()
-        .max(Comparator.comparingDouble(Statement::score))
-        .ifPresent(best -> {
-          ordered.remove(best);
-          ordered.addFirst(best);
-        });
     return ordered;
+  }
+
+  /// Neighbours that answer about equally well.
+  private static boolean isOfOnePiece(Statement best, Statement other) {
+    return best.score() - other.score() <= NEARLY_AS_GOOD
+        && (best.goesOnWith(other) || other.goesOnWith(best));
   }
 
   private static List<Statement> joined(List<Statement> statements) {

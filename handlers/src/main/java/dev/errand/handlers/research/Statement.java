@@ -24,7 +24,7 @@ record Statement(
   static Statement of(Scored scored, List<Scored> also) {
     var candidate = scored.candidate();
     var span = candidate.span();
-    if (candidate.before().isPresent() && Scorer.hangs(candidate.text())) {
+    if (candidate.before().isPresent() && SentenceForm.hangs(candidate.text())) {
       var whole = new Span(candidate.before().get().start(), span.end());
       span = whole.end() - whole.start() <= LONGEST ? whole : span;
     }
@@ -34,6 +34,12 @@ record Statement(
     }
     return new Statement(
         candidate.document(), span, scored.score(), headings, candidate.introduced(), also);
+  }
+
+  boolean overlaps(Statement other) {
+    return document.location().equals(other.document.location())
+        && span.start() < other.span.end()
+        && other.span.start() < span.end();
   }
 
   /// Whether `next` goes on where this one ends, with nothing but blanks of one line between.
@@ -50,15 +56,16 @@ record Statement(
     return between.isBlank() && !between.contains("\n\n");
   }
 
+  /// Both as one stretch, which introduces what its end introduces.
   Statement with(Statement next) {
     var both = new ArrayList<>(also);
     both.addAll(next.also);
     return new Statement(
         document,
-        new Span(span.start(), Math.max(span.end(), next.span.end())),
+        new Span(Math.min(span.start(), next.span.start()), Math.max(span.end(), next.span.end())),
         Math.max(score, next.score),
         headings,
-        next.introduced,
+        next.span.end() > span.end() ? next.introduced : introduced,
         both);
   }
 
