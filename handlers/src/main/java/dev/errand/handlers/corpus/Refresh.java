@@ -22,7 +22,7 @@ import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -124,10 +124,9 @@ final class Refresh {
   }
 
   private static IndexWriterConfig config() {
-    var merges = new TieredMergePolicy();
-    merges.setForceMergeDeletesPctAllowed(0);
     return new IndexWriterConfig(Terms.ANALYZER)
-        .setMergePolicy(merges)
+        // The tiered policy leaves deleted entries where there is but one segment.
+        .setMergePolicy(new LogDocMergePolicy())
         .setRAMBufferSizeMB(16)
         .setCommitOnClose(false);
   }

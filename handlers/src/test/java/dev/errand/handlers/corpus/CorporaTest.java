@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class CorporaTest {
     assertThat(locationsOf("steeped")).containsExactly("tea.txt");
   }
 
-  @Test
+  /// Repeated because it is chance whether both documents lie in one segment of the index.
+  @RepeatedTest(10)
   void a_deleted_file_is_gone_and_no_longer_counts() throws Exception {
     write("tea.txt", "Green tea is steeped at eighty degrees for two minutes.");
     write("coffee.txt", "Coffee is ground before it is brewed.");
