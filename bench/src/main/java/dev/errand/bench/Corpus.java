@@ -3,6 +3,7 @@ package dev.errand.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 
 /// Where a large folder of documents is.
 final class Corpus {
@@ -30,7 +31,7 @@ final class Corpus {
     return Files.readAllLines(listing).stream()
         .filter(file -> file.endsWith("/index.html"))
         .map(file -> Path.of(file).getParent())
-        .findFirst()
+        .min(Comparator.comparing(Path::getNameCount))
         .orElse(Path.of(PACKAGE));
   }
 }

@@ -30,6 +30,8 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.TextNode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,9 +95,20 @@ final class ReportVerifier {
         problems.add(file + " is not the file that was read");
       }
       try (var in = Files.newInputStream(file)) {
-        texts.put(source.get("number").asInt(), folded(Jsoup.parse(in, null, "").text()));
+        texts.put(source.get("number").asInt(), folded(text(Jsoup.parse(in, null, ""))));
       }
     }
+  }
+
+  /// What jsoup takes for the text, but 2<sup>48</sup> is written 2^48.
+  private static String text(Document page) {
+    for (var raised : page.select("sup:matchesOwn(^[-+\u2212]?\\d{1,4}$)")) {
+      if (raised.previousSibling() instanceof TextNode base
+          && base.getWholeText().matches("(?s).*\\d")) {
+        raised.prependText("^");
+      }
+    }
+    return page.text();
   }
 
   private List<JsonNode> evidenceInJson() {

@@ -4,6 +4,7 @@ import dev.errand.handlers.read.Document.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.CDataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -12,6 +13,8 @@ import org.jsoup.select.NodeFilter;
 
 /// Writes chosen parts of a page into a manuscript. Walks without recursion: depth costs no stack.
 final class HtmlBlocks implements NodeFilter {
+  private static final Pattern DIGITS = Pattern.compile("[-+\u2212]?\\d{1,4}");
+
   private final Manuscript manuscript;
   private final Predicate<Element> skipped;
   private final Links links;
@@ -99,7 +102,12 @@ final class HtmlBlocks implements NodeFilter {
         headingLevel = element.normalName().charAt(1) - '0';
       }
       case BLOCK -> end();
-      case INLINE, UNREADABLE -> {}
+      case INLINE -> {
+        if (isPower(element)) {
+          manuscript.add("^");
+        }
+      }
+      case UNREADABLE -> {}
     }
     return FilterResult.CONTINUE;
   }
@@ -137,6 +145,18 @@ final class HtmlBlocks implements NodeFilter {
       case LINK -> links.close();
       case INLINE, BREAK, UNREADABLE -> {}
     }
+  }
+
+  /// Raised digits after a digit: 2<sup>48</sup> is not 248.
+  private static boolean isPower(Element element) {
+    return element.normalName().equals("sup")
+        && element.previousSibling() instanceof TextNode base
+        && endsWithDigit(base.getWholeText())
+        && DIGITS.matcher(element.wholeOwnText()).matches();
+  }
+
+  private static boolean endsWithDigit(String text) {
+    return !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
   }
 
   private boolean isDataTable() {

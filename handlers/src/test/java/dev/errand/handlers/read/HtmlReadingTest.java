@@ -150,6 +150,14 @@ class HtmlReadingTest {
   }
 
   @Test
+  void raised_digits_after_a_digit_are_a_power() {
+    assertThat(
+            read("<p>2<sup>48</sup> or 10<sup>-3</sup>, the 2<sup>nd</sup> x<sup>2</sup></p>")
+                .text())
+        .isEqualTo("2^48 or 10^-3, the 2nd x2");
+  }
+
+  @Test
   void a_table_that_lays_out_the_page_is_not_rows() {
     Document document = read("<table><tr><td>menu<td><h1>Title</h1><p>One.</p><p>Two.</p></table>");
     assertThat(document.blocks())
