@@ -85,6 +85,9 @@ record Installation(Path launcher, Path data) implements AutoCloseable {
 
   /// Deletes a folder with all that is in it.
   static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(Installation::deleteOne);
     }

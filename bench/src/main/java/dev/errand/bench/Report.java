@@ -30,13 +30,13 @@ final class Report {
   }
 
   void skipped(String what, String why) {
-    out.printf("%-46s skipped: %s%n", what, why);
+    out.printf("%-52s skipped: %s%n", what, why);
   }
 
   private void line(String what, String unit, Samples measured, String other, double against) {
     out.printf(
         Locale.ROOT,
-        "%-46s %8.2f %-2s  (%.2f to %.2f, n=%d)  %s %.2f %s, ratio %.2f%n",
+        "%-52s %7.2f %-2s  (%.2f to %.2f, n=%d)  %s %.2f %s, ratio %.2f%n",
         what,
         measured.median(),
         unit,

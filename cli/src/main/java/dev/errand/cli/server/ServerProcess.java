@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// @param log what the server wrote
 record ServerProcess(ProcessHandle handle, Path log) {
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final int LAST_LINES = 15;
   private static final List<Path> SETSID =
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
@@ -26,6 +27,10 @@ record ServerProcess(ProcessHandle handle, Path log) {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("ERRAND_DATA_DIR", data.path().toString());
+    // It ends too soon for an optimising compiler to earn back the time that it takes.
+    builder
+        .environment()
+        .merge("ERRAND_JAVA_OPTS", QUICK_COMPILER, (given, ours) -> ours + " " + given);
     // The command that starts the server has just built it.
     builder.environment().put("ERRAND_BUILD", "never");
     Path log = data.serverLog();
