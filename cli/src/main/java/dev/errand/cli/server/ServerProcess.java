@@ -25,6 +25,7 @@ record ServerProcess(ProcessHandle handle, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command(environment, port));
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().remove("ERRAND_DATA_DIR_FILE");
     builder.environment().put("ERRAND_DATA_DIR", data.path().toString());
     // The command that starts the server has just built it.
     builder.environment().put("ERRAND_BUILD", "never");
