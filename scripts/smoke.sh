@@ -4,8 +4,11 @@
 # SMOKE_URL names a page to fetch; without it only the refusal of a private address is tried.
 set -u
 
-data=${ERRAND_DATA_DIR:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/errand}
-docs=$(cd "$(dirname "$0")/../docs" && pwd)
+project=$(cd "$(dirname "$0")/.." && pwd)
+docs=$project/docs
+# Where the data is, the launcher knows; asked only where it matters.
+data=
+[ -n "${ERRAND_URL:-}" ] || data=$("$project/errand" config | sed -n 's/^ERRAND_DATA_DIR=\(.*\)  (.*)$/\1/p')
 url=${ERRAND_URL:-$(sed -n 's/.*"url" *: *"\([^"]*\)".*/\1/p' "$data/server.json" 2>/dev/null)}
 token=${ERRAND_TOKEN:-$(cat "$data/token" 2>/dev/null)}
 passed=0 failed=0 status='' body='' answer=$(mktemp)

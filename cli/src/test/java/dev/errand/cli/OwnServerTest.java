@@ -66,6 +66,22 @@ class OwnServerTest {
   }
 
   @Test
+  void what_is_named_in_files_reaches_the_server() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path directory = Files.writeString(data.resolve("directory"), data + "\n");
+    typed
+        .with("ERRAND_DATA_DIR", "")
+        .with("ERRAND_DATA_DIR_FILE", directory.toString())
+        .with("ERRAND_PORT_FILE", Files.writeString(data.resolve("port"), port + "\n").toString());
+
+    assertThat(typed.run("research", "Why?").code()).isZero();
+    assertThat(Files.readString(data.resolve("started"))).isEqualTo("serve --port " + port + "\n");
+  }
+
+  @Test
   void research_uses_a_server_that_runs_and_leaves_it_running() throws IOException {
     Files.writeString(
         data.resolve("server.json"),

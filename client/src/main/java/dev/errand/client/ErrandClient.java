@@ -25,11 +25,11 @@ public final class ErrandClient {
   private static final Map<String, String> NO_HEADERS = Map.of();
 
   private final Http http;
-  private final Following.Pause pause;
+  private final Following.Time time;
 
-  ErrandClient(Http http, Following.Pause pause) {
+  ErrandClient(Http http, Following.Time time) {
     this.http = http;
-    this.pause = pause;
+    this.time = time;
   }
 
   /// A client of the server at `url`.
@@ -37,7 +37,7 @@ public final class ErrandClient {
   /// @param token absent for a server that asks for none
   /// @throws IllegalArgumentException when `url` is not an `http` or `https` address
   public static ErrandClient of(String url, @Nullable String token) {
-    return new ErrandClient(new Http(address(url), token), Thread::sleep);
+    return new ErrandClient(new Http(address(url), token), Following.Time.REAL);
   }
 
   /// Submits a task under a key of its own, so that it is stored once however often the network
@@ -111,7 +111,7 @@ public final class ErrandClient {
   /// @throws Unreachable when no server has answered for 3 minutes
   public Task watch(String id, long after, FollowListener listener) {
     EventReader reader = new EventReader(this, http, id, after, listener::event);
-    new Following(pause, listener::waiting).follow(reader);
+    new Following(time, listener::waiting).follow(reader);
     return reader.ended();
   }
 
@@ -120,7 +120,7 @@ public final class ErrandClient {
   /// @param follow whether to wait for further lines until the task has ended
   public void log(String id, boolean follow, Consumer<LogLine> lines) {
     LogReader reader = new LogReader(this, http, id, follow, lines);
-    new Following(pause, (_, _) -> {}).follow(reader);
+    new Following(time, (_, _) -> {}).follow(reader);
   }
 
   public Artifact artifact(String id) {

@@ -37,13 +37,14 @@ final class EventReader implements Following.Reader {
   }
 
   @Override
-  public Following.Round read() {
+  public Following.Round read(Runnable answered) {
     long before = last;
     if (barrenStreams < BARREN_STREAMS) {
       stream();
     } else {
       poll();
     }
+    answered.run();
     if ((Event.terminal(lastType) || last == before) && hasEnded()) {
       return Following.Round.ENDED;
     }

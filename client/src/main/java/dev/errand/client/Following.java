@@ -12,20 +12,28 @@ final class Following {
   /// How long no server may answer before the reader gives up.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Pause pause;
+  private final Time time;
   private final BiConsumer<Duration, RuntimeException> onTrouble;
   private Duration delay = FIRST_DELAY;
-  private Duration silence = Duration.ZERO;
+  private Duration lastAnswer;
 
   /// @param onTrouble hears of each delay that a silent server is the reason for
-  Following(Pause pause, BiConsumer<Duration, RuntimeException> onTrouble) {
-    this.pause = pause;
+  Following(Time time, BiConsumer<Duration, RuntimeException> onTrouble) {
+    this.time = time;
     this.onTrouble = onTrouble;
+    this.lastAnswer = time.passed();
   }
 
-  /// Waits; a test's does not.
-  interface Pause {
-    void of(Duration delay) throws InterruptedException;
+  /// Time as it passes; a test's passes at once.
+  interface Time {
+    Time REAL = Thread::sleep;
+
+    void pause(Duration length) throws InterruptedException;
+
+    /// Since some moment that stays the same.
+    default Duration passed() {
+      return Duration.ofNanos(System.nanoTime());
+    }
   }
 
   /// What one connection brought.
@@ -40,7 +48,8 @@ final class Following {
 
   /// Reads over one connection.
   interface Reader {
-    Round read();
+    /// @param answered told when the server has answered, though the round may still fail
+    Round read(Runnable answered);
   }
 
   /// Returns when `reader` has read everything.
@@ -50,15 +59,14 @@ final class Following {
   void follow(Reader reader) {
     while (round(reader) != Round.ENDED) {
       sleep();
-      silence = silence.plus(delay);
       delay = longer(delay);
     }
   }
 
   private Round round(Reader reader) {
     try {
-      Round round = reader.read();
-      silence = Duration.ZERO;
+      Round round = reader.read(this::answered);
+      answered();
       delay = round == Round.PROGRESS ? FIRST_DELAY : delay;
       return round;
     } catch (Unreachable e) {
@@ -71,8 +79,12 @@ final class Following {
     }
   }
 
+  private void answered() {
+    lastAnswer = time.passed();
+  }
+
   private Round bear(RuntimeException trouble) {
-    if (silence.compareTo(PATIENCE) >= 0) {
+    if (time.passed().minus(lastAnswer).compareTo(PATIENCE) >= 0) {
       throw trouble;
     }
     onTrouble.accept(delay, trouble);
@@ -81,7 +93,7 @@ final class Following {
 
   private void sleep() {
     try {
-      pause.of(delay);
+      time.pause(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unreachable("Interrupted while waiting for the server.", e);

@@ -30,10 +30,11 @@ final class LogReader implements Following.Reader {
   }
 
   @Override
-  public Following.Round read() {
+  public Following.Round read(Runnable answered) {
     long before = last;
     boolean endedBefore = !follow || client.task(task).ended();
     boolean whole = readLines();
+    answered.run();
     if (whole && (endedBefore || client.task(task).ended())) {
       return Following.Round.ENDED;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.testkit.loopback.LoopbackServer;
 import dev.errand.testkit.loopback.LoopbackServer.Reply;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,11 @@ class WatchTest {
   private static final String TASK = "GET /tasks/" + ID;
 
   private final LoopbackServer server = LoopbackServer.start();
-  private final List<Duration> pauses = new ArrayList<>();
+  private final FastTime time = new FastTime();
+  private final List<Duration> pauses = time.pauses;
   private final List<String> heard = new ArrayList<>();
   private final ErrandClient client =
-      new ErrandClient(new Http(URI.create(server.url()), null), pauses::add);
+      new ErrandClient(new Http(URI.create(server.url()), null), time);
 
   @AfterEach
   void stop() {
@@ -165,6 +167,35 @@ class WatchTest {
   }
 
   @Test
+  void time_that_a_silent_server_takes_counts_as_silence_too() {
+    Following following = new Following(time, (_, _) -> {});
+
+    assertThatThrownBy(() ->
+            following.follow(_ -> {
+              time.pass(Duration.ofSeconds(30));
+              throw new Unreachable("nobody", new IOException());
+            }))
+        .isInstanceOf(Unreachable.class);
+    assertThat(time.passed()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+  }
+
+  @Test
+  void silence_begins_when_an_answer_ends() {
+    Following following = new Following(time, (_, _) -> {});
+
+    assertThatThrownBy(() ->
+            following.follow(answered -> {
+              if (pauses.isEmpty()) {
+                time.pass(Duration.ofHours(1));
+                answered.run();
+              }
+              throw new Unreachable("nobody", new IOException());
+            }))
+        .isInstanceOf(Unreachable.class);
+    assertThat(time.passed()).isBetween(Duration.ofMinutes(63), Duration.ofMinutes(64));
+  }
+
+  @Test
   void a_task_that_is_not_there_is_not_waited_for() {
     server.on(EVENTS, Reply.problem(404, "{\"code\":\"task_not_found\",\"detail\":\"no\"}"));
 
@@ -220,5 +251,26 @@ class WatchTest {
 
     assertThat(heard).containsExactly("one");
     assertThat(server.requests()).hasSize(1);
+  }
+
+  /// Passes at once, and remembers the pauses.
+  private static final class FastTime implements Following.Time {
+    final List<Duration> pauses = new ArrayList<>();
+    private Duration passed = Duration.ZERO;
+
+    void pass(Duration length) {
+      passed = passed.plus(length);
+    }
+
+    @Override
+    public void pause(Duration length) {
+      pauses.add(length);
+      pass(length);
+    }
+
+    @Override
+    public Duration passed() {
+      return passed;
+    }
   }
 }

@@ -7,19 +7,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// all-MiniLM-L6-v2, quantised: 384 dimensions, for English; reads the first 128 word pieces.
 ///
 /// Nothing is loaded before the first use, which takes about half a second and 70 MB outside the
 /// heap, once for the life of the process.
 public final class MiniLm implements Embedder {
-  private final FutureTask<Session> session;
+  private final Path folder;
+  private @Nullable FutureTask<Session> session;
 
   /// @param folder where native libraries and the model are unpacked; need not exist yet
   public MiniLm(Path folder) {
-    this.session = new FutureTask<>(() -> Session.open(folder));
+    this.folder = folder;
   }
 
   @Override
@@ -29,9 +32,19 @@ public final class MiniLm implements Embedder {
 
   @Override
   public void warmUp() {
-    if (!session.isDone()) {
-      Thread.ofPlatform().daemon().name("minilm-load").start(session);
+    var _ = loading();
+  }
+
+  /// What failed is tried again: a disk that was full need not stay so.
+  private synchronized FutureTask<Session> loading() {
+    var latest = session;
+    if (latest != null && latest.state() != Future.State.FAILED) {
+      return latest;
     }
+    var next = new FutureTask<>(() -> Session.open(folder));
+    session = next;
+    Thread.ofPlatform().daemon().name("minilm-load").start(next);
+    return next;
   }
 
   @Override
@@ -44,9 +57,8 @@ public final class MiniLm implements Embedder {
   }
 
   private Session loaded() throws IOException, InterruptedException {
-    warmUp();
     try {
-      return session.get();
+      return loading().get();
     } catch (ExecutionException e) {
       throw new IOException("The embedding model cannot be loaded: " + e.getCause(), e.getCause());
     }

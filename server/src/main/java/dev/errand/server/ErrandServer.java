@@ -4,6 +4,8 @@ import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
 import dev.errand.server.database.Database;
 import dev.errand.server.log.Logging;
+import dev.errand.server.security.AdminToken;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -87,12 +89,11 @@ final class ErrandServer implements AutoCloseable {
       ServerFile.publish(data, server.url());
       return server;
     } catch (RuntimeException e) {
-      if (doors != null) {
-        doors.close();
+      try (data;
+          database;
+          ConfigurableApplicationContext _ = doors) {
+        throw e;
       }
-      database.close();
-      data.close();
-      throw e;
     }
   }
 
@@ -107,8 +108,11 @@ final class ErrandServer implements AutoCloseable {
     // Everything that a server is told is in its settings; files that happen to lie about change
     // nothing.
     application.setListeners(List.of());
-    application.setInitializers(
-        List.of(context -> give(context.getBeanFactory(), List.of(settings, data, database))));
+    List<Object> given = new ArrayList<>(List.of(settings, data, database));
+    if (settings.role().servesApi()) {
+      given.add(AdminToken.in(data));
+    }
+    application.setInitializers(List.of(context -> give(context.getBeanFactory(), given)));
     return application.run();
   }
 
@@ -133,9 +137,11 @@ final class ErrandServer implements AutoCloseable {
   /// Stops taking requests, lets running attempts end or gives them back, and stops the database.
   @Override
   public void close() {
-    ServerFile.remove(data);
-    doors.close();
-    database.close();
-    data.close();
+    // Closed from the last to the first, whatever fails on the way.
+    try (data;
+        database;
+        doors) {
+      ServerFile.remove(data);
+    }
   }
 }

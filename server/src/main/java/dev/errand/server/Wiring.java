@@ -23,8 +23,6 @@ import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
-import dev.errand.handlers.fetch.FetchRules;
-import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
@@ -172,8 +170,14 @@ final class Wiring {
     }
 
     @Bean
-    ArtifactStorage artifactStorage(DataDirectory data) throws IOException {
-      return new FilesystemStorage(data.path().resolve("artifacts"));
+    ArtifactStorage artifactStorage(Settings settings) {
+      try {
+        return new FilesystemStorage(settings.artifacts());
+      } catch (IOException e) {
+        throw new DataDirectory.Unusable(
+            "The artifact directory %s cannot be used (%s). Choose another one with ERRAND_ARTIFACT_DIR, or give it to this user."
+                .formatted(settings.artifacts(), e));
+      }
     }
 
     @Bean
@@ -209,10 +213,7 @@ final class Wiring {
 
     @Bean(destroyMethod = "close")
     FetchClient web(Settings settings) {
-      return new FetchClient(
-          FetchRules.DEFAULTS.allowing(
-              settings.limits().fetchDomains(),
-              PrivateAllowlist.of(settings.fetch().privateAllowlist())));
+      return new FetchClient(settings.fetch());
     }
 
     @Bean
@@ -267,8 +268,8 @@ final class Wiring {
 
     @Bean
     FilterRegistrationBean<Authentication> authentication(
-        DataDirectory data, BrowserSessions sessions, ProblemWriter problems) {
-      return filter(4, new Authentication(AdminToken.in(data), sessions, problems));
+        AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
+      return filter(4, new Authentication(token, sessions, problems));
     }
 
     @Bean

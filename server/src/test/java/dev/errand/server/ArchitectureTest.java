@@ -78,13 +78,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(SERVER);
 
+  /// Settings are read into the records of those they are for, such as the rules for fetching.
   @ArchTest
   static final ArchRule only_the_wiring_knows_what_implements_a_port =
       noClasses()
           .that()
           .resideInAPackage(SERVER)
           .and()
-          .resideOutsideOfPackages("dev.errand.server", "dev.errand.server.database..")
+          .resideOutsideOfPackages(
+              "dev.errand.server", "dev.errand.server.config..", "dev.errand.server.database..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.errand.postgres..", "dev.errand.storage..", HANDLERS);

@@ -8,6 +8,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
 import dev.errand.server.TestServer.Answer;
+import dev.errand.server.event.LiveStreams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,6 +38,21 @@ class EventsTest {
     JsonNode progress = TestServer.JSON.readTree(frames(answer.body()).get(2).data());
     assertThat(progress.path("message").asString()).isEqualTo("halb fertig: ½ 🌍");
     assertThat(progress.has("at")).isTrue();
+  }
+
+  @Test
+  void whoever_comes_while_the_server_stops_is_told_to_come_back() {
+    try (TestServer stopping = TestServer.start(Map.of())) {
+      String task = stopping.submit();
+      stopping.part(LiveStreams.class).stop();
+
+      for (String path : List.of("/events", "/log?follow=true")) {
+        Answer answer = stopping.get("/tasks/" + task + path);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.problem()).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+      }
+    }
   }
 
   @Test

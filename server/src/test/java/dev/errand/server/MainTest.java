@@ -107,6 +107,14 @@ class MainTest {
   }
 
   @Test
+  void a_token_that_is_too_short_is_named() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "short\n");
+
+    assertThat(fails(1, Map.of(), "--port", "0"))
+        .startsWith("The token in " + token + " has fewer than 32 characters.");
+  }
+
+  @Test
   void what_makes_no_sense_is_said_in_one_line() throws Exception {
     assertThat(fails(2, Map.of("ERRAND_PORT", "x")))
         .isEqualTo("ERRAND_PORT must be a whole number, not \"x\" (environment)");
@@ -152,7 +160,12 @@ class MainTest {
       String credentials = postgres.user() + ":" + postgres.password();
       Map<String, String> shared =
           Map.of(
-              "DATABASE_URL", "postgresql://" + credentials + "@" + address, "ERRAND_LOG", "json");
+              "DATABASE_URL",
+              "postgresql://" + credentials + "@" + address,
+              "ERRAND_ARTIFACT_DIR",
+              directory.resolve("shared").toString(),
+              "ERRAND_LOG",
+              "json");
       Path workersOwn = directory.resolve("worker");
       Map<String, String> own = new HashMap<>(shared);
       own.put("ERRAND_DATA_DIR", workersOwn.toString());
@@ -161,8 +174,15 @@ class MainTest {
         String doors = started(api);
         String health = started(worker);
 
-        String task = submitEcho(doors);
+        String task = submit(doors, "{\"type\":\"research\",\"params\":%s}".formatted(question()));
         assertThat(get(doors + "/tasks/" + task + "/events", token())).contains("event: completed");
+
+        JsonNode artifacts =
+            read(get(doors + "/tasks/" + task, token())).path("result").path("artifact_ids");
+        assertThat(artifacts.size()).isPositive();
+        for (JsonNode artifact : artifacts) {
+          assertThat(get(doors + "/artifacts/" + artifact.asString(), token())).contains("pike");
+        }
 
         assertThat(get(doors + "/health")).contains("\"role\":\"api\"").doesNotContain("worker");
         assertThat(get(health + "/health")).contains("\"role\":\"worker\"", "\"worker\":\"ok\"");
@@ -181,17 +201,27 @@ class MainTest {
     return line.path("url").asString();
   }
 
-  private String submitEcho(String url) throws IOException, InterruptedException {
+  /// What to ask, and a folder that has the answer.
+  private String question() throws IOException {
+    Path docs = Files.createDirectories(directory.resolve("docs"));
+    Files.writeString(docs.resolve("pond.md"), "# Pond\n\nThe pike in the pond eats smaller fish.");
+    return "{\"prompt\":\"What does the pike eat?\",\"docs\":[\"%s\"]}".formatted(docs);
+  }
+
+  private String submit(String url, String task) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url + "/tasks"))
               .header("Authorization", "Bearer " + token())
               .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString("{\"type\":\"echo\",\"params\":{\"msg\":\"hi\"}}"))
+              .POST(BodyPublishers.ofString(task))
               .build();
-      String answer = client.send(request, BodyHandlers.ofString()).body();
-      return WireJson.mapper(10_000).readTree(answer).path("id").asString();
+      return read(client.send(request, BodyHandlers.ofString()).body()).path("id").asString();
     }
+  }
+
+  private static JsonNode read(String json) {
+    return WireJson.mapper(100_000).readTree(json);
   }
 
   private String token() throws IOException {

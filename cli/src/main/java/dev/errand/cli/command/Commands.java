@@ -28,6 +28,7 @@ public final class Commands {
           LauncherCommand.CONFIG,
           LauncherCommand.INIT_DB,
           LauncherCommand.TEST,
+          LauncherCommand.FORMAT,
           LauncherCommand.BENCH);
 
   private Commands() {}

@@ -46,6 +46,15 @@ record LauncherCommand(Usage usage) implements Command {
               "What is typed after it goes to Maven.",
               List.of("test", "test -pl engine")));
 
+  static final Command FORMAT =
+      new LauncherCommand(
+          new Usage(
+              "format",
+              "[MAVEN OPTIONS]",
+              "Format every Java file as the build wants it.",
+              "What is typed after it goes to Maven.",
+              List.of("format", "format -pl engine")));
+
   static final Command BENCH =
       new LauncherCommand(
           new Usage(

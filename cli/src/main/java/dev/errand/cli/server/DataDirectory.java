@@ -15,18 +15,22 @@ import tools.jackson.databind.JsonNode;
 /// The folder in which a server on this machine keeps its data, and says where it listens.
 public record DataDirectory(Path path) {
 
-  /// The folder that the environment names, or the usual one below the home directory.
+  /// The folder that the environment names, or the usual one: as the launcher found it, otherwise
+  /// below the home directory.
   public static DataDirectory of(Map<String, String> environment) {
-    String named = environment.getOrDefault("ERRAND_DATA_DIR", "");
-    if (!named.isEmpty()) {
-      return new DataDirectory(Path.of(named).toAbsolutePath());
-    }
+    String named = Given.text(environment, "ERRAND_DATA_DIR");
+    String found = named.isEmpty() ? Given.text(environment, "ERRAND_USUAL_DATA_DIR") : named;
+    return new DataDirectory(
+        found.isEmpty() ? usual(environment) : Path.of(found).toAbsolutePath());
+  }
+
+  private static Path usual(Map<String, String> environment) {
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     Path parent =
         data.isEmpty()
             ? Path.of(environment.getOrDefault("HOME", "."), ".local", "share")
             : Path.of(data);
-    return new DataDirectory(parent.resolve("errand").toAbsolutePath());
+    return parent.resolve("errand").toAbsolutePath();
   }
 
   /// A server's note of itself.

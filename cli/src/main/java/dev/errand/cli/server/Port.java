@@ -12,11 +12,12 @@ final class Port {
 
   private Port() {}
 
-  /// `ERRAND_PORT` when it is set, otherwise 8080, or any free port when another program has that.
+  /// `ERRAND_PORT` when it is given, otherwise 8080, or any free port when another program has
+  /// that.
   ///
   /// @throws Trouble when `ERRAND_PORT` is taken
   static int choose(Map<String, String> environment) {
-    String wanted = environment.getOrDefault("ERRAND_PORT", "").strip();
+    String wanted = Given.text(environment, "ERRAND_PORT");
     if (wanted.isEmpty()) {
       return free(USUAL) ? USUAL : anyFree();
     }

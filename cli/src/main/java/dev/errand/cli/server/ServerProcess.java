@@ -26,6 +26,7 @@ record ServerProcess(ProcessHandle handle, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command(environment, port));
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().remove("ERRAND_DATA_DIR_FILE");
     builder.environment().put("ERRAND_DATA_DIR", data.path().toString());
     // It ends too soon for an optimising compiler to earn back the time that it takes.
     builder

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +72,8 @@ public final class Servers {
   }
 
   private @Nullable String token() {
-    String token = environment.getOrDefault("ERRAND_TOKEN", "").strip();
-    if (!token.isEmpty()) {
-      return token;
-    }
-    String file = environment.getOrDefault("ERRAND_TOKEN_FILE", "");
-    try {
-      return file.isEmpty() ? null : Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw Trouble.here("The file that ERRAND_TOKEN_FILE names cannot be read: " + e);
-    }
+    String token = Given.text(environment, "ERRAND_TOKEN");
+    return token.isEmpty() ? null : token;
   }
 
   private static ErrandClient client(String url, @Nullable String token) {

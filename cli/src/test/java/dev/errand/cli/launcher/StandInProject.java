@@ -82,7 +82,7 @@ final class StandInProject {
           esac
         done
         echo "java of $0"
-        echo "data in $ERRAND_DATA_DIR"
+        echo "data in ${ERRAND_DATA_DIR:-usual $ERRAND_USUAL_DATA_DIR}"
         for word in "$@"; do echo "[$word]"; done
         """);
     script(home.resolve("bin/javac"), "");

@@ -24,23 +24,31 @@ class SurroundingsTest {
   @Test
   void data_is_kept_below_the_home_directory() throws Exception {
     assertThat(project.run("list").out())
-        .contains("data in " + root.resolve("home/.local/share/errand"));
+        .contains("data in usual " + root.resolve("home/.local/share/errand"));
   }
 
   @Test
   void without_a_home_data_is_kept_in_the_project() throws Exception {
     assertThat(project.with("HOME", "/nonexistent").run("list").out())
-        .contains("data in " + project.project.resolve(".errand"));
+        .contains("data in usual " + project.project.resolve(".errand"));
     assertThat(project.with("HOME", "").run("list").out())
-        .contains("data in " + project.project.resolve(".errand"));
+        .contains("data in usual " + project.project.resolve(".errand"));
   }
 
   @Test
   void a_named_data_directory_is_made_absolute() throws Exception {
     assertThat(project.with("XDG_DATA_HOME", "/x d g").run("list").out())
-        .contains("data in /x d g/errand");
+        .contains("data in usual /x d g/errand");
     assertThat(project.with("ERRAND_DATA_DIR", "here").run("list").out())
         .contains("data in " + root + "/here");
+  }
+
+  @Test
+  void a_data_directory_may_be_named_in_a_file() throws Exception {
+    Path file = Files.writeString(root.resolve("named"), "/some where\n");
+
+    assertThat(project.with("ERRAND_DATA_DIR_FILE", file.toString()).run("list").out())
+        .contains("data in usual /some where\n");
   }
 
   @Test

@@ -72,7 +72,10 @@ final class Refresh {
       }
       int readable = (int) known.values().stream().filter(FileState::readable).count();
       return new Refreshed(
-          readable, changes.toRead().size(), changes.gone().size(), known.size() - readable);
+          readable,
+          changes.toRead().size(),
+          changes.gone().size(),
+          files.files().size() - readable);
     }
   }
 
@@ -183,7 +186,14 @@ final class Refresh {
   private void replace(DocumentFile file, Map<String, FileState> known, IndexWriter writer)
       throws IOException {
     var location = file.path().toString();
-    var bytes = bytes(file.path());
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file.path());
+    } catch (IOException _) {
+      // It vanished, or the disk is in trouble: without a state it is tried again next time.
+      writer.deleteDocuments(IndexedDocument.entriesOf(location));
+      return;
+    }
     var sha256 = Hash.of(bytes);
     if (known.get(location) instanceof FileState before && before.sha256().equals(sha256)) {
       var state = before.touched(file.size(), file.modified());
@@ -195,15 +205,6 @@ final class Refresh {
     var state = new FileState(location, file.size(), file.modified(), sha256, document.isPresent());
     writer.updateDocuments(
         IndexedDocument.entriesOf(location), IndexedDocument.entries(location, state, document));
-  }
-
-  /// None when the file vanished or may not be read: as unreadable as one that makes no sense.
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException _) {
-      return new byte[0];
-    }
   }
 
   private Optional<StoredDocument> document(Path file, byte[] bytes, String sha256) {

@@ -31,6 +31,8 @@ public record FetchRules(
     int maxRedirects,
     String userAgent) {
 
+  private static final String DOMAINS_KEY = "FETCH_DOMAIN_ALLOWLIST";
+
   public static final FetchRules DEFAULTS =
       new FetchRules(
           List.of("*"),
@@ -59,6 +61,8 @@ public record FetchRules(
   }
 
   /// These rules for other domains and exceptions.
+  ///
+  /// @throws IllegalArgumentException naming the key, when a domain is none
   public FetchRules allowing(List<String> otherDomains, PrivateAllowlist otherExceptions) {
     return new FetchRules(
         otherDomains,
@@ -81,7 +85,8 @@ public record FetchRules(
           new Fetched.Blocked(
               "%s is not among the domains that may be fetched; an administrator can add it to"
                       .formatted(host)
-                  + " FETCH_DOMAIN_ALLOWLIST"));
+                  + " "
+                  + DOMAINS_KEY));
     }
     if (exceptions.names(host)) {
       return Optional.empty();
@@ -107,7 +112,11 @@ public record FetchRules(
 
   private static String ascii(String domain) {
     String trimmed = domain.strip();
-    return trimmed.equals("*") ? trimmed : IDN.toASCII(trimmed).toLowerCase(Locale.ROOT);
+    try {
+      return trimmed.equals("*") ? trimmed : IDN.toASCII(trimmed).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(DOMAINS_KEY + ": " + trimmed + " is not a domain", e);
+    }
   }
 
   private static void check(boolean holds, String otherwise) {

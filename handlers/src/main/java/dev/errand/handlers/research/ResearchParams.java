@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
 import dev.errand.engine.attempt.InvalidParams;
+import dev.errand.handlers.fetch.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,11 @@ public record ResearchParams(
   /// The pages to read.
   List<URI> pages() {
     return uses("urls")
-        ? urls.orElse(List.of()).stream().map(URI::create).distinct().toList()
+        ? urls.orElse(List.of()).stream()
+            .map(WebAddress::of)
+            .map(WebAddress::uri)
+            .distinct()
+            .toList()
         : List.of();
   }
 
@@ -74,7 +78,8 @@ public record ResearchParams(
   private static void checkUrls(List<String> urls, InvalidParams.Check check) {
     check.that(urls.size() <= MOST_URLS, "/urls", "at most %d pages".formatted(MOST_URLS));
     for (int i = 0; i < urls.size(); i++) {
-      check.that(isPage(urls.get(i)), "/urls/" + i, "must be an http or https address");
+      var problem = problem(urls.get(i));
+      check.that(problem.isEmpty(), "/urls/" + i, problem.orElse(""));
     }
   }
 
@@ -102,14 +107,12 @@ public record ResearchParams(
     }
   }
 
-  private static boolean isPage(String url) {
+  private static Optional<String> problem(String url) {
     try {
-      var address = new URI(url);
-      return address.getHost() != null
-          && ("http".equalsIgnoreCase(address.getScheme())
-              || "https".equalsIgnoreCase(address.getScheme()));
-    } catch (URISyntaxException _) {
-      return false;
+      WebAddress.of(url);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.handlers.corpus.PassageQuery.Weighted;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,34 @@ class CorporaTest {
       assertThat(library.passages()).isEqualTo(1);
       assertThat(library.frequency("brew")).isZero();
     }
+  }
+
+  @Test
+  void a_file_that_could_not_be_read_is_tried_again() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      write("page-%d.txt".formatted(i), "Page number %d speaks of tea.".formatted(i));
+    }
+    write("z.txt", "Coffee is ground before it is brewed.");
+    var modified = Files.getLastModifiedTime(docs.resolve("z.txt"));
+    var lock = new ReentrantLock();
+    var whileReading =
+        corpora.refresh(
+            docs,
+            (_, _) -> {
+              lock.lock(); // so that no thread comes to the last file before it has gone
+              try {
+                Files.deleteIfExists(docs.resolve("z.txt"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                lock.unlock();
+              }
+            });
+    assertThat(whileReading).isEqualTo(new Refreshed(20, 21, 0, 1));
+    write("z.txt", "Coffee is ground before it is brewed.");
+    Files.setLastModifiedTime(docs.resolve("z.txt"), modified);
+    assertThat(refresh()).isEqualTo(new Refreshed(21, 1, 0, 0));
+    assertThat(locationsOf("brewed")).containsExactly("z.txt");
   }
 
   @Test

@@ -14,10 +14,6 @@ public enum Role {
     return this != WORKER;
   }
 
-  public boolean runsTasks() {
-    return this != API;
-  }
-
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,8 @@
 package dev.errand.server.config;
 
 import dev.errand.engine.limits.Limits;
+import dev.errand.handlers.fetch.FetchRules;
+import dev.errand.handlers.fetch.PrivateAllowlist;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,15 +16,17 @@ import java.util.stream.Collectors;
 /// Everything a server is told from outside.
 ///
 /// @param data the directory that holds all this server keeps
+/// @param artifacts the directory of the artifacts' bytes, one for all servers of one database
 /// @param database empty for the embedded PostgreSQL in the data directory
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
     HttpSettings http,
     Path data,
+    Path artifacts,
     Optional<DatabaseAddress> database,
     Limits limits,
-    FetchSettings fetch,
+    FetchRules fetch,
     LogFormat log,
     List<Variable> variables) {
 
@@ -39,13 +43,16 @@ public record Settings(
     return settings;
   }
 
-  /// Where programs keep the data of the user who runs them.
+  /// What the launcher found to be usual here; without it, where programs keep the data of the user
+  /// who runs them.
   private static Path usualData(Map<String, String> environment) {
+    String usual = environment.getOrDefault("ERRAND_USUAL_DATA_DIR", "");
+    if (!usual.isEmpty()) {
+      return path(usual);
+    }
     String shared = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path parent =
-        shared.isEmpty()
-            ? path(System.getProperty("user.home")).resolve(".local").resolve("share")
-            : path(shared);
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    Path parent = shared.isEmpty() ? path(home).resolve(".local").resolve("share") : path(shared);
     return parent.resolve("errand");
   }
 
@@ -68,6 +75,9 @@ public record Settings(
       Role role = oneOf("ERRAND_ROLE", Role.ALL, Role.values());
       HttpSettings http = http();
       Path data = variables.get("ERRAND_DATA_DIR", usualData, Path::toString, Settings::path);
+      Path artifacts =
+          variables.get(
+              "ERRAND_ARTIFACT_DIR", data.resolve("artifacts"), Path::toString, Settings::path);
       Optional<DatabaseAddress> database =
           variables.find(
               "DATABASE_URL",
@@ -75,14 +85,13 @@ public record Settings(
               DatabaseAddress::toString,
               DatabaseAddress::parse);
       Limits limits = limits(database.isEmpty());
-      FetchSettings fetch =
-          new FetchSettings(
-              words("FETCH_PRIVATE_ALLOWLIST", FetchSettings.DEFAULTS.privateAllowlist()));
+      FetchRules fetch = fetch(limits.fetchDomains());
       variables.require(
           role != Role.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
-      return new Settings(role, http, data, database, limits, fetch, log, variables.read());
+      return new Settings(
+          role, http, data, artifacts, database, limits, fetch, log, variables.read());
     }
 
     private HttpSettings http() {
@@ -125,6 +134,13 @@ public record Settings(
                   searchCacheFor,
                   fetchCacheFor,
                   searchMaxResults));
+    }
+
+    private FetchRules fetch(List<String> domains) {
+      List<String> privately = words(PrivateAllowlist.KEY, List.of());
+      return variables.checked(
+          FetchRules.DEFAULTS,
+          () -> FetchRules.DEFAULTS.allowing(domains, PrivateAllowlist.of(privately)));
     }
 
     private static long bytes(long megabytes) {

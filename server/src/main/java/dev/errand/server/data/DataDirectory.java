@@ -147,7 +147,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /// Why a directory cannot be used, and what to do.
   public static final class Unusable extends RuntimeException {
-    Unusable(String message) {
+    public Unusable(String message) {
       super(message);
     }
   }

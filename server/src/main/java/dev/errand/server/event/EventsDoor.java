@@ -83,7 +83,6 @@ public final class EventsDoor {
     }
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader("X-Accel-Buffering", "no");
-    response.flushBuffer();
     if (request.getMethod().equals("HEAD")) {
       return;
     }
@@ -94,7 +93,10 @@ public final class EventsDoor {
             Event::number,
             this::serverSentEvent,
             streams.keepAlive(": keep-alive\n\n"));
-    streams.run(() -> live.follow((last, sink) -> follower.events(task.id(), last, sink)));
+    streams.run(() -> {
+      response.flushBuffer();
+      live.follow((last, sink) -> follower.events(task.id(), last, sink));
+    });
   }
 
   /// The event's own data and its time, on one line as JSON writes it.

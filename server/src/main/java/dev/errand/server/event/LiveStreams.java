@@ -35,6 +35,8 @@ public final class LiveStreams implements SmartLifecycle {
   }
 
   /// Runs `stream` until it ends, nobody listens any more or the server stops.
+  ///
+  /// @throws Problem.Refused when the server stops already; nothing may have been sent by then
   void run(Streaming stream) {
     Thread thread = Thread.currentThread();
     streaming.add(thread);

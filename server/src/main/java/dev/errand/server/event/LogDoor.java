@@ -77,11 +77,13 @@ public final class LogDoor {
   private void follow(TaskId id, Function<Line, String> format, HttpServletResponse response)
       throws IOException {
     response.setHeader("X-Accel-Buffering", "no");
-    response.flushBuffer();
     // Readers of lines skip empty ones.
     Live<Line> live =
         new Live<>(response.getOutputStream(), 0, Line::number, format, streams.keepAlive("\n"));
-    streams.run(() -> live.follow((last, sink) -> follower.log(id, last, sink)));
+    streams.run(() -> {
+      response.flushBuffer();
+      live.follow((last, sink) -> follower.log(id, last, sink));
+    });
   }
 
   private static String text(Line line) {

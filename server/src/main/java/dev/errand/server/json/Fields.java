@@ -33,10 +33,6 @@ public final class Fields {
     return take(name, JsonNode::isString, "a string", JsonNode::stringValue);
   }
 
-  public Optional<Boolean> truth(String name) {
-    return take(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
-  }
-
   public Optional<Long> whole(String name) {
     return take(
         name,

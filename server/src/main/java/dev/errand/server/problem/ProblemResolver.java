@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +43,13 @@ public final class ProblemResolver implements HandlerExceptionResolver {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception thrown) {
+    if (thrown instanceof ClientAbortException
+        || thrown instanceof AsyncRequestNotUsableException) {
+      log.debug("Who asked has gone", thrown);
+      return new ModelAndView();
+    }
     try {
-      if (!(thrown instanceof AsyncRequestNotUsableException)) {
-        writer.write(refusal(thrown, request), request, response);
-      }
+      writer.write(refusal(thrown, request), request, response);
     } catch (IOException e) {
       log.debug("Nobody waits for the answer any more", e);
     }
@@ -57,6 +62,7 @@ public final class ProblemResolver implements HandlerExceptionResolver {
       case Refusal.Refused refused -> refused.refusal();
       case InvalidParams invalid -> Refusal.of(new Problem.InvalidTask(invalid.violations()));
       case StoreUnavailable _ -> Refusal.of(new Problem.Unavailable(TRY_AGAIN_AFTER));
+      case BadRequestException _ -> badRequest("The request was not sent as HTTP demands.");
       case NoHandlerFoundException _ -> Refusal.of(new Problem.NotFound("page"));
       case HttpRequestMethodNotSupportedException wrong -> methodNotAllowed(wrong);
       case HttpMediaTypeNotSupportedException wrong -> unsupported(wrong);

@@ -3,6 +3,7 @@ package dev.errand.server.problem;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.problem.Problem;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,7 +89,9 @@ public record Refusal(
   }
 
   public Refusal with(String header, String value) {
-    return new Refusal(status, code, detail, errors, Map.of(header, value));
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Refusal(status, code, detail, errors, more);
   }
 
   public ProblemJson toJson(String instance) {

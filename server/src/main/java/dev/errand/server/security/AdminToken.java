@@ -16,24 +16,29 @@ public final class AdminToken {
   private final byte[] value;
 
   private AdminToken(String value) {
-    if (value.length() < MIN_LENGTH) {
-      throw new IllegalArgumentException(
-          "The token has fewer than %d characters".formatted(MIN_LENGTH));
-    }
     this.value = value.getBytes(StandardCharsets.UTF_8);
   }
 
   /// The token in `directory`, made there first when there is none.
   ///
-  /// @throws DataDirectory.Unusable when it cannot be read or written
+  /// @throws DataDirectory.Unusable when it cannot be read or written, or is easy to guess
   public static AdminToken in(DataDirectory directory) {
     Optional<String> known = directory.read(FILE);
     if (known.isPresent()) {
-      return new AdminToken(known.get().strip());
+      return new AdminToken(longEnough(known.get().strip(), directory));
     }
     String fresh = random();
     directory.publish(FILE, fresh + "\n");
     return new AdminToken(fresh);
+  }
+
+  private static String longEnough(String token, DataDirectory directory) {
+    if (token.length() < MIN_LENGTH) {
+      throw new DataDirectory.Unusable(
+          "The token in %s has fewer than %d characters. Put a longer one there, or delete the file to have one made."
+              .formatted(directory.path().resolve(FILE), MIN_LENGTH));
+    }
+    return token;
   }
 
   /// 256 random bits, safe in a header and in a URL.

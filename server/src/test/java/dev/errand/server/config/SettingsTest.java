@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.engine.limits.Limits;
+import dev.errand.handlers.fetch.FetchRules;
+import dev.errand.handlers.fetch.PrivateAllowlist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ class SettingsTest {
     assertThat(settings.role()).isEqualTo(Role.ALL);
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
-    assertThat(settings.fetch().privateAllowlist()).isEmpty();
+    assertThat(settings.fetch()).isEqualTo(FetchRules.DEFAULTS);
+    assertThat(settings.artifacts()).isEqualTo(settings.data().resolve("artifacts"));
     assertThat(settings.log()).isEqualTo(LogFormat.AUTO);
     assertThat(settings.data().toString()).startsWith("/").endsWith("/errand");
   }
@@ -43,6 +46,7 @@ class SettingsTest {
                 Map.entry("ERRAND_HOST", "0.0.0.0"),
                 Map.entry("ERRAND_PORT", " 9000 "),
                 Map.entry("ERRAND_DATA_DIR", "/var/lib/errand/../errand"),
+                Map.entry("ERRAND_ARTIFACT_DIR", "/mnt/artifacts"),
                 Map.entry("DATABASE_URL", "postgresql://u:p@db:5433/tasks"),
                 Map.entry("TASK_MAX_RUNTIME_SECONDS", "1"),
                 Map.entry("TASK_MAX_ARTIFACT_MB", "2"),
@@ -59,6 +63,7 @@ class SettingsTest {
     assertThat(settings.role()).isEqualTo(Role.API);
     assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 9000));
     assertThat(settings.data()).isEqualTo(Path.of("/var/lib/errand"));
+    assertThat(settings.artifacts()).isEqualTo(Path.of("/mnt/artifacts"));
     assertThat(settings.limits())
         .isEqualTo(
             new Limits(
@@ -71,8 +76,18 @@ class SettingsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
                 7));
-    assertThat(settings.fetch().privateAllowlist()).containsExactly("10.0.0.0/8", "intranet");
+    assertThat(settings.fetch().domains()).containsExactly("example.com");
+    assertThat(settings.fetch().exceptions())
+        .isEqualTo(PrivateAllowlist.of(List.of("10.0.0.0/8", "intranet")));
     assertThat(settings.log()).isEqualTo(LogFormat.JSON);
+  }
+
+  @Test
+  void what_the_launcher_finds_usual_is_the_default() {
+    assertThat(read(Map.of("ERRAND_USUAL_DATA_DIR", "/project/.errand")).variables())
+        .contains(new Variable("ERRAND_DATA_DIR", "/project/.errand", "default"));
+    assertThat(read(Map.of("HOME", "/home/me")).data())
+        .isEqualTo(Path.of("/home/me/.local/share/errand"));
   }
 
   @Test
@@ -102,7 +117,7 @@ class SettingsTest {
   void what_is_listed_names_every_variable_and_no_secret() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(16).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(17).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -128,6 +143,8 @@ class SettingsTest {
         "SEARCH_CACHE_TTL_SECONDS | -1          | must be 0 or more",
         "FETCH_CACHE_TTL_SECONDS  | 99999999999 | must be a whole number",
         "SEARCH_MAX_RESULTS       | 0           | must be 1 or more",
+        "FETCH_PRIVATE_ALLOWLIST  | 10.0.0.0/99 | has too long a prefix",
+        "FETCH_DOMAIN_ALLOWLIST   | a..b        | is not a domain",
         "ERRAND_PORT_FILE         | /no/such    | cannot be read",
       })
   void what_makes_no_sense_is_named(String variable, String value, String complaint) {
