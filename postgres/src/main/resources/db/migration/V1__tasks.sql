@@ -160,9 +160,26 @@ CREATE INDEX artifacts_of_task ON artifacts (task_id);
 -- An attempt that stores again what an earlier one stored replaces it.
 CREATE UNIQUE INDEX artifacts_once_per_name ON artifacts (task_id, type, name) WHERE NOT uploaded;
 
+-- Makes the partition of one history table for the ids from `lower` to `upper`, with the rows of
+-- these ids that went to the table's default partition.
+CREATE FUNCTION create_history_partition(whole text, part text, lower uuid, upper uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  id text := CASE whole WHEN 'tasks' THEN 'id' ELSE 'task_id' END;
+BEGIN
+  EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', part, whole);
+  -- To attach needs this lock too; taken first, nobody changes a row that is being moved.
+  EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', whole || '_other');
+  EXECUTE format(
+    'WITH moved AS (DELETE FROM %I WHERE %I >= %L AND %I < %L RETURNING *) INSERT INTO %I SELECT * FROM moved',
+    whole || '_other', id, lower, id, upper, part);
+  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', whole, part, lower, upper);
+END $$;
+
 -- Makes the weekly partitions of every history table for the weeks from `since` to `until`; those
--- that exist stay.
-CREATE FUNCTION create_history_partitions(since timestamptz, until timestamptz) RETURNS void
+-- that exist stay. One that cannot be made does not stop the others: it is returned with the reason,
+-- and until it is made its rows go to the default partition.
+CREATE FUNCTION create_history_partitions(since timestamptz, until timestamptz) RETURNS SETOF text
 LANGUAGE plpgsql AS $$
 DECLARE
   week  timestamptz := date_trunc('week', since AT TIME ZONE 'UTC') AT TIME ZONE 'UTC';
@@ -182,7 +199,11 @@ BEGIN
     FOREACH whole IN ARRAY ARRAY['tasks', 'attempts', 'steps', 'events', 'log_lines'] LOOP
       part := whole || to_char(week AT TIME ZONE 'UTC', '_YYYY_MM_DD');
       IF to_regclass(part) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', part, whole, lower, upper);
+        BEGIN
+          PERFORM create_history_partition(whole, part, lower, upper);
+        EXCEPTION WHEN OTHERS THEN
+          RETURN NEXT format('%s: %s', part, SQLERRM);
+        END;
       END IF;
     END LOOP;
     week := ends;

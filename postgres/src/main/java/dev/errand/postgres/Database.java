@@ -102,8 +102,8 @@ final class Database {
   record Array(String type, List<? extends @Nullable Object> elements) {}
 
   static RuntimeException failure(SQLException e) {
-    return unreachable(e)
-        ? new StoreUnavailable("The database cannot be reached: " + e.getMessage(), e)
+    return passes(e)
+        ? new StoreUnavailable("The database does not serve just now: " + e.getMessage(), e)
         : new IllegalStateException("The database refused a statement: " + e.getMessage(), e);
   }
 
@@ -112,18 +112,23 @@ final class Database {
     return "40001".equals(state) || "40P01".equals(state);
   }
 
-  private static boolean unreachable(SQLException e) {
+  /// Whether the same statement may succeed later.
+  private static boolean passes(SQLException e) {
     String state = e.getSQLState();
     return e instanceof SQLTransientConnectionException
         // the pool when its caller is interrupted
         || state == null
-        // connection exceptions; shutting down, starting up; too many connections; disk full;
-        // closed
-        // by the administrator while it was idle
+        // connection exceptions
         || state.startsWith("08")
+        // shutting down, starting up
         || state.startsWith("57P")
+        // too many connections, disk full
         || state.startsWith("53")
-        || state.equals("25P03");
+        // conflicts lost again and again
+        || lostConflict(e)
+        // closed by the administrator while it was idle; read-only, as a standby is; cancelled by
+        // a time limit or an administrator; a lock not had in time
+        || List.of("25P03", "25006", "57014", "55P03").contains(state);
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.errand.postgres;
 
+import java.util.List;
 import javax.sql.DataSource;
 
 /// The weekly partitions of the history tables.
@@ -16,7 +17,12 @@ public final class HistoryPartitions {
 
   /// Makes the partitions of this week and the next two where they are missing. To be called at
   /// start and at least once a week; several nodes may do so at once.
+  ///
+  /// @throws IllegalStateException when some could not be made; the others are
   public void makeAhead() {
-    database.query(MAKE, row -> "");
+    List<String> missing = database.query(MAKE, row -> row.getString(1));
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("Not made: " + String.join("; ", missing));
+    }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Leases on PostgreSQL.
 public final class PostgresLeases implements Leases {
-  /// A task that lost its worker this often ends: it may be what kills them.
+  /// A task may lose its worker this often; once more and it ends: it may be what kills them.
   static final int MAX_LOSSES = 10;
 
   private static final String HOLDS =
@@ -304,7 +304,7 @@ public final class PostgresLeases implements Leases {
         lines.size(),
         new Array("timestamptz", lines.stream().map(LogLine::at).toList()),
         texts(lines, line -> line.level().name()),
-        texts(lines, PostgresLeases::storable),
+        texts(lines, LogLine::text),
         lease.task().value(),
         lease.token(),
         lines.size());
@@ -315,16 +315,12 @@ public final class PostgresLeases implements Leases {
             LOG,
             new Array("timestamptz", lines.stream().map(LogLine::at).toList()),
             texts(lines, line -> line.level().name()),
-            texts(lines, PostgresLeases::storable),
+            texts(lines, LogLine::text),
             lines.size(),
             lease.task().value(),
             lease.token(),
             lines.size())
         > 0;
-  }
-
-  private static String storable(LogLine line) {
-    return line.text().replace('\0', '\uFFFD');
   }
 
   @Override

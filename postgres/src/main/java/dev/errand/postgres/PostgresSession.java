@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -80,15 +81,19 @@ final class PostgresSession implements Session {
       """
           .formatted(TOKEN);
 
-  private static final String CLAIMED =
+  private static final String HELD =
       """
       SELECT o.task_id, o.lease_token, o.attempt, o.failures, t.owner, t.type,
              t.params, t.max_retries, t.timeout_ms, t.trace_id
         FROM open_tasks o JOIN tasks t ON t.id = o.task_id
-       WHERE o.worker_id = ? AND o.lease_token = %s
+       WHERE o.worker_id = ? AND %s
        ORDER BY o.priority, o.due_at, o.task_id
-      """
-          .formatted(TOKEN);
+      """;
+
+  private static final String CLAIMED = HELD.formatted("o.lease_token = " + TOKEN);
+
+  private static final String HELD_BESIDES =
+      HELD.formatted("o.lease_token IS NOT NULL AND o.lease_token <> ALL (?)");
 
   private final Database database;
   private final DataSource sessions;
@@ -249,6 +254,12 @@ final class PostgresSession implements Session {
   public List<TaskId> cancelRequests() {
     return database.query(
         CANCEL_REQUESTS, row -> new TaskId(row.getObject("task_id", UUID.class)), id);
+  }
+
+  @Override
+  public List<Lease> heldBesides(Set<UUID> tokens) {
+    return database.query(
+        HELD_BESIDES, PostgresSession::lease, id, new Array("uuid", List.copyOf(tokens)));
   }
 
   @Override

@@ -49,8 +49,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private final Set<Connection> kept = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private interface Loop {
-    void run(Connection connection) throws SQLException, InterruptedException;
+  /// What is done with a connection until it breaks or all is closed.
+  private interface Exchange {
+    void over(Connection connection) throws SQLException, InterruptedException;
   }
 
   private PostgresSignals(DataSource sessions) {
@@ -70,6 +71,11 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     signals.sender.start();
     signals.listener.start();
     return signals;
+  }
+
+  /// Whether signals go out to other nodes and come in from them.
+  public boolean healthy() {
+    return kept.size() == 2 && sender.isAlive() && listener.isAlive();
   }
 
   /// Waits until other nodes are heard for the first time.
@@ -125,27 +131,42 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     }
   }
 
-  private void keep(Loop loop) {
+  private void keep(Exchange exchange) {
     while (!closed) {
       try {
-        try (Connection connection = sessions.getConnection()) {
-          kept.add(connection);
-          try {
-            loop.run(connection);
-          } finally {
-            kept.remove(connection);
-          }
-        } catch (SQLException e) {
-          if (!closed) {
-            log.debug("Signals pause until the database is back: {}", e.getMessage());
-            Thread.sleep(RECONNECT);
-          }
-        }
+        keepOnce(exchange);
       } catch (InterruptedException _) {
         // Only close() interrupts.
-      } catch (RuntimeException e) {
-        log.warn("Signals go on after an error", e);
+      } catch (Throwable e) {
+        pauseAfter(e);
       }
+    }
+  }
+
+  private void keepOnce(Exchange exchange) throws SQLException, InterruptedException {
+    try (Connection connection = sessions.getConnection()) {
+      kept.add(connection);
+      try {
+        exchange.over(connection);
+      } finally {
+        kept.remove(connection);
+      }
+    }
+  }
+
+  private void pauseAfter(Throwable e) {
+    if (closed) {
+      return;
+    }
+    if (e instanceof SQLException) {
+      log.debug("Signals pause until the database is back: {}", e.getMessage());
+    } else {
+      log.warn("Signals go on after an error", e);
+    }
+    try {
+      Thread.sleep(RECONNECT);
+    } catch (InterruptedException _) {
+      // Only close() interrupts.
     }
   }
 

@@ -5,6 +5,8 @@ import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /// Hands out leases and takes what attempts write under them.
 ///
@@ -49,6 +51,10 @@ public interface Leases {
 
     /// Which of this worker's tasks somebody wants to cancel.
     List<TaskId> cancelRequests();
+
+    /// Which leases this worker holds besides those with `tokens`: when these are all it knows of,
+    /// the ones that it was given without hearing of it.
+    List<Lease> heldBesides(Set<UUID> tokens);
 
     /// Ends the registration; leases that are still held are rescued.
     @Override

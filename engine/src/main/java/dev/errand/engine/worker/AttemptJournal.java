@@ -16,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Progress and log lines wait for the next [#flush], so that a chatty handler costs few writes;
 /// progress that follows progress replaces it. Thread-safe.
 final class AttemptJournal {
-  private static final int MAX_LINE = 16 * 1024;
   private static final int MAX_WAITING = 1_000;
 
   private final Lease lease;
@@ -51,16 +50,13 @@ final class AttemptJournal {
   }
 
   private synchronized int addLine(LogLine line) {
-    String text = line.text();
-    lines.add(
-        text.length() <= MAX_LINE
-            ? line
-            : new LogLine(line.at(), line.level(), text.substring(0, MAX_LINE) + "…"));
+    lines.add(line);
     return lines.size();
   }
 
+  /// Whether something waits that nobody is writing.
   synchronized boolean waiting() {
-    return !events.isEmpty() || !lines.isEmpty();
+    return (!events.isEmpty() || !lines.isEmpty()) && !writing.isLocked();
   }
 
   /// Writes what was gathered.
@@ -72,6 +68,19 @@ final class AttemptJournal {
       write(take());
     } finally {
       writing.unlock();
+    }
+  }
+
+  /// Writes what was gathered, unless that is being done.
+  ///
+  /// @throws LeaseLost when this attempt may write no more
+  void flushUnlessWriting() {
+    if (writing.tryLock()) {
+      try {
+        write(take());
+      } finally {
+        writing.unlock();
+      }
     }
   }
 

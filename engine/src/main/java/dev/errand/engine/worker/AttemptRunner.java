@@ -22,21 +22,38 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
   private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
   private static final int MAX_TRACE = 16 * 1024;
 
+  /// How often the store may fail to record an outcome without being away: with the pauses between,
+  /// for a second and a half.
+  private static final int ERRORS_FORGIVEN = 5;
+
   /// Runs the handler on this thread and records what came of it, unless the attempt was abandoned
   /// meanwhile.
-  void run(RunningAttempt attempt) {
+  ///
+  /// @param ended called once the attempt was recorded, by whoever did so
+  void run(RunningAttempt attempt, Runnable ended) {
     attempt.runsOn(Thread.currentThread());
     Outcome outcome = outcomeOf(attempt);
     if (attempt.conclude()) {
-      record(attempt, outcome);
+      record(attempt, outcome, ended);
     }
   }
 
   /// Ends an attempt whose handler did not stop in time; what the handler still does is ignored.
-  void abandon(RunningAttempt attempt) {
+  ///
+  /// @param ended called once the attempt was recorded, by whoever did so
+  void abandon(RunningAttempt attempt, Runnable ended) {
     if (attempt.conclude()) {
       event(attempt.lease(), Level.WARN, "attempt_abandoned").log("Handler did not stop in time");
-      record(attempt, outcomeOfStop(attempt, attempt.stopReason().orElseThrow()));
+      record(attempt, outcomeOfStop(attempt, attempt.stopReason().orElseThrow()), ended);
+    }
+  }
+
+  /// Gives back a lease under which nothing runs.
+  void giveBack(Lease lease) {
+    Outcome released = new Outcome.Released();
+    if (shop.leases().end(lease, released)) {
+      event(lease, Level.WARN, "stray_lease").log("Nothing ran under a lease of this worker");
+      ended(lease, released);
     }
   }
 
@@ -106,18 +123,51 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
         : new Outcome.Retrying(error, backoff.delay(failures, atLeast, random));
   }
 
-  private void record(RunningAttempt attempt, Outcome outcome) {
-    Lease lease = attempt.lease();
+  private void record(RunningAttempt attempt, Outcome outcome, Runnable ended) {
+    try {
+      writeJournal(attempt);
+      end(attempt, outcome);
+    } catch (LeaseLost | StoreUnavailable _) {
+      event(attempt.lease(), Level.WARN, "lease_lost").log("Outcome refused: the lease is lost");
+    } catch (RuntimeException e) {
+      event(attempt.lease(), Level.ERROR, "outcome_not_recorded")
+          .setCause(e)
+          .log("Outcome not recorded; the worker will give the task back");
+    } finally {
+      ended.run();
+    }
+  }
+
+  /// What a handler said is worth less than how it ended.
+  private static void writeJournal(RunningAttempt attempt) {
     try {
       attempt.journal().flush();
-      if (attempt.patience().with(() -> shop.leases().end(lease, outcome))) {
-        ended(lease, outcome);
-        return;
-      }
-    } catch (LeaseLost | StoreUnavailable _) {
-      // Said below.
+    } catch (LeaseLost | StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      event(attempt.lease(), Level.WARN, "journal_not_written")
+          .setCause(e)
+          .log("The last progress and log lines are lost");
     }
-    event(lease, Level.WARN, "lease_lost").log("Outcome refused: the lease is lost");
+  }
+
+  private void end(RunningAttempt attempt, Outcome outcome) {
+    try {
+      tryToEnd(attempt, outcome);
+    } catch (LeaseLost | StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The store takes no such outcome, such as a result that is too large for it.
+      tryToEnd(attempt, outcomeOfError(attempt.lease(), e));
+    }
+  }
+
+  private void tryToEnd(RunningAttempt attempt, Outcome outcome) {
+    Lease lease = attempt.lease();
+    if (!attempt.patience().with(ERRORS_FORGIVEN, () -> shop.leases().end(lease, outcome))) {
+      throw new LeaseLost(lease);
+    }
+    ended(lease, outcome);
   }
 
   private void ended(Lease lease, Outcome outcome) {

@@ -23,6 +23,14 @@ record Patience(BooleanSupplier givenUp) {
   ///
   /// @throws StoreUnavailable once waiting was given up
   <T> T with(Supplier<T> call) {
+    return with(0, call);
+  }
+
+  /// As [#with(Supplier)], but goes on after other errors too.
+  ///
+  /// @param errors how many of them; the next one is thrown
+  <T> T with(int errors, Supplier<T> call) {
+    int errorsLeft = errors;
     boolean interrupted = Thread.interrupted();
     Duration wait = FIRST_WAIT;
     try {
@@ -34,6 +42,11 @@ record Patience(BooleanSupplier givenUp) {
             throw e;
           }
           log.debug("Waiting for the database: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          if (errorsLeft-- == 0 || givenUp.getAsBoolean()) {
+            throw e;
+          }
+          log.debug("Trying again", e);
         }
         // An interrupt during the call broke its connection; it must not break the next one.
         interrupted |= Thread.interrupted();

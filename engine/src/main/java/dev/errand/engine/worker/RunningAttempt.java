@@ -29,9 +29,8 @@ final class RunningAttempt implements Attempt {
   private final AttemptJournal journal;
   private final Patience patience = new Patience(this::leaseLost);
   private final long startedNanos = System.nanoTime();
-  private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
+  private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private final AtomicBoolean concluded = new AtomicBoolean();
-  private volatile long stoppedNanos;
   private volatile @Nullable Thread thread;
   private @Nullable Map<String, String> finishedSteps;
 
@@ -61,13 +60,14 @@ final class RunningAttempt implements Attempt {
     }
   }
 
+  /// Why the handler was told to stop, and when it was first told so.
+  private record Stop(StopReason reason, long sinceNanos) {}
+
   /// Tells the handler to stop; the first reason stands, except that a lost lease overrides all.
   void stop(StopReason reason) {
-    boolean first = stopped.compareAndSet(null, reason);
-    if (first) {
-      stoppedNanos = System.nanoTime();
-    } else if (reason == StopReason.LEASE_LOST) {
-      stopped.set(reason);
+    boolean first = stopped.compareAndSet(null, new Stop(reason, System.nanoTime()));
+    if (!first && reason == StopReason.LEASE_LOST) {
+      stopped.updateAndGet(stop -> stop == null ? null : new Stop(reason, stop.sinceNanos()));
     }
     Thread runner = thread;
     if (first && runner != null) {
@@ -76,7 +76,7 @@ final class RunningAttempt implements Attempt {
   }
 
   Optional<StopReason> stopReason() {
-    return Optional.ofNullable(stopped.get());
+    return Optional.ofNullable(stopped.get()).map(Stop::reason);
   }
 
   boolean overdue() {
@@ -85,7 +85,10 @@ final class RunningAttempt implements Attempt {
 
   /// Whether the handler was told to stop longer than `grace` ago and still runs.
   boolean outstays(Duration grace) {
-    return stopped.get() != null && System.nanoTime() - stoppedNanos > grace.toNanos();
+    Stop stop = stopped.get();
+    return stop != null
+        && !concluded.get()
+        && System.nanoTime() - stop.sinceNanos() > grace.toNanos();
   }
 
   /// Claims the right to say how this attempt ended: true for the first caller only.
@@ -94,7 +97,7 @@ final class RunningAttempt implements Attempt {
   }
 
   boolean leaseLost() {
-    return stopped.get() == StopReason.LEASE_LOST;
+    return stopReason().filter(StopReason.LEASE_LOST::equals).isPresent();
   }
 
   @Override

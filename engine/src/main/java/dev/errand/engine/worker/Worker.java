@@ -9,10 +9,13 @@ import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(3);
   private static final Duration WATCH = Duration.ofMillis(50);
   private static final Duration AFTER_ERROR = Duration.ofMillis(250);
   private static final int MAX_CLAIM = 100;
@@ -38,8 +42,19 @@ public final class Worker implements AutoCloseable {
   private final Semaphore slots;
   private final Semaphore work = new Semaphore(0);
   private final Semaphore cancelRequests = new Semaphore(0);
-  private final Map<TaskId, RunningAttempt> running = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+
+  /// By the token of the lease: after a lost lease, the same task may run here again beside an
+  /// attempt that has not stopped yet.
+  private final Map<UUID, RunningAttempt> running = new ConcurrentHashMap<>();
+
+  /// How often a claim has begun or ended.
+  private final AtomicInteger claims = new AtomicInteger();
+
+  private final StrayLeases strays =
+      new StrayLeases(() -> Set.copyOf(running.keySet()), claims::get);
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable Session session;
+  private long lookedNanos = System.nanoTime();
   private final Loop claiming;
   private final List<Loop> loops;
   private final List<Subscription> subscriptions;
@@ -83,6 +98,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void claimOnce() throws InterruptedException {
+    Session held = session(); // may wait for the database; better before it takes slots
     slots.acquire();
     int free = 1;
     try {
@@ -90,10 +106,9 @@ public final class Worker implements AutoCloseable {
       while (free < MAX_CLAIM && slots.tryAcquire()) {
         free++;
       }
-      List<Lease> leases = draining ? List.of() : session().claim(free);
-      leases.forEach(this::start);
-      free -= leases.size();
-      if (!leases.isEmpty()) {
+      int started = draining ? 0 : claim(held, free);
+      free -= started;
+      if (started > 0) {
         return;
       }
     } finally {
@@ -104,35 +119,57 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  /// How many attempts were started.
+  private int claim(Session held, int free) {
+    claims.incrementAndGet();
+    try {
+      List<Lease> leases = held.claim(free);
+      leases.forEach(this::start);
+      return leases.size();
+    } finally {
+      claims.incrementAndGet();
+    }
+  }
+
   private void start(Lease lease) {
     RunningAttempt attempt = new RunningAttempt(lease, shop);
-    running.put(lease.task(), attempt);
+    running.put(lease.token(), attempt);
     shop.signals().changed(lease.task());
     Thread.ofVirtual()
         .name("attempt-" + lease.task())
-        .start(() -> {
-          try {
-            runner.run(attempt);
-          } finally {
-            running.remove(lease.task(), attempt);
-            slots.release();
-          }
-        });
+        .start(() -> runner.run(attempt, () -> free(attempt)));
+  }
+
+  /// An attempt that was recorded has no slot any more, even where its handler has not stopped.
+  private void free(RunningAttempt attempt) {
+    if (running.remove(attempt.lease().token(), attempt)) {
+      slots.release();
+    }
   }
 
   /// The registration under which this worker claims; a new one when the last was declared dead.
-  private synchronized Session session() {
-    Session known = session.get();
-    if (known != null) {
-      return known;
+  private Session session() throws InterruptedException {
+    Session known = session;
+    return known == null ? open() : known;
+  }
+
+  private Session open() throws InterruptedException {
+    opening.lockInterruptibly();
+    try {
+      Session known = session;
+      if (known != null) {
+        return known;
+      }
+      Session opened =
+          shop.leases()
+              .open(
+                  new NewWorker(
+                      name, shop.handlers().types(), config.concurrency(), config.leaseFor()));
+      session = opened;
+      return opened;
+    } finally {
+      opening.unlock();
     }
-    Session opened =
-        shop.leases()
-            .open(
-                new NewWorker(
-                    name, shop.handlers().types(), config.concurrency(), config.leaseFor()));
-    session.set(opened);
-    return opened;
   }
 
   private void beatOnce() throws InterruptedException {
@@ -146,18 +183,20 @@ public final class Worker implements AutoCloseable {
       cancelRequests.drainPermits();
       stopCancelled(held);
     }
+    if (System.nanoTime() - lookedNanos > LOOK_FOR_STRAYS.toNanos()) {
+      lookedNanos = System.nanoTime();
+      strays.look(held).forEach(runner::giveBack);
+    }
   }
 
   private void stopCancelled(Session held) {
     if (running.isEmpty()) {
       return;
     }
-    for (TaskId task : held.cancelRequests()) {
-      RunningAttempt attempt = running.get(task);
-      if (attempt != null) {
-        attempt.stop(StopReason.CANCELLED);
-      }
-    }
+    Set<TaskId> cancelled = Set.copyOf(held.cancelRequests());
+    running.values().stream()
+        .filter(attempt -> cancelled.contains(attempt.task()))
+        .forEach(attempt -> attempt.stop(StopReason.CANCELLED));
   }
 
   private void declaredDead(Session lost) {
@@ -166,7 +205,7 @@ public final class Worker implements AutoCloseable {
         .addKeyValue("attempts", running.size())
         .log("This worker was declared dead; its attempts stop and it starts anew");
     running.values().forEach(attempt -> attempt.stop(StopReason.LEASE_LOST));
-    session.compareAndSet(lost, null);
+    session = null;
     lost.close();
   }
 
@@ -186,16 +225,16 @@ public final class Worker implements AutoCloseable {
 
   private static void flush(RunningAttempt attempt) {
     try {
-      attempt.journal().flush();
+      attempt.journal().flushUnlessWriting();
     } catch (RuntimeException e) {
       log.debug("Journal of {} not written: {}", attempt.task(), e.getMessage());
     }
   }
 
   private void abandon(RunningAttempt attempt) {
-    if (running.remove(attempt.task(), attempt)) {
-      Thread.ofVirtual().name("abandon-" + attempt.task()).start(() -> runner.abandon(attempt));
-    }
+    Thread.ofVirtual()
+        .name("abandon-" + attempt.task())
+        .start(() -> runner.abandon(attempt, () -> free(attempt)));
   }
 
   /// Claims nothing more, waits for running attempts as long as the configuration says, gives the
@@ -204,14 +243,14 @@ public final class Worker implements AutoCloseable {
   public void close() {
     draining = true;
     claiming.close(); // it holds every free slot while it waits for the database
-    boolean interrupted = !awaitIdle(config.drainFor());
-    running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));
-    if (!interrupted || !running.isEmpty()) {
+    if (!awaitIdle(config.drainFor())) {
+      running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));
       awaitIdle(config.grace().plusSeconds(1));
     }
     loops.forEach(Loop::close);
     subscriptions.forEach(Subscription::close);
-    Session held = session.getAndSet(null);
+    Session held = session;
+    session = null;
     if (held != null) {
       try {
         held.close();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,22 @@ public abstract class LeasesContract extends StoreContract {
         .extracting(Lease::task)
         .containsExactlyInAnyOrder(echo, sleep);
     assertThat(worker().claim(10)).isEmpty();
+  }
+
+  @Test
+  void a_worker_is_told_of_leases_that_it_does_not_know_of() {
+    TaskId known = submitted("echo");
+    Session worker = worker("echo");
+    Lease knownLease = claimed(worker, known);
+    Lease ended = claimed(worker, submitted("echo"));
+    end(ended, new Outcome.Completed("1"));
+    running("sleep");
+    Lease unknown = claimed(worker, submitted("echo"));
+    submitted("echo");
+
+    assertThat(worker.heldBesides(Set.of())).containsExactlyInAnyOrder(knownLease, unknown);
+    assertThat(worker.heldBesides(Set.of(knownLease.token()))).containsExactly(unknown);
+    assertThat(worker.heldBesides(Set.of(knownLease.token(), unknown.token()))).isEmpty();
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.LocalSignals;
 import dev.errand.engine.signal.Signals.Subscription;
@@ -25,6 +27,7 @@ import dev.errand.engine.worker.WorkerConfig;
 import dev.errand.engine.worker.Workshop;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -322,6 +325,86 @@ public abstract class WorkerContract extends StoreContract {
     assertThat(lastEvent(id).type()).isEqualTo("cancelled");
   }
 
+  @Test
+  void a_handler_that_does_not_stop_does_not_keep_the_next_task_from_running() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    Semaphore began = new Semaphore(0);
+    CountDownLatch release = new CountDownLatch(1);
+    Worker worker =
+        working(
+            config(1, SHORT, LONG),
+            _ -> {
+              if (runs.incrementAndGet() == 1) {
+                began.release();
+                waitUninterruptibly(release);
+              }
+              return "done";
+            });
+    try {
+      TaskId stuck = submittedNow();
+      await(began);
+
+      store().tasks().cancel(stuck);
+      signals.cancelRequested();
+
+      awaited(stuck, TaskStatus.CANCELLED);
+      awaited(submittedNow(), TaskStatus.COMPLETED);
+      Instant before = Instant.now();
+      worker.close();
+      assertThat(Duration.between(before, Instant.now())).isLessThan(LONG.dividedBy(2));
+    } finally {
+      release.countDown();
+    }
+  }
+
+  // --- errors of the store
+
+  @Test
+  void an_outcome_is_recorded_although_the_store_fails_once() throws Exception {
+    AtomicInteger ends = new AtomicInteger();
+    working(stumbling().refuses(_ -> ends.incrementAndGet() == 1), _ -> "done");
+
+    TaskId id = submittedNow();
+
+    assertThat(awaited(id, TaskStatus.COMPLETED).attempt()).isEqualTo(1);
+    assertThat(ends).hasValue(2);
+  }
+
+  @Test
+  void a_result_that_the_store_refuses_fails_the_attempt() throws Exception {
+    working(stumbling().refuses(Outcome.Completed.class::isInstance), _ -> "refused");
+
+    TaskId id = submittedNow();
+
+    awaited(id, TaskStatus.RETRYING);
+    assertThat(error(id).code()).isEqualTo("handler_error");
+    assertThat(error(id).message()).contains("refused");
+  }
+
+  @Test
+  void a_task_whose_outcome_the_store_refuses_whatever_it_is_runs_again() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    working(
+        stumbling().refuses(outcome -> runs.get() == 1 && !(outcome instanceof Outcome.Released)),
+        _ -> runs.incrementAndGet());
+
+    TaskId id = submittedNow();
+
+    assertThat(awaited(id, TaskStatus.COMPLETED).result()).isEqualTo("2");
+    assertThat(eventTypes(id)).containsOnlyOnce("released");
+  }
+
+  @Test
+  void a_lease_that_the_worker_never_heard_of_is_given_back_and_run() throws Exception {
+    working(stumbling().losesAClaim(), _ -> "done");
+
+    TaskId id = submittedNow();
+
+    awaited(id, TaskStatus.COMPLETED);
+    assertThat(eventTypes(id))
+        .containsExactly("queued", "started", "released", "started", "completed");
+  }
+
   // --- stopping
 
   @Test
@@ -412,7 +495,19 @@ public abstract class WorkerContract extends StoreContract {
     return working(config(10, LONG, LONG), job);
   }
 
+  private StumblingLeases stumbling() {
+    return new StumblingLeases(store().leases());
+  }
+
+  private Worker working(Leases leases, Job job) {
+    return working(leases, config(10, LONG, LONG), job);
+  }
+
   private Worker working(WorkerConfig config, Job job) {
+    return working(store().leases(), config, job);
+  }
+
+  private Worker working(Leases leases, WorkerConfig config, Job job) {
     Artifacts artifacts =
         new Artifacts(
             store().artifacts(),
@@ -424,7 +519,7 @@ public abstract class WorkerContract extends StoreContract {
             "worker",
             config,
             new Workshop(
-                store().leases(),
+                leases,
                 new Handlers(List.of(new JobHandler(job))),
                 new PlainJson(),
                 artifacts,

@@ -6,6 +6,8 @@ import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.task.TaskId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /// A worker's registration in memory.
 final class InMemorySession implements Session {
@@ -53,6 +55,15 @@ final class InMemorySession implements Session {
   public List<TaskId> cancelRequests() {
     return rows.locked(
         _ -> rows.heldBy(this).stream().filter(TaskRow::cancelRequested).map(TaskRow::id).toList());
+  }
+
+  @Override
+  public List<Lease> heldBesides(Set<UUID> tokens) {
+    return rows.locked(_ ->
+        rows.heldBy(this).stream()
+            .flatMap(row -> row.lease().stream())
+            .filter(lease -> !tokens.contains(lease.token()))
+            .toList());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ class TaskRow {
     trail.attemptStarted(attempt, session.name(), now);
     trail.happened("started", Map.of("attempt", attempt, "worker", session.name()), now);
     return lease(token);
+  }
+
+  /// The lease under which it runs.
+  Optional<Lease> lease() {
+    return Optional.ofNullable(held).map(by -> lease(by.token()));
   }
 
   private Lease lease(UUID token) {

@@ -32,7 +32,7 @@ class Trail {
 
   void logged(LogLine line) {
     Instant at = line.at().truncatedTo(ChronoUnit.MICROS);
-    log.add(new Line(log.size() + 1, new LogLine(at, line.level(), storable(line.text()))));
+    log.add(new Line(log.size() + 1, new LogLine(at, line.level(), line.text())));
   }
 
   void attemptStarted(int number, String worker, Instant now) {
