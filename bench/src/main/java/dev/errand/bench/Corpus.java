@@ -31,7 +31,7 @@ final class Corpus {
     return Files.readAllLines(listing).stream()
         .filter(file -> file.endsWith("/index.html"))
         .map(file -> Path.of(file).getParent())
-        .min(Comparator.comparing(Path::getNameCount))
+        .min(Comparator.comparingInt(Path::getNameCount))
         .orElse(Path.of(PACKAGE));
   }
 }
