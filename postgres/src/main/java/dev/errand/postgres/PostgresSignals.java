@@ -73,11 +73,6 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     return signals;
   }
 
-  /// Whether signals go out to other nodes and come in from them.
-  public boolean healthy() {
-    return kept.size() == 2 && sender.isAlive() && listener.isAlive();
-  }
-
   /// Waits until other nodes are heard for the first time.
   void awaitListening() throws InterruptedException {
     listening.await();
