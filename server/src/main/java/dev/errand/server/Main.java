@@ -5,8 +5,9 @@ import dev.errand.server.config.Settings;
 
 /// Starts a server.
 ///
-/// Exit codes: 1 it could not start, 2 it was told something that makes no sense, and 143 (130)
-/// when it was stopped by SIGTERM (SIGINT).
+/// Exit codes, which are those of the command line: 2 it was told something that makes no sense, 6
+/// something is in its way (a port, a directory, the database), and 143 (130) when it was stopped
+/// by SIGTERM (SIGINT).
 public final class Main {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
@@ -27,11 +28,11 @@ public final class Main {
     } catch (InvalidSettings e) {
       fail(2, e);
     } catch (StartFailure e) {
-      fail(1, e);
+      fail(6, e);
     } catch (RuntimeException e) {
       // Spring would keep it to itself.
       e.printStackTrace();
-      System.exit(1);
+      System.exit(70);
     }
   }
 

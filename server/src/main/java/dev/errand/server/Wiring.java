@@ -191,6 +191,11 @@ final class Wiring {
     }
 
     @Bean
+    HealthCheck diskCheck(DataDirectory data) {
+      return new HealthCheck("disk", data::hasSpace);
+    }
+
+    @Bean
     HealthCheck databaseCheck(Database database) {
       return new HealthCheck("database", database::answers);
     }

@@ -13,7 +13,8 @@ class HealthTest {
     Answer answer = TestServer.shared().get("/health");
 
     assertThat(answer.body())
-        .isEqualTo("{\"status\":\"ok\",\"role\":\"all\",\"checks\":{\"database\":\"ok\"}}");
+        .isEqualTo(
+            "{\"status\":\"ok\",\"role\":\"all\",\"checks\":{\"disk\":\"ok\",\"database\":\"ok\"}}");
     assertThat(TestServer.shared().get("/health/ready").body()).isEqualTo(answer.body());
   }
 

@@ -58,7 +58,7 @@ class MainTest {
       assertThat(get(note.path("url").asString() + "/health"))
           .contains("\"worker\":\"ok\"", "\"database\":\"ok\"");
 
-      String second = fails(1, Map.of(), "--port", "0");
+      String second = fails(6, Map.of(), "--port", "0");
       assertThat(second)
           .contains("is in use by another server (process " + server.process.pid() + ")");
 
@@ -75,7 +75,7 @@ class MainTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
 
-      assertThat(fails(1, Map.of(), "--port", port))
+      assertThat(fails(6, Map.of(), "--port", port))
           .isEqualTo(
               "Port %s of 127.0.0.1 is taken. Choose another one with --port or ERRAND_PORT, or stop what listens there."
                   .formatted(port));
@@ -91,7 +91,7 @@ class MainTest {
     }
     String url = "postgresql://me:geheim@127.0.0.1:%d/tasks".formatted(port);
 
-    assertThat(fails(1, Map.of("DATABASE_URL", url)))
+    assertThat(fails(6, Map.of("DATABASE_URL", url)))
         .startsWith("The database at jdbc:postgresql://127.0.0.1:%d/tasks as me".formatted(port))
         .endsWith("Is it running, and is DATABASE_URL right?")
         .doesNotContain("geheim");
@@ -101,7 +101,7 @@ class MainTest {
   void a_data_directory_that_cannot_be_written_is_named() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
 
-    assertThat(fails(1, Map.of("ERRAND_DATA_DIR", file.resolve("data").toString())))
+    assertThat(fails(6, Map.of("ERRAND_DATA_DIR", file.resolve("data").toString())))
         .startsWith("The data directory " + file.resolve("data") + " cannot be written")
         .contains("ERRAND_DATA_DIR");
   }
@@ -110,7 +110,7 @@ class MainTest {
   void a_token_that_is_too_short_is_named() throws Exception {
     Path token = Files.writeString(directory.resolve("token"), "short\n");
 
-    assertThat(fails(1, Map.of(), "--port", "0"))
+    assertThat(fails(6, Map.of(), "--port", "0"))
         .startsWith("The token in " + token + " has fewer than 32 characters.");
   }
 

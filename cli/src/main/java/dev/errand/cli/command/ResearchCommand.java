@@ -51,7 +51,17 @@ final class ResearchCommand implements Command {
       around.interruption().then(() -> interrupted(around, server, task));
       Task ended = new Watching(around, client).show(task.id(), server::check);
       Ending ending = new Ending(around, client);
-      return arguments.has("json") ? ending.print(ended) : ending.show(ended);
+      if (arguments.has("json")) {
+        return ending.print(ended);
+      }
+      int code = ending.show(ended);
+      if (server.temporary()) {
+        String serve = around.program() + " serve";
+        around
+            .terminal()
+            .note("The server stops with this command; " + serve + " starts it again.");
+      }
+      return code;
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,14 @@ public record DataDirectory(Path path) {
   /// Makes the folder and the one for logs.
   void create() {
     try {
-      Files.createDirectories(path.resolve("logs"));
+      if (Files.notExists(path)) {
+        Files.createDirectories(path);
+        // As the server would: others may pass through and not look.
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+      Files.createDirectories(
+          path.resolve("logs"),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw Trouble.here(
           "The data directory "

@@ -242,6 +242,12 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    if (!running.isEmpty()) {
+      log.atWarn()
+          .addKeyValue("event", "worker_draining")
+          .addKeyValue("attempts", running.size())
+          .log("Waiting up to {} s for running attempts to end", config.drainFor().toSeconds());
+    }
     claiming.close(); // it holds every free slot while it waits for the database
     if (!awaitIdle(config.drainFor())) {
       running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));

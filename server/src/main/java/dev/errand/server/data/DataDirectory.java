@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The directory that holds all a server keeps. One server at a time has it; the lock ends with the
 /// process, however that ends.
 public final class DataDirectory implements AutoCloseable {
+  private static final long ENOUGH_SPACE = 16L * 1024 * 1024;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -83,6 +84,12 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path path() {
     return path;
+  }
+
+  /// Whether its disk has room for the next tasks: what PostgreSQL takes for its log at a time, 16
+  /// MiB.
+  public boolean hasSpace() {
+    return path.toFile().getUsableSpace() >= ENOUGH_SPACE;
   }
 
   /// What is in the file `name`, empty when there is none.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,8 @@ public final class ProblemResolver implements HandlerExceptionResolver {
       case InvalidParams invalid -> Refusal.of(new Problem.InvalidTask(invalid.violations()));
       case StoreUnavailable _ -> Refusal.of(new Problem.Unavailable(TRY_AGAIN_AFTER));
       case BadRequestException _ -> badRequest("The request was not sent as HTTP demands.");
+      case InvalidParameterException _ ->
+          badRequest("The query is not encoded as it must be: UTF-8, each special byte as %XX.");
       case NoHandlerFoundException _ -> Refusal.of(new Problem.NotFound("page"));
       case HttpRequestMethodNotSupportedException wrong -> methodNotAllowed(wrong);
       case HttpMediaTypeNotSupportedException wrong -> unsupported(wrong);
