@@ -32,6 +32,15 @@ class ProtocolTest {
     assertThat(answer.header("Allow").split(", ")).contains(allowed.split(", "));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"q=%ff", "tag=%ff%fe", "limit=%C3%28"})
+  void a_query_in_another_encoding_than_utf_8_is_refused(String query) {
+    Answer answer = server.get("/tasks?" + query);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo("bad_request");
+  }
+
   @Test
   void an_unknown_path_is_not_found() {
     Answer answer = server.get("/tasks/x/y/z");
