@@ -206,18 +206,9 @@ final class Audit {
   }
 
   private void checkFootprints(History history) {
+    checkRunsWithinAttempts(history);
     Map<String, AttemptRow> attempts = new HashMap<>();
     history.attempts().forEach(attempt -> attempts.put(attempt.name(), attempt));
-    Map<String, Long> begun =
-        history.footprints().stream()
-            .filter(f -> f.mark() == Mark.BEGIN)
-            .collect(
-                Collectors.groupingBy(f -> f.step() + " of " + f.attempt(), Collectors.counting()));
-    begun.forEach((step, times) -> {
-      if (times > 1) {
-        found(Kind.STEP_RUN_AGAIN, "%s ran %d times".formatted(step, times), history);
-      }
-    });
     for (Footprint footprint : history.footprints()) {
       Step step = history.steps().get(footprint.step());
       if (footprint.mark() == Mark.BEGIN
@@ -229,6 +220,22 @@ final class Audit {
             stale ? Kind.STEP_BEGUN_TOO_LATE : Kind.STEP_RUN_AGAIN, footprint.toString(), history);
       }
     }
+  }
+
+  /// An attempt runs a step once. One that was given back shares its name with the next, if the
+  /// same worker runs that.
+  private void checkRunsWithinAttempts(History history) {
+    Map<String, Long> leases =
+        history.attempts().stream()
+            .collect(Collectors.groupingBy(AttemptRow::name, Collectors.counting()));
+    history.footprints().stream()
+        .filter(f -> f.mark() == Mark.BEGIN)
+        .collect(Collectors.groupingBy(f -> List.of(f.step(), f.attempt()), Collectors.counting()))
+        .forEach((step, times) -> {
+          if (times > leases.getOrDefault(step.getLast(), 1L)) {
+            found(Kind.STEP_RUN_AGAIN, "%s ran %d times".formatted(step, times), history);
+          }
+        });
   }
 
   private static boolean endedBefore(AttemptRow attempt, Instant at) {
