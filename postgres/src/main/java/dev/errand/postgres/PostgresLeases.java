@@ -44,6 +44,10 @@ public final class PostgresLeases implements Leases {
       SELECT task_id, events + position, type, now(), data FROM held, given
       """;
 
+  /// Waits for whoever changes the task just now.
+  private static final String AWAIT_WRITES =
+      "SELECT 1 FROM open_tasks WHERE task_id = ? FOR UPDATE";
+
   /// Whether the given events are the task's last ones.
   private static final String APPENDED =
       """
@@ -242,7 +246,13 @@ public final class PostgresLeases implements Leases {
         lease, List.copyOf(events), () -> appended(lease, events), () -> write(lease, events));
   }
 
+  /// An interrupt cuts the connection, and the write that was under way goes on without it.
+  private void awaitWrites(Lease lease) {
+    database.query(AWAIT_WRITES, row -> row.getInt(1), lease.task().value());
+  }
+
   private boolean appended(Lease lease, List<NewEvent> events) {
+    awaitWrites(lease);
     return database.yes(
         APPENDED,
         events.size(),
@@ -299,6 +309,7 @@ public final class PostgresLeases implements Leases {
   }
 
   private boolean logged(Lease lease, List<LogLine> lines) {
+    awaitWrites(lease);
     return database.yes(
         LOGGED,
         lines.size(),
@@ -343,6 +354,7 @@ public final class PostgresLeases implements Leases {
   }
 
   private boolean ended(Lease lease) {
+    awaitWrites(lease);
     return database.yes(ENDED, lease.task().value(), lease.token());
   }
 
