@@ -18,8 +18,7 @@ record Finding(Kind kind, String what, Optional<History> history) {
     /// paused between hearing that it may begin a step and beginning it.
     STEP_BEGUN_TOO_LATE,
     NUMBERS_WRONG,
-    /// One event or log line was stored twice. Counted, but no promise: a write that was under way
-    /// when its connection was cut may still come after the look whether it was made.
+    /// One event or log line was stored twice.
     SAID_TWICE,
     /// An attempt failed, for which the handler gives no reason.
     FAILED,
@@ -27,7 +26,7 @@ record Finding(Kind kind, String what, Optional<History> history) {
     LEFT_OVER;
 
     boolean breaksAPromise() {
-      return this != STEP_BEGUN_TOO_LATE && this != SAID_TWICE;
+      return this != STEP_BEGUN_TOO_LATE;
     }
   }
 
