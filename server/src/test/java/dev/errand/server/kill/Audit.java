@@ -104,10 +104,11 @@ final class Audit {
         break;
       }
     }
+    Map<String, Long> leases = leasesByName(history);
     history.log().stream()
         .collect(Collectors.groupingBy(line -> line.split(" ", 2)[1], Collectors.counting()))
         .forEach((attempt, lines) -> {
-          if (lines > history.steps().size()) {
+          if (lines > history.steps().size() * leases.getOrDefault(attempt, 1L)) {
             found(Kind.SAID_TWICE, "%s wrote %d lines".formatted(attempt, lines), history);
           }
         });
@@ -225,9 +226,7 @@ final class Audit {
   /// An attempt runs a step once. One that was given back shares its name with the next, if the
   /// same worker runs that.
   private void checkRunsWithinAttempts(History history) {
-    Map<String, Long> leases =
-        history.attempts().stream()
-            .collect(Collectors.groupingBy(AttemptRow::name, Collectors.counting()));
+    Map<String, Long> leases = leasesByName(history);
     history.footprints().stream()
         .filter(f -> f.mark() == Mark.BEGIN)
         .collect(Collectors.groupingBy(f -> List.of(f.step(), f.attempt()), Collectors.counting()))
@@ -236,6 +235,11 @@ final class Audit {
             found(Kind.STEP_RUN_AGAIN, "%s ran %d times".formatted(step, times), history);
           }
         });
+  }
+
+  private static Map<String, Long> leasesByName(History history) {
+    return history.attempts().stream()
+        .collect(Collectors.groupingBy(AttemptRow::name, Collectors.counting()));
   }
 
   private static boolean endedBefore(AttemptRow attempt, Instant at) {

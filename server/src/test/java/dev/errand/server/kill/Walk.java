@@ -50,7 +50,8 @@ public final class Walk implements Handler<Walk.Route> {
     return new Arrival(us, steps);
   }
 
-  /// Names an attempt: of two with the same number one was given back, and its process has ended.
+  /// Names an attempt. One that was given back shares its name with the next, if the same process
+  /// runs that.
   static String name(int number, long pid) {
     return number + "@" + pid;
   }
