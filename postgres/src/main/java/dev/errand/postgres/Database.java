@@ -82,14 +82,17 @@ final class Database {
     }
   }
 
-  private static void bind(
-      Connection connection, PreparedStatement statement, @Nullable Object[] parameters)
+  static void bind(
+      Connection connection, PreparedStatement statement, @Nullable Object... parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       switch (parameters[i]) {
         case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
         case Array(var type, var elements) ->
-            statement.setArray(i + 1, connection.createArrayOf(type, elements.toArray()));
+            statement.setArray(
+                i + 1,
+                connection.createArrayOf(
+                    type, elements.toArray(type.equals("text") ? new String[0] : new Object[0])));
         case null -> statement.setObject(i + 1, null);
         case Object value -> statement.setObject(i + 1, value);
       }

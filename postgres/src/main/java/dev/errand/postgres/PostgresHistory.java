@@ -11,15 +11,18 @@ import javax.sql.DataSource;
 
 /// Events and logs on PostgreSQL.
 public final class PostgresHistory implements History {
-  /// The first event is the submission, which needs no row of its own.
+  /// The event that said that an attempt started, of the row of its task in the named table.
+  static final String STARTED =
+      """
+      SELECT task_id, started_event, 'started', leased_at,
+             json_build_object('attempt', attempt, 'worker', worker)::text
+        FROM %s WHERE started_event IS NOT NULL\
+      """;
+
+  /// Some events have no row of their own, see the view; those that have may be many.
   private static final String EVENTS =
       """
-      SELECT 1 AS number, 'queued' AS type, created_at AS at,
-             CASE WHEN due_at > created_at
-                  THEN jsonb_build_object('due_at',
-                       to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
-                  ELSE '{}' END AS data
-        FROM tasks WHERE id = ? AND ? < 1
+      SELECT number, type, at, data FROM task_events_without_rows WHERE task_id = ? AND number > ?
       UNION ALL
       (SELECT number, type, at, data FROM events
         WHERE task_id = ? AND number > ? ORDER BY number LIMIT ?)

@@ -11,10 +11,12 @@ import dev.errand.postgres.Database.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -100,67 +102,64 @@ public final class PostgresLeases implements Leases {
   private static final String STEPS =
       "SELECT name, value FROM steps WHERE task_id = ? ORDER BY finished_at, name";
 
-  /// Ends tasks for good. The attempt's own outcome differs from the task's where a worker was
-  /// lost.
+  /// Ends tasks for good. The last attempt, its `started` and the last event stay in the task's
+  /// row; the attempt's own outcome differs from the task's where a worker was lost.
   private static final String END =
       """
       WITH given AS (
         SELECT * FROM unnest(
-          ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::text[])
-          AS given (task_id, token, outcome, attempt_outcome, result, code, message, trace, data)),
+          ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+          AS given (id, token, outcome, attempt_outcome, result, code, message, trace)),
       ended AS (
         DELETE FROM open_tasks USING given
-         WHERE open_tasks.task_id = given.task_id AND open_tasks.lease_token = given.token
-        RETURNING open_tasks.*, given.outcome, given.attempt_outcome, given.result, given.code,
-                  given.message, given.trace, given.data),
-      attempt AS (
-        INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome,
-                              error_code, error_message, error_trace)
-        SELECT ended.task_id, lease_token, attempt, workers.name, leased_at, now(),
-               attempt_outcome, code, message, trace
-          FROM ended JOIN workers ON workers.id = ended.worker_id),
-      event AS (
-        INSERT INTO events (task_id, number, type, at, data)
-        SELECT task_id, events + 1, outcome, now(), data FROM ended),
-      task AS (
-        UPDATE tasks
-           SET outcome = ended.outcome, finished_at = now(), result = ended.result,
-               error_code = ended.code, error_message = ended.message, error_trace = ended.trace,
-               started_at = ended.started_at, attempt = ended.attempt,
-               progress = CASE ended.outcome WHEN 'completed' THEN 100 ELSE ended.progress END,
-               events = ended.events + 1, log_lines = ended.log_lines,
-               cancel_requested = ended.cancel_requested
-          FROM ended
-         WHERE tasks.id = ended.task_id)
-      SELECT count(*) FROM ended
+         WHERE open_tasks.task_id = given.id AND open_tasks.lease_token = given.token
+        RETURNING open_tasks.*, given.*)
+      INSERT INTO ended_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             started_at, progress, outcome, finished_at, result,
+             error_code, error_message, error_trace, events, log_lines,
+             lease_token, worker, leased_at, started_event, attempt_outcome)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             ended.started_at, CASE outcome WHEN 'completed' THEN 100 ELSE progress END,
+             outcome, now(), result, code, message, trace, events + 1, log_lines,
+             lease_token, workers.name, leased_at, started_event, attempt_outcome
+        FROM ended JOIN workers ON workers.id = ended.worker_id
+      RETURNING lease_token
       """;
 
   /// Puts a task back; a task that somebody wants to cancel does not go back.
   private static final String GIVE_BACK =
       """
       WITH held AS (
-        SELECT * FROM open_tasks
-         WHERE task_id = ? AND lease_token = ? AND NOT cancel_requested FOR UPDATE),
+        SELECT o.task_id, o.lease_token, o.attempt, o.leased_at, o.events, o.started_event,
+               w.name AS worker
+          FROM open_tasks o JOIN workers w ON w.id = o.worker_id
+         WHERE o.task_id = ? AND o.lease_token = ? AND NOT o.cancel_requested
+           FOR UPDATE OF o),
       back AS (
-        UPDATE open_tasks
-           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, current_step = NULL,
-               due_at = now() + ? * interval '1 millisecond',
-               retrying = ?, failures = open_tasks.failures + ?, attempt = open_tasks.attempt - ?,
+        UPDATE open_tasks o
+           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, started_event = NULL,
+               current_step = NULL, due_at = now() + given.delay,
+               rank = CASE WHEN given.delay = interval '0' THEN rank_in_line(now(), priority) END,
+               failures = failures + ?, attempt = o.attempt - ?,
                error_code = ?, error_message = ?, error_trace = ?,
-               events = open_tasks.events + 1, updated_at = now()
-          FROM held
-         WHERE open_tasks.task_id = held.task_id),
+               events = o.events + 1, updated_at = now()
+          FROM held, (SELECT ? * interval '1 millisecond' AS delay) AS given
+         WHERE o.task_id = held.task_id),
       attempt AS (
         INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome,
                               error_code, error_message, error_trace)
-        SELECT task_id, lease_token, attempt, workers.name, leased_at, now(), ?, ?, ?, ?
-          FROM held JOIN workers ON workers.id = held.worker_id),
+        SELECT task_id, lease_token, attempt, worker, leased_at, now(), ?, ?, ?, ? FROM held),
       event AS (
         INSERT INTO events (task_id, number, type, at, data)
+        %s
+        UNION ALL
         SELECT task_id, events + 1, ?, now(), ? FROM held)
       SELECT count(*) FROM held
-      """;
+      """
+          .formatted(PostgresHistory.STARTED.formatted("held"));
 
   private static final String DECLARE_DEAD =
       """
@@ -182,28 +181,32 @@ public final class PostgresLeases implements Leases {
   private static final String RESCUE =
       """
       WITH orphan AS (
-        SELECT o.task_id, o.lease_token, o.attempt, o.leased_at, o.events, w.name AS worker
+        SELECT o.task_id, o.lease_token, o.attempt, o.leased_at, o.events, o.started_event,
+               w.name AS worker
           FROM workers w JOIN open_tasks o ON o.worker_id = w.id
          WHERE w.ended_at IS NOT NULL AND o.lease_token IS NOT NULL
            AND NOT o.cancel_requested AND o.losses < ?
            FOR UPDATE OF o SKIP LOCKED),
       back AS (
-        UPDATE open_tasks
-           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, current_step = NULL,
-               due_at = now(), losses = losses + 1,
-               events = open_tasks.events + 1, updated_at = now()
+        UPDATE open_tasks o
+           SET lease_token = NULL, worker_id = NULL, leased_at = NULL, started_event = NULL,
+               current_step = NULL, due_at = now(), rank = rank_in_line(now(), priority),
+               losses = losses + 1, events = o.events + 1, updated_at = now()
           FROM orphan
-         WHERE open_tasks.task_id = orphan.task_id),
+         WHERE o.task_id = orphan.task_id),
       attempt AS (
         INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome)
         SELECT task_id, lease_token, attempt, worker, leased_at, now(), 'lost' FROM orphan),
       event AS (
         INSERT INTO events (task_id, number, type, at, data)
+        %s
+        UNION ALL
         SELECT task_id, events + 1, 'lost', now(),
-               jsonb_build_object('attempt', attempt, 'worker', worker)::text
+               json_build_object('attempt', attempt, 'worker', worker)::text
           FROM orphan)
       SELECT count(*) FROM orphan
-      """;
+      """
+          .formatted(PostgresHistory.STARTED.formatted("orphan"));
 
   /// Tasks of dead workers that do not go back: somebody wants them cancelled or they lost too
   /// many.
@@ -217,13 +220,24 @@ public final class PostgresLeases implements Leases {
 
   /// Whether the attempt has ended in another way than by losing its lease.
   private static final String ENDED =
-      "SELECT count(*) > 0 FROM attempts WHERE task_id = ? AND token = ? AND outcome <> 'lost'";
+      """
+      SELECT EXISTS (SELECT FROM ended_tasks
+                      WHERE task_id = ? AND lease_token = ? AND attempt_outcome IS NULL)
+          OR EXISTS (SELECT FROM attempts
+                      WHERE task_id = ? AND token = ? AND outcome <> 'lost')
+      """;
+
+  private static final int END_WRITERS = 2;
+  private static final int ENDS_TOGETHER = 500;
 
   private final Database database;
   private final DataSource sessions;
   private final Unheard<List<NewEvent>> unheardEvents = new Unheard<>();
   private final Unheard<List<LogLine>> unheardLines = new Unheard<>();
   private final Unheard<Outcome> unheardEnds = new Unheard<>();
+
+  private final GroupCommit<End, Boolean> ends =
+      new GroupCommit<>("errand-end", END_WRITERS, ENDS_TOGETHER, this::endTogether);
 
   /// @param connections a pool for short statements
   /// @param sessions opens a connection of its own for each worker; not a pool
@@ -355,15 +369,14 @@ public final class PostgresLeases implements Leases {
 
   private boolean ended(Lease lease) {
     awaitWrites(lease);
-    return database.yes(ENDED, lease.task().value(), lease.token());
+    UUID task = lease.task().value();
+    return database.yes(ENDED, task, lease.token(), task, lease.token());
   }
 
   private boolean write(Lease lease, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Completed(var result) ->
-          end(lease, new Ending("completed", "completed", result, null, "{}"));
-      case Outcome.Failed(var error) ->
-          end(lease, new Ending("failed", "failed", null, error, EventJson.error(error)));
+      case Outcome.Completed(var result) -> end(lease, new Ending("completed", result, null));
+      case Outcome.Failed(var error) -> end(lease, new Ending("failed", null, error));
       case Outcome.Cancelled() -> end(lease, Ending.CANCELLED);
       case Outcome.Retrying(var error, var delay) ->
           giveBackOrCancel(
@@ -371,13 +384,12 @@ public final class PostgresLeases implements Leases {
               new Return(
                   "retrying",
                   delay,
-                  true,
                   1,
                   0,
                   error,
                   EventJson.retrying(error, lease.attempt(), delay)));
       case Outcome.Released() ->
-          giveBackOrCancel(lease, new Return("released", Duration.ZERO, false, 0, 1, null, "{}"));
+          giveBackOrCancel(lease, new Return("released", Duration.ZERO, 0, 1, null, "{}"));
     };
   }
 
@@ -385,51 +397,59 @@ public final class PostgresLeases implements Leases {
     return giveBack(lease.task(), lease.token(), back) || end(lease, Ending.CANCELLED);
   }
 
+  private boolean end(Lease lease, Ending ending) {
+    return ends.call(new End(lease.task(), lease.token(), ending, null));
+  }
+
   /// How a task leaves for good.
   ///
   /// @param outcome the task's, also the type of its last event
-  /// @param attempt the attempt's
-  /// @param data of the event
-  private record Ending(
-      String outcome,
-      String attempt,
-      @Nullable String result,
-      @Nullable TaskError error,
-      String data) {
-    static final Ending CANCELLED = new Ending("cancelled", "cancelled", null, null, "{}");
+  private record Ending(String outcome, @Nullable String result, @Nullable TaskError error) {
+    static final Ending CANCELLED = new Ending("cancelled", null, null);
   }
 
-  private boolean end(Lease lease, Ending ending) {
-    return end(lease.task(), lease.token(), ending);
+  /// @param attemptOutcome where the attempt's is not the task's
+  private record End(TaskId task, UUID token, Ending ending, @Nullable String attemptOutcome) {
+    private <T> @Nullable T error(Function<TaskError, @Nullable T> part) {
+      return ending.error() == null ? null : part.apply(ending.error());
+    }
   }
 
-  private boolean end(TaskId task, UUID token, Ending ending) {
-    TaskError error = ending.error();
-    return database.count(
+  /// Of ends under the same lease, only the first counts.
+  private List<Boolean> endTogether(List<End> all) {
+    Map<UUID, End> firsts = new LinkedHashMap<>();
+    all.forEach(end -> firsts.putIfAbsent(end.token(), end));
+    Set<UUID> ended = write(List.copyOf(firsts.values()));
+    Set<UUID> told = new HashSet<>();
+    return all.stream()
+        .map(end -> ended.contains(end.token()) && told.add(end.token()))
+        .toList();
+  }
+
+  private Set<UUID> write(List<End> ends) {
+    return Set.copyOf(
+        database.query(
             END,
-            new Array("uuid", List.of(task.value())),
-            new Array("uuid", List.of(token)),
-            text(ending.outcome()),
-            text(ending.attempt()),
-            text(ending.result()),
-            text(error == null ? null : error.code()),
-            text(error == null ? null : withoutNul(error.message())),
-            text(error == null ? null : withoutNul(error.stackTrace())),
-            text(ending.data()))
-        > 0;
+            row -> row.getObject(1, UUID.class),
+            column("uuid", ends, end -> end.task().value()),
+            column("uuid", ends, End::token),
+            column("text", ends, end -> end.ending().outcome()),
+            column("text", ends, End::attemptOutcome),
+            column("text", ends, end -> end.ending().result()),
+            column("text", ends, end -> end.error(TaskError::code)),
+            column("text", ends, end -> end.error(error -> withoutNul(error.message()))),
+            column("text", ends, end -> end.error(error -> withoutNul(error.stackTrace())))));
   }
 
   /// How a task goes back to its queue.
   ///
   /// @param outcome the attempt's, also the type of the event
-  /// @param retrying whether it waits because an attempt failed
   /// @param failures how many failed attempts this adds
   /// @param attempts how many attempts this takes back
   /// @param data of the event
   private record Return(
       String outcome,
       Duration delay,
-      boolean retrying,
       int failures,
       int attempts,
       @Nullable TaskError error,
@@ -444,13 +464,12 @@ public final class PostgresLeases implements Leases {
             GIVE_BACK,
             task.value(),
             token,
-            back.delay().toMillis(),
-            back.retrying(),
             back.failures(),
             back.attempts(),
             code,
             message,
             trace,
+            back.delay().toMillis(),
             back.outcome(),
             code,
             message,
@@ -471,7 +490,8 @@ public final class PostgresLeases implements Leases {
     database.update(DECLARE_DEAD);
     int rescued = database.count(RESCUE, MAX_LOSSES);
     for (Orphan orphan : database.query(BEYOND_RESCUE, Orphan::read, MAX_LOSSES)) {
-      rescued += end(orphan.task(), orphan.token(), orphan.ending()) ? 1 : 0;
+      End end = new End(orphan.task(), orphan.token(), orphan.ending(), "lost");
+      rescued += endTogether(List.of(end)).getFirst() ? 1 : 0;
     }
     return rescued;
   }
@@ -488,7 +508,7 @@ public final class PostgresLeases implements Leases {
 
     Ending ending() {
       if (cancelRequested) {
-        return new Ending("cancelled", "lost", null, null, "{}");
+        return Ending.CANCELLED;
       }
       TaskError error =
           new TaskError(
@@ -496,7 +516,7 @@ public final class PostgresLeases implements Leases {
               "%d workers died while they ran this task; it may be what kills them."
                   .formatted(losses + 1),
               null);
-      return new Ending("failed", "lost", null, error, EventJson.error(error));
+      return new Ending("failed", null, error);
     }
   }
 
@@ -504,8 +524,11 @@ public final class PostgresLeases implements Leases {
     return new Array("text", items.stream().map(text).toList());
   }
 
-  private static Array text(@Nullable String one) {
-    return new Array("text", Collections.singletonList(one));
+  private static <T> Array column(
+      String type, List<T> items, Function<T, ? extends @Nullable Object> value) {
+    List<@Nullable Object> elements = new ArrayList<>(items.size());
+    items.forEach(item -> elements.add(value.apply(item)));
+    return new Array(type, elements);
   }
 
   /// PostgreSQL's text has no NUL.

@@ -1,6 +1,7 @@
 package dev.errand.postgres;
 
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.task.StoreUnavailable;
@@ -12,11 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -48,52 +49,19 @@ final class PostgresSession implements Session {
   private static final String CANCEL_REQUESTS =
       "SELECT task_id FROM open_tasks WHERE worker_id = ? AND cancel_requested";
 
-  /// Half of a lease's token is its claim's, half its task's: no two are the same, and the leases
-  /// of a claim can be found again by it.
-  private static final String TOKEN = "(left(?::text, 18) || right(task_id::text, 18))::uuid";
-
-  private static final String CLAIM =
-      """
-      WITH due AS (
-        SELECT task_id FROM open_tasks
-         WHERE lease_token IS NULL AND due_at <= now() AND type = ANY (?)
-         ORDER BY priority, due_at, task_id
-         LIMIT ?
-           FOR UPDATE SKIP LOCKED),
-      claimed AS (
-        UPDATE open_tasks
-           SET lease_token = %s, worker_id = ?, leased_at = now(),
-               attempt = attempt + 1, started_at = coalesce(started_at, now()), retrying = false,
-               error_code = NULL, error_message = NULL, error_trace = NULL,
-               events = events + 1, updated_at = now()
-         WHERE task_id = ANY (ARRAY (SELECT task_id FROM due))
-           AND EXISTS (SELECT FROM workers WHERE id = ? AND ended_at IS NULL)
-        RETURNING *),
-      event AS (
-        INSERT INTO events (task_id, number, type, at, data)
-        SELECT task_id, events, 'started', now(),
-               jsonb_build_object('attempt', attempt, 'worker', ?::text)::text
-          FROM claimed)
-      SELECT claimed.task_id, claimed.lease_token, claimed.attempt, claimed.failures, t.owner, t.type,
-             t.params, t.max_retries, t.timeout_ms, t.trace_id
-        FROM claimed JOIN tasks t ON t.id = claimed.task_id
-       ORDER BY claimed.priority, claimed.due_at, claimed.task_id
-      """
-          .formatted(TOKEN);
-
   private static final String HELD =
       """
-      SELECT o.task_id, o.lease_token, o.attempt, o.failures, t.owner, t.type,
-             t.params, t.max_retries, t.timeout_ms, t.trace_id
-        FROM open_tasks o JOIN tasks t ON t.id = o.task_id
-       WHERE o.worker_id = ? AND %s
-       ORDER BY o.priority, o.due_at, o.task_id
+      SELECT task_id, lease_token, attempt, failures, owner, type, params, max_retries, timeout_ms,
+             trace_id
+        FROM open_tasks
+       WHERE worker_id = ? AND lease_token IS NOT NULL AND %s
+       ORDER BY priority, due_at, task_id
       """;
 
-  private static final String CLAIMED = HELD.formatted("o.lease_token = " + TOKEN);
+  private static final String CLAIMED =
+      HELD.formatted("left(lease_token::text, 18) = left(?::text, 18)");
 
-  private static final String HELD_BESIDES =
-      HELD.formatted("o.lease_token IS NOT NULL AND o.lease_token <> ALL (?)");
+  private static final String HELD_BESIDES = HELD.formatted("lease_token <> ALL (?)");
 
   private final Database database;
   private final DataSource sessions;
@@ -103,8 +71,10 @@ final class PostgresSession implements Session {
   private @Nullable Connection connection;
   private boolean locked;
 
-  /// Claims that got no answer. They may have been made all the same: then the tasks are this
-  /// worker's, and as long as it lives nobody else would run them.
+  private final HoldingConnections holding;
+  private final Turn turn = new Turn();
+
+  /// Claims that got no answer.
   private final Queue<UUID> unheard = new ConcurrentLinkedQueue<>();
 
   private PostgresSession(
@@ -114,6 +84,7 @@ final class PostgresSession implements Session {
     this.worker = worker;
     this.id = id;
     this.number = number;
+    this.holding = new HoldingConnections(sessions);
   }
 
   static PostgresSession open(Database database, DataSource sessions, NewWorker worker) {
@@ -138,41 +109,79 @@ final class PostgresSession implements Session {
   }
 
   @Override
-  public List<Lease> claim(int limit) {
+  public Hold hold(int limit) {
     UUID lost = unheard.poll();
     if (lost != null) {
-      List<Lease> claimed = hear(lost, () -> claimed(lost));
+      List<Lease> claimed = claimed(lost);
       if (!claimed.isEmpty()) {
-        return claimed;
+        return new Leased(claimed);
       }
     }
-    UUID claim = UUID.randomUUID();
-    return hear(claim, () -> claim(claim, limit));
+    try {
+      return PostgresHold.take(this, limit);
+    } catch (SQLException e) {
+      throw Database.failure(e);
+    }
   }
 
-  private List<Lease> hear(UUID claim, Supplier<List<Lease>> answer) {
+  private List<Lease> claimed(UUID claim) {
     try {
-      return answer.get();
+      return database.query(CLAIMED, PostgresSession::lease, id, claim);
     } catch (StoreUnavailable e) {
-      unheard.add(claim);
+      unheard(claim);
       throw e;
     }
   }
 
-  private List<Lease> claim(UUID claim, int limit) {
-    return database.query(
-        CLAIM,
-        PostgresSession::lease,
-        new Array("text", worker.types()),
-        limit,
-        claim,
-        id,
-        id,
-        worker.name());
+  /// Half of a lease's token is its claim's, half its task's: no two are the same, and the leases
+  /// of a claim can be found again by it.
+  static UUID token(UUID claim, UUID task) {
+    return new UUID(claim.getMostSignificantBits(), task.getLeastSignificantBits());
   }
 
-  private List<Lease> claimed(UUID claim) {
-    return database.query(CLAIMED, PostgresSession::lease, id, claim);
+  /// A claim was not answered. It may have been made all the same: then the tasks are this
+  /// worker's, and as long as it lives nobody else would run them.
+  void unheard(UUID claim) {
+    unheard.add(claim);
+  }
+
+  /// Leases that an earlier hold was not told of.
+  private record Leased(List<Lease> leases) implements Hold {
+    @Override
+    public boolean leased() {
+      return true;
+    }
+
+    @Override
+    public boolean urgent() {
+      return true;
+    }
+
+    @Override
+    public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
+      return kept;
+    }
+
+    @Override
+    public void close() {
+      // They are leased and stay so.
+    }
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  NewWorker worker() {
+    return worker;
+  }
+
+  HoldingConnections holding() {
+    return holding;
+  }
+
+  Turn turn() {
+    return turn;
   }
 
   private static Lease lease(ResultSet row) throws SQLException {
@@ -268,6 +277,7 @@ final class PostgresSession implements Session {
       database.update(CLOSE, id);
     } finally {
       disconnect();
+      holding.close();
     }
   }
 }

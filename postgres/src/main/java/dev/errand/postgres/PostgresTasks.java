@@ -4,8 +4,10 @@ import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
 
 import dev.errand.engine.task.AttemptRecord;
+import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
+import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
@@ -19,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,62 +31,66 @@ import org.jspecify.annotations.Nullable;
 /// Tasks on PostgreSQL.
 public final class PostgresTasks implements TaskStore {
   /// Tags are arrays within an array, which unnest would flatten: each list travels as one text,
-  /// separated by a control character that no tag contains.
+  /// separated by a control character that no tag contains. A caller that heard no answer may
+  /// submit the same task again: it is stored once.
   private static final String SUBMIT =
       """
       WITH given AS (
         SELECT * FROM unnest(
           ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[],
-          ?::bigint[], ?::smallint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::text[])
+          ?::bigint[], ?::smallint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[],
+          ?::bigint[], ?::text[], ?::text[])
           AS given (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                    trace_id, due_at, delay_ms, key, fingerprint)),
-      fresh_key AS (
-        INSERT INTO idempotency_keys (owner, key, fingerprint, task_id, created_at)
-        SELECT owner, key, fingerprint, id, now() FROM given WHERE key IS NOT NULL
-            ON CONFLICT DO NOTHING
-        RETURNING task_id),
+                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, key, fingerprint)),
       accepted AS (
-        SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
-          FROM given
-         WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)),
-      -- A caller that heard no answer may submit the same task again: it is stored once.
-      task AS (
-        INSERT INTO tasks (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                           trace_id, created_at, due_at)
-        SELECT id, owner, type, params, queue, priority,
-               string_to_array(tags, E'\\x1f'), timeout_ms, max_retries,
-               trace_id, now(), due
-          FROM accepted
-            ON CONFLICT DO NOTHING
-        RETURNING id, queue, type, priority, created_at, due_at),
-      opened AS (
-        INSERT INTO open_tasks (task_id, queue, type, priority, due_at, updated_at)
-        SELECT id, queue, type, priority, due_at, created_at FROM task)
-      SELECT id, created_at, due_at FROM task
+        SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due FROM given%s)
+      INSERT INTO open_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at)
+      SELECT id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'), timeout_ms,
+             max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             CASE WHEN due <= now() THEN rank_in_line(due, priority) END, now()
+        FROM accepted
+          ON CONFLICT DO NOTHING
+      RETURNING task_id AS id, created_at, due_at
       """;
+
+  private static final String SUBMIT_WITHOUT_KEYS = SUBMIT.formatted("");
+
+  private static final String SUBMIT_WITH_KEYS =
+      SUBMIT
+          .formatted(" WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)")
+          .replace(
+              "accepted AS",
+              """
+              fresh_key AS (
+                INSERT INTO idempotency_keys (owner, key, fingerprint, task_id, created_at)
+                SELECT owner, key, fingerprint, id, now() FROM given WHERE key IS NOT NULL
+                    ON CONFLICT DO NOTHING
+                RETURNING task_id),
+              accepted AS\
+              """);
 
   private static final String KNOWN_KEY =
       "SELECT task_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?";
 
   private static final String STORED_BEFORE =
-      "SELECT id, created_at, due_at FROM tasks WHERE id = ?";
+      "SELECT id, created_at, first_due_at AS due_at FROM tasks WHERE id = ?";
 
   private static final String FIND = TaskRow.SELECT + " WHERE t.id = ?";
 
   private static final String CANCEL_WAITING =
       """
       WITH ended AS (
-        DELETE FROM open_tasks WHERE task_id = ? AND lease_token IS NULL RETURNING *),
-      task AS (
-        UPDATE tasks
-           SET outcome = 'cancelled', finished_at = now(),
-               started_at = ended.started_at, attempt = ended.attempt, progress = ended.progress,
-               events = ended.events + 1, log_lines = ended.log_lines,
-               error_code = NULL, error_message = NULL, error_trace = NULL
-          FROM ended
-         WHERE tasks.id = ended.task_id)
-      INSERT INTO events (task_id, number, type, at, data)
-      SELECT task_id, events + 1, 'cancelled', now(), '{}' FROM ended
+        DELETE FROM open_tasks WHERE task_id = ? AND lease_token IS NULL RETURNING *)
+      INSERT INTO ended_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             started_at, progress, outcome, finished_at, events, log_lines)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
+             started_at, progress, 'cancelled', now(), events + 1, log_lines
+        FROM ended
       """;
 
   private static final String CANCEL_RUNNING =
@@ -96,46 +104,59 @@ public final class PostgresTasks implements TaskStore {
       SELECT task_id, events, 'cancel_requested', now(), '{}' FROM asked
       """;
 
-  private static final String STANDING =
-      """
-      SELECT t.outcome, coalesce(o.cancel_requested, false) AS cancel_requested,
-             %s AS status
-        FROM tasks t LEFT JOIN open_tasks o ON o.task_id = t.id
-       WHERE t.id = ?
-      """
-          .formatted(TaskRow.STATUS);
+  private static final String STANDING = "SELECT status, cancel_requested FROM tasks WHERE id = ?";
 
+  /// What could be read from the task's row gets rows of its own.
   private static final String RETRY =
       """
       WITH reopened AS (
-        UPDATE tasks
-           SET outcome = NULL, finished_at = NULL, progress = 0, cancel_requested = false,
-               error_code = NULL, error_message = NULL, error_trace = NULL
-         WHERE id = ? AND outcome IN ('failed', 'cancelled')
+        DELETE FROM ended_tasks WHERE task_id = ? AND outcome IN ('failed', 'cancelled')
         RETURNING *),
-      opened AS (
-        INSERT INTO open_tasks (task_id, queue, type, priority, due_at, attempt, started_at, events,
-                                log_lines, updated_at)
-        SELECT id, queue, type, priority, now(), attempt, started_at, events + 1,
-               log_lines, now()
+      attempt AS (
+        INSERT INTO attempts (task_id, token, number, worker, started_at, ended_at, outcome,
+                              error_code, error_message, error_trace)
+        SELECT task_id, lease_token, attempt, worker, leased_at, finished_at,
+               coalesce(attempt_outcome, outcome), error_code, error_message, error_trace
+          FROM reopened WHERE lease_token IS NOT NULL),
+      event AS (
+        INSERT INTO events (task_id, number, type, at, data)
+        %s
+        UNION ALL
+        SELECT task_id, events, outcome, finished_at,
+               CASE WHEN error_code IS NOT NULL
+                    THEN json_build_object('code', error_code, 'message', error_message)::text
+                    ELSE '{}' END
           FROM reopened
-        RETURNING task_id, events)
-      INSERT INTO events (task_id, number, type, at, data)
-      SELECT task_id, events, 'queued', now(), '{"retry": true}' FROM opened
-      """;
+        UNION ALL
+        SELECT task_id, events + 1, 'queued', now(), '{"retry": true}' FROM reopened)
+      INSERT INTO open_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, attempt, started_at,
+             events, log_lines, updated_at)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, now(),
+             rank_in_line(now(), priority), attempt, started_at, events + 1, log_lines, now()
+        FROM reopened
+      """
+          .formatted(PostgresHistory.STARTED.formatted("reopened"));
 
   private static final String ATTEMPTS =
       """
       SELECT number, worker, started_at, ended_at, outcome, error_code, error_message, error_trace
-        FROM attempts WHERE task_id = ?
-      UNION ALL
-      SELECT o.attempt, w.name, o.leased_at, NULL, NULL, NULL, NULL, NULL
-        FROM open_tasks o JOIN workers w ON w.id = o.worker_id
-       WHERE o.task_id = ? AND o.lease_token IS NOT NULL
+        FROM task_attempts WHERE task_id = ?
        ORDER BY started_at, number
       """;
 
+  private static final int SUBMIT_WRITERS = 2;
+  private static final int SUBMITTED_TOGETHER = 200;
+
   private final Database database;
+
+  /// Tasks whose submission was not answered: they may be stored, and may even have ended.
+  private final Set<TaskId> unheard = ConcurrentHashMap.newKeySet();
+
+  private final GroupCommit<List<NewTask>, List<Submitted>> submissions =
+      new GroupCommit<>("errand-submit", SUBMIT_WRITERS, SUBMITTED_TOGETHER, this::submitTogether);
 
   public PostgresTasks(DataSource connections) {
     this.database = new Database(connections);
@@ -143,13 +164,41 @@ public final class PostgresTasks implements TaskStore {
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
+    try {
+      List<Submitted> answers = submissions.call(tasks);
+      tasks.forEach(task -> unheard.remove(task.id()));
+      return answers;
+    } catch (StoreUnavailable e) {
+      tasks.forEach(task -> unheard.add(task.id()));
+      throw e;
+    }
+  }
+
+  private List<List<Submitted>> submitTogether(List<List<NewTask>> calls) {
+    List<NewTask> tasks = calls.stream().flatMap(List::stream).toList();
     Map<TaskId, Submitted> stored = new HashMap<>();
-    database
-        .query(SUBMIT, PostgresTasks::stored, columns(tasks))
+    tasks.stream()
+        .filter(task -> unheard.contains(task.id()))
+        .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
+    insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
         .forEach(one -> stored.put(one.id(), one));
-    return tasks.stream()
-        .map(task -> stored.containsKey(task.id()) ? stored.get(task.id()) : standsFor(task))
+    return calls.stream()
+        .map(call -> call.stream().map(task -> answer(task, stored)).toList())
         .toList();
+  }
+
+  private List<Submitted.Stored> insert(List<NewTask> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    boolean keyed = tasks.stream().anyMatch(task -> task.idempotency() != null);
+    return database.query(
+        keyed ? SUBMIT_WITH_KEYS : SUBMIT_WITHOUT_KEYS, PostgresTasks::stored, columns(tasks));
+  }
+
+  private Submitted answer(NewTask task, Map<TaskId, Submitted> stored) {
+    Submitted known = stored.get(task.id());
+    return known == null ? standsFor(task) : known;
   }
 
   private static Array column(
@@ -169,7 +218,8 @@ public final class PostgresTasks implements TaskStore {
       column(tasks, "text", NewTask::params),
       column(tasks, "text", NewTask::queue),
       column(tasks, "smallint", task -> (short) task.priority().rank()),
-      column(tasks, "text", task -> String.join("\u001f", task.tags())),
+      column(
+          tasks, "text", task -> task.tags().isEmpty() ? null : String.join("\u001f", task.tags())),
       column(tasks, "bigint", task -> task.timeout().toMillis()),
       column(tasks, "smallint", task -> (short) task.maxRetries()),
       column(tasks, "text", NewTask::traceId),
@@ -178,6 +228,9 @@ public final class PostgresTasks implements TaskStore {
           tasks,
           "bigint",
           task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : 0L),
+      column(tasks, "text", NewTask::concurrencyKey),
+      column(tasks, "uuid", NewTask::batch),
+      column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
       column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
       column(
           tasks,
@@ -195,13 +248,14 @@ public final class PostgresTasks implements TaskStore {
 
   private Submitted standsFor(NewTask task) {
     NewTask.Idempotency idempotency = task.idempotency();
-    return idempotency == null ? storedBefore(task) : standsFor(task, idempotency);
+    return idempotency == null
+        ? storedBefore(task)
+            .orElseThrow(() -> new IllegalStateException("Task was not stored: " + task.id()))
+        : standsFor(task, idempotency);
   }
 
-  private Submitted storedBefore(NewTask task) {
-    return database
-        .queryOne(STORED_BEFORE, PostgresTasks::stored, task.id().value())
-        .orElseThrow(() -> new IllegalStateException("Task was not stored: " + task.id()));
+  private Optional<Submitted.Stored> storedBefore(NewTask task) {
+    return database.queryOne(STORED_BEFORE, PostgresTasks::stored, task.id().value());
   }
 
   private Submitted standsFor(NewTask task, NewTask.Idempotency idempotency) {
@@ -236,7 +290,7 @@ public final class PostgresTasks implements TaskStore {
     and(
         where,
         parameters,
-        TaskRow.STATUS + " = ?",
+        "t.status = ?",
         filter.status() == null ? null : filter.status().toString());
     parameters.add(filter.limit());
     return database.query(
@@ -310,7 +364,6 @@ public final class PostgresTasks implements TaskStore {
                 instantOrNull(row, "ended_at"),
                 row.getString("outcome"),
                 TaskRow.error(row)),
-        id.value(),
         id.value());
   }
 }

@@ -21,41 +21,20 @@ import org.jspecify.annotations.Nullable;
 /// How a task is read: one row that joins what was asked, how it stands and which steps it
 /// finished.
 final class TaskRow {
-  /// The status of a row of `tasks t LEFT JOIN open_tasks o`.
-  static final String STATUS =
-      """
-      CASE WHEN t.outcome IS NOT NULL THEN t.outcome
-           WHEN o.lease_token IS NOT NULL THEN 'running'
-           WHEN o.retrying THEN 'retrying'
-           WHEN o.due_at > now() THEN 'pending'
-           ELSE 'queued' END\
-      """;
-
   static final String SELECT =
       """
-      SELECT t.id, t.owner, t.type, t.params, t.queue, t.priority, t.tags, t.timeout_ms,
-             t.max_retries, t.trace_id, t.created_at, t.finished_at, t.result,
-             %s AS status,
-             coalesce(o.due_at, t.due_at) AS due_at,
-             coalesce(o.started_at, t.started_at) AS started_at,
-             coalesce(o.attempt, t.attempt) AS attempt,
-             coalesce(o.progress, t.progress) AS progress,
-             coalesce(o.updated_at, t.finished_at, t.created_at) AS updated_at,
-             coalesce(o.error_code, t.error_code) AS error_code,
-             coalesce(o.error_message, t.error_message) AS error_message,
-             coalesce(o.error_trace, t.error_trace) AS error_trace,
-             coalesce(o.cancel_requested, t.cancel_requested) AS cancel_requested,
-             o.current_step,
+      SELECT t.id, t.owner, t.type, t.status, t.params, t.queue, t.priority, t.tags, t.timeout_ms,
+             t.max_retries, t.trace_id, t.created_at, t.due_at, t.started_at, t.finished_at,
+             t.updated_at, t.attempt, t.progress, t.current_step, t.cancel_requested, t.result,
+             t.error_code, t.error_message, t.error_trace,
              s.names AS step_names, s.times AS step_times
         FROM tasks t
-        LEFT JOIN open_tasks o ON o.task_id = t.id
         LEFT JOIN LATERAL (
              SELECT array_agg(name ORDER BY finished_at, name) AS names,
                     array_agg(to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                               ORDER BY finished_at, name) AS times
                FROM steps WHERE steps.task_id = t.id) s ON true
-      """
-          .formatted(STATUS);
+      """;
 
   private TaskRow() {}
 
@@ -68,7 +47,7 @@ final class TaskRow {
         row.getString("params"),
         row.getString("queue"),
         Priority.ofRank(row.getInt("priority")),
-        List.of((String[]) row.getArray("tags").getArray()),
+        tags(row),
         row.getInt("progress"),
         row.getString("current_step"),
         steps(row),
@@ -91,6 +70,11 @@ final class TaskRow {
     return code == null
         ? null
         : new TaskError(code, row.getString("error_message"), row.getString("error_trace"));
+  }
+
+  private static List<String> tags(ResultSet row) throws SQLException {
+    java.sql.Array tags = row.getArray("tags");
+    return tags == null ? List.of() : List.of((String[]) tags.getArray());
   }
 
   private static List<FinishedStep> steps(ResultSet row) throws SQLException {

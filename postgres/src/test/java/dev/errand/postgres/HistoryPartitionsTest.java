@@ -33,28 +33,33 @@ class HistoryPartitionsTest {
   void rows_that_came_before_their_partition_move_into_it() {
     TaskId early = ended(inWeeks(6));
     Object eventsBefore = history.events(early, 0, 100);
-    assertThat(partitionsOf(early)).isEqualTo(List.of("tasks_other", "events_other"));
+    assertThat(partitionsOf(early)).isEqualTo(List.of("ended_tasks_other", "events_other"));
 
     assertThat(make(5, 8)).isEmpty();
 
-    assertThat(partitionsOf(early)).doesNotContain("tasks_other", "events_other").hasSize(2);
+    assertThat(partitionsOf(early)).doesNotContain("ended_tasks_other", "events_other").hasSize(2);
     assertThat(history.events(early, 0, 100)).isEqualTo(eventsBefore);
     assertThat(history.log(early, 0, 100)).hasSize(1);
     assertThat(tasks.attempts(early)).hasSize(1);
     assertThat(tasks.find(early).orElseThrow().steps()).hasSize(1);
-    assertThat(partitionsOf(ended(inWeeks(7)))).doesNotContain("tasks_other", "events_other");
+    assertThat(partitionsOf(ended(inWeeks(7)))).doesNotContain("ended_tasks_other", "events_other");
   }
 
   @Test
   void a_partition_that_cannot_be_made_does_not_stop_the_others() {
     sql.update(
-        "CREATE TABLE in_the_way PARTITION OF tasks FOR VALUES FROM ('%s') TO ('%s')"
+        "CREATE TABLE in_the_way PARTITION OF ended_tasks FOR VALUES FROM ('%s') TO ('%s')"
             .formatted(idAt(inWeeks(20)), idAt(inWeeks(20).plusSeconds(1))));
 
-    assertThat(make(19, 22)).singleElement().asString().startsWith("tasks_").contains("in_the_way");
+    assertThat(make(19, 22))
+        .singleElement()
+        .asString()
+        .startsWith("ended_tasks_")
+        .contains("in_the_way");
 
-    assertThat(partitionsOf(ended(inWeeks(20).plusSeconds(60)))).contains("tasks_other");
-    assertThat(partitionsOf(ended(inWeeks(21)))).doesNotContain("tasks_other", "events_other");
+    assertThat(partitionsOf(ended(inWeeks(20).plusSeconds(60)))).contains("ended_tasks_other");
+    assertThat(partitionsOf(ended(inWeeks(21))))
+        .doesNotContain("ended_tasks_other", "events_other");
   }
 
   private static Instant inWeeks(int weeks) {
@@ -88,7 +93,7 @@ class HistoryPartitionsTest {
   private List<String> partitionsOf(TaskId id) {
     return sql.query(
         """
-        SELECT tableoid::regclass::text FROM tasks WHERE id = ?
+        SELECT tableoid::regclass::text FROM ended_tasks WHERE task_id = ?
         UNION ALL
         (SELECT DISTINCT tableoid::regclass::text FROM events WHERE task_id = ?)
         """,
@@ -114,6 +119,8 @@ class HistoryPartitionsTest {
         task.due(),
         task.tags(),
         task.traceId(),
+        task.concurrencyKey(),
+        task.batch(),
         task.idempotency());
   }
 }

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// statement, and its answer never arrives.
 final class LosingAnswers {
   private final AtomicInteger toLose = new AtomicInteger();
+  private final AtomicInteger commitsToLose = new AtomicInteger();
 
   /// The next statement is executed, and its caller hears that the connection broke.
   void loseNext() {
     toLose.set(1);
+  }
+
+  /// The next transaction is committed, and its caller hears that the connection broke.
+  void loseNextCommit() {
+    commitsToLose.set(1);
   }
 
   DataSource on(DataSource connections) {
@@ -29,7 +35,8 @@ final class LosingAnswers {
     InvocationHandler handler =
         (_, method, arguments) -> {
           Object answer = call(inner, method, arguments);
-          if (method.getName().startsWith("execute") && toLose.getAndSet(0) > 0) {
+          AtomicInteger lost = method.getName().equals("commit") ? commitsToLose : toLose;
+          if (method.getName().matches("execute.*|commit") && lost.getAndSet(0) > 0) {
             throw new SQLException("The answer got lost", "08006");
           }
           return switch (answer) {

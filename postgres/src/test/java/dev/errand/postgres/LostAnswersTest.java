@@ -15,6 +15,7 @@ import dev.errand.engine.lease.LogLine.Level;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.StoreUnavailable;
+import dev.errand.engine.task.TaskStore.Submitted.Stored;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +28,33 @@ class LostAnswersTest {
   @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
 
   private final LosingAnswers answers = new LosingAnswers();
-  private final PostgresTasks tasks = new PostgresTasks(database.pool());
+  private final PostgresTasks tasks = new PostgresTasks(answers.on(database.pool()));
   private final History history = new PostgresHistory(database.pool());
   private final Leases leases =
-      new PostgresLeases(answers.on(database.pool()), PostgresUnderTest.sessions(database));
+      new PostgresLeases(
+          answers.on(database.pool()), answers.on(PostgresUnderTest.sessions(database)));
+
+  @Test
+  void a_submission_that_was_not_heard_of_is_stored_once_even_when_the_task_has_ended() {
+    NewTask task = TaskDraft.of("submission").task();
+    answers.loseNext();
+    assertThatThrownBy(() -> tasks.submit(List.of(task))).isInstanceOf(StoreUnavailable.class);
+    try (Session worker = worker("submission")) {
+      leases.end(worker.claim(1).getFirst(), new Outcome.Completed("1"));
+
+      assertThat(tasks.submit(List.of(task))).singleElement().isInstanceOf(Stored.class);
+
+      assertThat(worker.claim(1)).isEmpty();
+      assertThat(history.events(task.id(), 0, 100)).hasSize(3);
+    }
+  }
 
   @Test
   void a_claim_that_was_not_heard_of_is_heard_of_by_the_next() {
     NewTask first = submitted("unheard");
     NewTask second = submitted("unheard");
     try (Session worker = worker("unheard")) {
-      answers.loseNext();
+      answers.loseNextCommit();
       assertThatThrownBy(() -> worker.claim(1)).isInstanceOf(StoreUnavailable.class);
 
       List<Lease> heard = worker.claim(1);
@@ -54,7 +71,7 @@ class LostAnswersTest {
   void a_claim_is_looked_for_until_there_is_an_answer() {
     NewTask task = submitted("looked-for");
     try (Session worker = worker("looked-for")) {
-      answers.loseNext();
+      answers.loseNextCommit();
       assertThatThrownBy(() -> worker.claim(1)).isInstanceOf(StoreUnavailable.class);
       answers.loseNext();
       assertThatThrownBy(() -> worker.claim(1)).isInstanceOf(StoreUnavailable.class);

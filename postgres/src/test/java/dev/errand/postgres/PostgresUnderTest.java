@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
 import java.time.Duration;
@@ -17,8 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresUnderTest implements StoreUnderTest {
   private static final List<String> TABLES =
       List.of(
-          "tasks",
           "open_tasks",
+          "ended_tasks",
+          "queues",
           "workers",
           "idempotency_keys",
           "attempts",
@@ -41,6 +43,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final TaskStore tasks;
   private final Leases leases;
   private final History history;
+  private final QueueStore queues;
   private final ArtifactStore artifacts;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
@@ -48,6 +51,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     tasks = new PostgresTasks(pool);
     leases = new PostgresLeases(pool, sessions);
     history = new PostgresHistory(pool);
+    queues = new PostgresQueues(pool);
     artifacts = new PostgresArtifacts(pool);
   }
 
@@ -83,6 +87,11 @@ final class PostgresUnderTest implements StoreUnderTest {
   @Override
   public History history() {
     return history;
+  }
+
+  @Override
+  public QueueStore queues() {
+    return queues;
   }
 
   @Override

@@ -39,10 +39,22 @@ public interface Leases {
   /// One worker's registration, from [Leases#open] until it is closed or declared dead.
   interface Session extends AutoCloseable {
 
-    /// Leases up to `limit` due tasks to this worker, by priority and then oldest due first; empty
-    /// when nothing is due or this worker was declared dead. Never waits for work. Leases that an
-    /// earlier call could not answer come first.
-    List<Lease> claim(int limit);
+    /// Puts a hand on up to `limit` due tasks. Never waits for work.
+    ///
+    /// Owners take turns, and an owner's concurrency keys too. The order of one's tasks is by
+    /// priority and then oldest due first; a task that has waited an hour goes before one of the
+    /// next higher priority that has just come due. Paused queues, and queues and concurrency keys
+    /// with as many attempts running as they may, are passed over. Leases that an earlier call
+    /// could not answer come first.
+    Hold hold(int limit);
+
+    /// Leases up to `limit` due tasks to this worker, in the order of [#hold]; empty when nothing
+    /// is due or this worker was declared dead.
+    default List<Lease> claim(int limit) {
+      try (Hold hold = hold(limit)) {
+        return hold.settle(Map.of(), hold.leases());
+      }
+    }
 
     /// Keeps this worker's leases for another `leaseFor`; false when it was declared dead.
     ///
@@ -57,6 +69,35 @@ public interface Leases {
     List<Lease> heldBesides(Set<UUID> tokens);
 
     /// Ends the registration; leases that are still held are rescued.
+    @Override
+    void close();
+  }
+
+  /// Tasks that nobody else can claim, cancel or change for the blink of an eye. What a quick
+  /// handler completes within it costs one write; what takes longer is leased. Should the worker
+  /// die, the tasks are free at once, as if nobody had touched them. For one thread; a hold that is
+  /// kept for seconds is broken by the store.
+  interface Hold extends AutoCloseable {
+
+    /// They are good for nothing but [#settle], unless they are [#leased].
+    List<Lease> leases();
+
+    /// Whether these are leases already: those that an earlier settling could not answer.
+    boolean leased();
+
+    /// Whether others wait for a limit that applies to these tasks: then settle at once.
+    boolean urgent();
+
+    /// Ends the tasks in `completed` with their results, leases those in `kept` to the worker and
+    /// lets go of the others. The end of the hold.
+    ///
+    /// @param completed JSON text by lease
+    /// @return those of `kept` that are leased: none when the worker was declared dead
+    /// @throws StoreUnavailable when the answer was lost: what was completed may have ended or may
+    ///   be run again, and what was kept is found by a later [Session#hold] if it was leased
+    List<Lease> settle(Map<Lease, String> completed, List<Lease> kept);
+
+    /// Lets go of all tasks, unless they were settled.
     @Override
     void close();
   }

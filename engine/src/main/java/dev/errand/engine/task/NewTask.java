@@ -3,6 +3,7 @@ package dev.errand.engine.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A task as it is submitted: checked, with every default filled in.
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRetries how many failed attempts may be followed by another, 0 to 100
 /// @param due when it may start, by the database's clock
 /// @param traceId ties log lines to the request that submitted the task
+/// @param concurrencyKey of its owner's tasks in the queue with this key only so many run at once
+///   as the queue allows for a key, usually one; absent for no such limit
+/// @param batch the batch it was submitted with, absent when it came alone
 /// @param idempotency absent when the caller sent no key
 public record NewTask(
     TaskId id,
@@ -25,6 +29,8 @@ public record NewTask(
     Due due,
     List<String> tags,
     String traceId,
+    @Nullable String concurrencyKey,
+    @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
 
   public NewTask {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout absent for the installation's maximum, which also bounds it
 /// @param maxRetries absent for [#DEFAULT_MAX_RETRIES]
 /// @param queue absent for [#DEFAULT_QUEUE]
+/// @param concurrencyKey of the caller's tasks in the queue with this key only so many run at once
+///   as the queue allows for a key, usually one; absent for no such limit
 /// @param idempotencyKey absent when the same submission twice means two tasks
 public record Submission(
     String type,
@@ -21,6 +23,7 @@ public record Submission(
     @Nullable Priority priority,
     Due due,
     @Nullable String queue,
+    @Nullable String concurrencyKey,
     List<String> tags,
     @Nullable String idempotencyKey,
     String traceId) {
@@ -52,6 +55,10 @@ public record Submission(
             tags.stream().allMatch(Submission::isName),
             "/tags",
             "must be 1 to 100 printable characters each")
+        .that(
+            concurrencyKey == null || isName(concurrencyKey),
+            "/concurrency_key",
+            "must be 1 to 100 printable characters")
         .that(
             idempotencyKey == null || isName(idempotencyKey),
             "/Idempotency-Key",

@@ -163,6 +163,8 @@ public final class Tasks {
         asked.due(),
         asked.tags(),
         asked.traceId(),
+        asked.concurrencyKey(),
+        null,
         asked.idempotencyKey() == null
             ? null
             : new Idempotency(asked.idempotencyKey(), fingerprint(asked)));
@@ -183,7 +185,8 @@ public final class Tasks {
             String.valueOf(asked.priority()),
             asked.due(),
             String.valueOf(asked.queue()),
-            asked.tags());
+            asked.tags(),
+            String.valueOf(asked.concurrencyKey()));
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of()

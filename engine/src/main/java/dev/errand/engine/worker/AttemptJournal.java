@@ -22,6 +22,7 @@ final class AttemptJournal {
   private final Leases leases;
   private final Signals signals;
   private final Patience patience;
+  private final Runnable leasing;
 
   /// Held while writing: what is gathered first is written first.
   private final ReentrantLock writing = new ReentrantLock();
@@ -29,11 +30,14 @@ final class AttemptJournal {
   private List<NewEvent> events = new ArrayList<>();
   private List<LogLine> lines = new ArrayList<>();
 
-  AttemptJournal(Lease lease, Leases leases, Signals signals, Patience patience) {
+  /// @param leasing called before each write; throws [LeaseLost] when there is no lease to write
+  ///   under
+  AttemptJournal(Lease lease, Leases leases, Signals signals, Patience patience, Runnable leasing) {
     this.lease = lease;
     this.leases = leases;
     this.signals = signals;
     this.patience = patience;
+    this.leasing = leasing;
   }
 
   synchronized void add(NewEvent event) {
@@ -52,6 +56,11 @@ final class AttemptJournal {
   private synchronized int addLine(LogLine line) {
     lines.add(line);
     return lines.size();
+  }
+
+  /// Whether nothing waits to be written.
+  synchronized boolean empty() {
+    return events.isEmpty() && lines.isEmpty() && !writing.isLocked();
   }
 
   /// Whether something waits that nobody is writing.
@@ -97,6 +106,7 @@ final class AttemptJournal {
     if (gathered.events().isEmpty() && gathered.lines().isEmpty()) {
       return;
     }
+    leasing.run();
     if (!gathered.lines().isEmpty()) {
       held(patience.with(() -> leases.log(lease, gathered.lines())));
     }

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Runs attempts and records how they ended.
-record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
+record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pace pace) {
   private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
   private static final int MAX_TRACE = 16 * 1024;
 
@@ -33,9 +33,19 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
   void run(RunningAttempt attempt, Runnable ended) {
     attempt.runsOn(Thread.currentThread());
     Outcome outcome = outcomeOf(attempt);
-    if (attempt.conclude()) {
+    if (!attempt.conclude()) {
+      return;
+    }
+    if (outcome instanceof Outcome.Completed(var result) && attempt.completeHeld(result)) {
+      ended.run();
+    } else {
       record(attempt, outcome, ended);
     }
+  }
+
+  /// Says that a task was completed whose hold has recorded it.
+  void completedHeld(Lease lease, String result) {
+    ended(lease, new Outcome.Completed(result));
   }
 
   /// Ends an attempt whose handler did not stop in time; what the handler still does is ignored.
@@ -64,7 +74,10 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
           shop.handlers()
               .forType(lease.type())
               .orElseThrow(() -> new IllegalStateException("No handler for " + lease.type()));
-      return new Outcome.Completed(handle(handler, attempt));
+      long begun = System.nanoTime();
+      String result = handle(handler, attempt);
+      pace.took(lease.type(), System.nanoTime() - begun);
+      return new Outcome.Completed(result);
     } catch (Throwable thrown) {
       return attempt
           .stopReason()
@@ -164,6 +177,10 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random) {
 
   private void tryToEnd(RunningAttempt attempt, Outcome outcome) {
     Lease lease = attempt.lease();
+    attempt.leased();
+    if (attempt.leaseLost()) {
+      throw new LeaseLost(lease);
+    }
     if (!attempt.patience().with(ERRORS_FORGIVEN, () -> shop.leases().end(lease, outcome))) {
       throw new LeaseLost(lease);
     }

@@ -32,12 +32,43 @@ final class RunningAttempt implements Attempt {
   private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private final AtomicBoolean concluded = new AtomicBoolean();
   private volatile @Nullable Thread thread;
+
+  /// As long as the task is only held.
+  private volatile @Nullable HeldBatch batch;
+
   private @Nullable Map<String, String> finishedSteps;
 
   RunningAttempt(Lease lease, Workshop shop) {
     this.lease = lease;
     this.shop = shop;
-    this.journal = new AttemptJournal(lease, shop.leases(), shop.signals(), patience);
+    this.journal = new AttemptJournal(lease, shop.leases(), shop.signals(), patience, this::leased);
+  }
+
+  /// Runs in `held` until it is leased.
+  void in(HeldBatch held) {
+    batch = held;
+    held.add(this);
+  }
+
+  /// Waits until the task is leased, if it is only held.
+  ///
+  /// @throws LeaseLost when it is not
+  void leased() {
+    HeldBatch held = batch;
+    if (held != null) {
+      if (!held.lease(this)) {
+        stop(StopReason.LEASE_LOST);
+        throw new LeaseLost(lease);
+      }
+      batch = null;
+    }
+  }
+
+  /// Leaves it to the hold to record `result`, which works while the task is only held and the
+  /// attempt has nothing else to write.
+  boolean completeHeld(String result) {
+    HeldBatch held = batch;
+    return held != null && journal.empty() && held.complete(this, result);
   }
 
   Lease lease() {
@@ -153,6 +184,7 @@ final class RunningAttempt implements Attempt {
   /// Writes what was said, and asks once more when the answer is no news: a process that was paused
   /// meanwhile may have been declared dead, and another one may have finished the very step.
   private void flushFreshly() {
+    leased();
     Instant asked = shop.clock().instant();
     journal.flush();
     if (Duration.between(asked, shop.clock().instant()).compareTo(NEWS) > 0
@@ -162,6 +194,7 @@ final class RunningAttempt implements Attempt {
   }
 
   private void keep(String step, String value) {
+    leased();
     if (!patience.with(() -> shop.leases().finishStep(lease, step, value))) {
       throw new LeaseLost(lease);
     }
@@ -181,6 +214,7 @@ final class RunningAttempt implements Attempt {
   public Artifact store(String name, String type, String contentType, byte[] content)
       throws TaskFailure {
     checkLease();
+    leased();
     Artifact described = shop.artifacts().keep(lease, name, type, contentType, content);
     Artifact artifact =
         patience

@@ -1,12 +1,15 @@
 package dev.errand.engine.worker;
 
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.signal.Signals.Subscription;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
+import dev.errand.engine.worker.HeldBatch.Settlement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,8 @@ public final class Worker implements AutoCloseable {
   private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(3);
   private static final Duration WATCH = Duration.ofMillis(50);
   private static final Duration AFTER_ERROR = Duration.ofMillis(250);
-  private static final int MAX_CLAIM = 100;
+  private static final int MAX_HOLD = 500;
+  private static final int CLAIM_LOOPS = 2;
 
   private final String name;
   private final WorkerConfig config;
@@ -47,15 +52,18 @@ public final class Worker implements AutoCloseable {
   /// attempt that has not stopped yet.
   private final Map<UUID, RunningAttempt> running = new ConcurrentHashMap<>();
 
-  /// How often a claim has begun or ended.
-  private final AtomicInteger claims = new AtomicInteger();
+  private final StrayLeases strays = new StrayLeases(() -> Set.copyOf(running.keySet()));
+  private final Pace pace = new Pace();
+  private final Set<HeldBatch> batches = ConcurrentHashMap.newKeySet();
 
-  private final StrayLeases strays =
-      new StrayLeases(() -> Set.copyOf(running.keySet()), claims::get);
+  /// Claim loops that wait for work.
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private volatile boolean lastWereQuick;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Session session;
   private long lookedNanos = System.nanoTime();
-  private final Loop claiming;
+  private final List<Loop> claiming;
   private final List<Loop> loops;
   private final List<Subscription> subscriptions;
   private volatile boolean draining;
@@ -64,18 +72,23 @@ public final class Worker implements AutoCloseable {
     this.name = name;
     this.config = config;
     this.shop = shop;
-    this.runner = new AttemptRunner(shop, Backoff.DEFAULT, RandomGenerator.getDefault());
+    this.runner = new AttemptRunner(shop, Backoff.DEFAULT, RandomGenerator.getDefault(), pace);
     this.slots = new Semaphore(config.concurrency());
     this.subscriptions =
         List.of(
-            shop.signals().onWork(work::release),
+            shop.signals().onWork(this::workCame),
             shop.signals().onCancelRequest(cancelRequests::release));
-    this.claiming = new Loop("worker-claim", AFTER_ERROR, this::claimOnce);
+    this.claiming =
+        Stream.generate(() -> new Loop("worker-claim", AFTER_ERROR, this::claimOnce))
+            .limit(CLAIM_LOOPS)
+            .toList();
     this.loops =
-        List.of(
-            claiming,
-            new Loop("worker-heartbeat", AFTER_ERROR, this::beatOnce),
-            new Loop("worker-watch", AFTER_ERROR, this::watchOnce));
+        Stream.concat(
+                claiming.stream(),
+                Stream.of(
+                    new Loop("worker-heartbeat", AFTER_ERROR, this::beatOnce),
+                    new Loop("worker-watch", AFTER_ERROR, this::watchOnce)))
+            .toList();
   }
 
   /// Starts a worker.
@@ -97,46 +110,124 @@ public final class Worker implements AutoCloseable {
     return running.size();
   }
 
+  private void workCame() {
+    work.release();
+    if (waiting.get() == 0) {
+      batches.forEach(HeldBatch::hurry);
+    }
+  }
+
   private void claimOnce() throws InterruptedException {
-    Session held = session(); // may wait for the database; better before it takes slots
-    slots.acquire();
-    int free = 1;
-    try {
-      work.drainPermits();
-      while (free < MAX_CLAIM && slots.tryAcquire()) {
-        free++;
-      }
-      int started = draining ? 0 : claim(held, free);
-      free -= started;
-      if (started > 0) {
+    Session session = session();
+    awaitSlot();
+    if (draining) {
+      awaitWork();
+      return;
+    }
+    work.drainPermits();
+    try (Hold hold = session.hold(limit())) {
+      List<Lease> leases = hold.leases();
+      if (!leases.isEmpty()) {
+        lastWereQuick = pace.quick(leases);
+        if (lastWereQuick && !hold.leased() && !hold.urgent()) {
+          runHeld(hold);
+        } else {
+          runLeased(hold);
+        }
         return;
       }
-    } finally {
-      slots.release(free);
     }
-    if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-      work.drainPermits();
-    }
+    awaitWork();
   }
 
-  /// How many attempts were started.
-  private int claim(Session held, int free) {
-    claims.incrementAndGet();
+  private void awaitSlot() throws InterruptedException {
+    slots.acquire();
+    slots.release();
+  }
+
+  private void awaitWork() throws InterruptedException {
+    waiting.incrementAndGet();
     try {
-      List<Lease> leases = held.claim(free);
-      leases.forEach(this::start);
-      return leases.size();
+      if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        work.drainPermits();
+      }
     } finally {
-      claims.incrementAndGet();
+      waiting.decrementAndGet();
     }
   }
 
-  private void start(Lease lease) {
-    RunningAttempt attempt = new RunningAttempt(lease, shop);
-    running.put(lease.token(), attempt);
-    shop.signals().changed(lease.task());
+  /// Quick tasks are held ahead of free slots: what is not started in time goes back untouched.
+  private int limit() {
+    return lastWereQuick ? MAX_HOLD : Math.clamp(slots.availablePermits(), 1, MAX_HOLD);
+  }
+
+  /// Leases as many tasks as there are free slots, then runs them.
+  private void runLeased(Hold hold) throws InterruptedException {
+    List<RunningAttempt> attempts = new ArrayList<>();
+    for (Lease lease : hold.leases()) {
+      if (hold.leased()) {
+        slots.acquire();
+      } else if (!slots.tryAcquire()) {
+        break;
+      }
+      attempts.add(known(new RunningAttempt(lease, shop)));
+    }
+    Set<Lease> leased = Set.of();
+    try {
+      leased =
+          Set.copyOf(hold.settle(Map.of(), attempts.stream().map(RunningAttempt::lease).toList()));
+    } finally {
+      for (RunningAttempt attempt : attempts) {
+        if (leased.contains(attempt.lease())) {
+          start(attempt);
+        } else {
+          free(attempt);
+        }
+      }
+    }
+  }
+
+  /// Runs tasks before they are leased.
+  private void runHeld(Hold hold) throws InterruptedException {
+    HeldBatch batch = new HeldBatch();
+    batches.add(batch);
+    try {
+      for (Lease lease : hold.leases()) {
+        if (!slots.tryAcquire(batch.nanosLeft(), TimeUnit.NANOSECONDS)) {
+          break;
+        }
+        RunningAttempt attempt = known(new RunningAttempt(lease, shop));
+        attempt.in(batch);
+        start(attempt);
+      }
+      batch.await();
+    } finally {
+      batches.remove(batch);
+      settle(hold, batch);
+    }
+  }
+
+  private void settle(Hold hold, HeldBatch batch) {
+    Settlement settlement = batch.settle();
+    List<Lease> leased = List.of();
+    try {
+      leased = hold.settle(settlement.completed(), settlement.kept());
+    } finally {
+      batch.settled(leased);
+    }
+    settlement.completed().forEach(runner::completedHeld);
+  }
+
+  /// From now on the lease, should there be one, is known to be run.
+  private RunningAttempt known(RunningAttempt attempt) {
+    running.put(attempt.lease().token(), attempt);
+    return attempt;
+  }
+
+  private void start(RunningAttempt attempt) {
+    shop.signals().changed(attempt.task());
     Thread.ofVirtual()
-        .name("attempt-" + lease.task())
+        .name("attempt-" + attempt.task())
         .start(() -> runner.run(attempt, () -> free(attempt)));
   }
 
@@ -248,7 +339,7 @@ public final class Worker implements AutoCloseable {
           .addKeyValue("attempts", running.size())
           .log("Waiting up to {} s for running attempts to end", config.drainFor().toSeconds());
     }
-    claiming.close(); // it holds every free slot while it waits for the database
+    claiming.forEach(Loop::close);
     if (!awaitIdle(config.drainFor())) {
       running.values().forEach(attempt -> attempt.stop(StopReason.DRAIN));
       awaitIdle(config.grace().plusSeconds(1));

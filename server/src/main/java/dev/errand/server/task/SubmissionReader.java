@@ -27,7 +27,14 @@ final class SubmissionReader {
   /// How a task is run, whatever its type.
   static final List<String> OPTIONS =
       List.of(
-          "timeout_seconds", "max_retries", "priority", "delay_seconds", "run_at", "queue", "tags");
+          "timeout_seconds",
+          "max_retries",
+          "priority",
+          "delay_seconds",
+          "run_at",
+          "queue",
+          "concurrency_key",
+          "tags");
 
   private static final List<String> FIELDS =
       Stream.concat(Stream.of("type", "params"), OPTIONS.stream()).toList();
@@ -58,6 +65,7 @@ final class SubmissionReader {
     Optional<Priority> priority = fields.word("priority", "one of high, normal, low", Priority::of);
     Due due = due(fields);
     Optional<String> queue = fields.text("queue");
+    Optional<String> concurrencyKey = fields.text("concurrency_key");
     List<String> tags = fields.texts("tags");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
@@ -70,6 +78,7 @@ final class SubmissionReader {
               priority.orElse(null),
               due,
               queue.orElse(null),
+              concurrencyKey.orElse(null),
               tags,
               key,
               traceId);

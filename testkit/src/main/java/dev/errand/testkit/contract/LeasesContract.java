@@ -131,12 +131,24 @@ public abstract class LeasesContract extends StoreContract {
     TaskId sooner = submitted(TaskDraft.of("echo").after(Duration.ofMinutes(10)));
     TaskId high =
         submitted(TaskDraft.of("echo").priority(Priority.HIGH).after(Duration.ofMinutes(30)));
-    store().timePasses(Duration.ofHours(1));
+    store().timePasses(Duration.ofMinutes(50));
     TaskId latest = submitted("echo");
     Session worker = worker("echo");
 
     assertThat(IntStream.range(0, 5).mapToObj(_ -> worker.claim(1).getFirst().task()))
         .containsExactly(high, sooner, later, latest, low);
+  }
+
+  @Test
+  void a_task_that_has_waited_long_goes_before_one_of_higher_priority() {
+    TaskId low = submitted(TaskDraft.of("echo").priority(Priority.LOW));
+    store().timePasses(Duration.ofMinutes(61));
+    TaskId normal = submitted("echo");
+    TaskId high = submitted(TaskDraft.of("echo").priority(Priority.HIGH));
+    Session worker = worker("echo");
+
+    assertThat(IntStream.range(0, 3).mapToObj(_ -> worker.claim(1).getFirst().task()))
+        .containsExactly(high, low, normal);
   }
 
   @Test

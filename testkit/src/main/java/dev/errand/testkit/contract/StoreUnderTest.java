@@ -3,6 +3,7 @@ package dev.errand.testkit.contract;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ public interface StoreUnderTest extends AutoCloseable {
   Leases leases();
 
   History history();
+
+  QueueStore queues();
 
   ArtifactStore artifacts();
 

@@ -56,9 +56,8 @@ final class StumblingLeases implements Leases {
     }
 
     @Override
-    public List<Lease> claim(int limit) {
-      List<Lease> claimed = session.claim(limit);
-      return !claimed.isEmpty() && claimsToLose.getAndSet(0) > 0 ? List.of() : claimed;
+    public Hold hold(int limit) {
+      return new ForgetfulHold(session.hold(limit));
     }
 
     @Override
@@ -79,6 +78,40 @@ final class StumblingLeases implements Leases {
     @Override
     public void close() {
       session.close();
+    }
+  }
+
+  private final class ForgetfulHold implements Hold {
+    private final Hold hold;
+
+    ForgetfulHold(Hold hold) {
+      this.hold = hold;
+    }
+
+    @Override
+    public List<Lease> leases() {
+      return hold.leases();
+    }
+
+    @Override
+    public boolean leased() {
+      return hold.leased();
+    }
+
+    @Override
+    public boolean urgent() {
+      return hold.urgent();
+    }
+
+    @Override
+    public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
+      List<Lease> leased = hold.settle(completed, kept);
+      return !leased.isEmpty() && claimsToLose.getAndSet(0) > 0 ? List.of() : leased;
+    }
+
+    @Override
+    public void close() {
+      hold.close();
     }
   }
 

@@ -20,6 +20,8 @@ public record TaskDraft(
     Priority priority,
     Due due,
     List<String> tags,
+    String queue,
+    @Nullable String concurrencyKey,
     @Nullable Idempotency idempotency) {
 
   public TaskDraft {
@@ -27,19 +29,22 @@ public record TaskDraft(
   }
 
   public static TaskDraft of(String type) {
-    return new TaskDraft("ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), null);
+    return new TaskDraft(
+        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null);
   }
 
   public TaskDraft owner(String name) {
-    return new TaskDraft(name, type, params, priority, due, tags, idempotency);
+    return new TaskDraft(
+        name, type, params, priority, due, tags, queue, concurrencyKey, idempotency);
   }
 
   public TaskDraft params(String json) {
-    return new TaskDraft(owner, type, json, priority, due, tags, idempotency);
+    return new TaskDraft(
+        owner, type, json, priority, due, tags, queue, concurrencyKey, idempotency);
   }
 
   public TaskDraft priority(Priority value) {
-    return new TaskDraft(owner, type, params, value, due, tags, idempotency);
+    return new TaskDraft(owner, type, params, value, due, tags, queue, concurrencyKey, idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -51,16 +56,36 @@ public record TaskDraft(
   }
 
   public TaskDraft due(Due when) {
-    return new TaskDraft(owner, type, params, priority, when, tags, idempotency);
+    return new TaskDraft(
+        owner, type, params, priority, when, tags, queue, concurrencyKey, idempotency);
   }
 
   public TaskDraft tags(String... words) {
-    return new TaskDraft(owner, type, params, priority, due, List.of(words), idempotency);
+    return new TaskDraft(
+        owner, type, params, priority, due, List.of(words), queue, concurrencyKey, idempotency);
+  }
+
+  public TaskDraft queue(String name) {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, name, concurrencyKey, idempotency);
+  }
+
+  /// With a concurrency key.
+  public TaskDraft concurrencyKey(String key) {
+    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, new Idempotency(key, fingerprint));
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        new Idempotency(key, fingerprint));
   }
 
   /// The drafted task under a new id.
@@ -74,13 +99,15 @@ public record TaskDraft(
         owner,
         type,
         params,
-        "default",
+        queue,
         priority,
         Duration.ofMinutes(5),
         3,
         due,
         tags,
         "4bf92f3577b34da6a3ce929d0e0e4736",
+        concurrencyKey,
+        null,
         idempotency);
   }
 }

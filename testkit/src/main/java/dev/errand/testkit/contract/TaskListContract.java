@@ -142,9 +142,7 @@ public abstract class TaskListContract extends StoreContract {
     submitted(draft.tags("red"));
     submitted(draft.params("{}"));
     submitted(draft.after(Duration.ofHours(1)));
-    submitted(
-        new TaskDraft(
-            "ada", "sleep", draft.params(), draft.priority(), draft.due(), draft.tags(), null));
+    submitted(TaskDraft.of("sleep").params(draft.params()).priority(draft.priority()).tags("blue"));
 
     TaskFilter all = new TaskFilter("ada", TaskStatus.QUEUED, "echo", "blue", "HELLO", null, 200);
 

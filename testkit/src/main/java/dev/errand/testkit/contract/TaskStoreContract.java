@@ -199,18 +199,6 @@ public abstract class TaskStoreContract extends StoreContract {
   }
 
   @Test
-  void a_task_that_ended_can_be_submitted_again_without_effect() {
-    NewTask task = TaskDraft.of("echo").task();
-    Submitted first = submit(task);
-    end(claimed(worker("echo"), task.id()), new Outcome.Completed("{}"));
-
-    assertThat(submit(task)).isEqualTo(first);
-
-    assertThat(status(task.id())).isEqualTo(TaskStatus.COMPLETED);
-    assertThat(worker("echo").claim(10)).isEmpty();
-  }
-
-  @Test
   void submitting_the_same_task_with_its_key_again_changes_nothing() {
     NewTask task = TaskDraft.of("echo").key("k", "same").task();
     submit(task);

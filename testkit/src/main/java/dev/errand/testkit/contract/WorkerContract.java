@@ -558,6 +558,8 @@ public abstract class WorkerContract extends StoreContract {
         task.due(),
         task.tags(),
         task.traceId(),
+        task.concurrencyKey(),
+        task.batch(),
         task.idempotency());
   }
 

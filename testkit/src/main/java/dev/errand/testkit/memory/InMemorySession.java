@@ -1,6 +1,7 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.task.TaskId;
@@ -14,6 +15,7 @@ final class InMemorySession implements Session {
   private final Rows rows;
   private final NewWorker worker;
   private Instant lastHeartbeat;
+  private Line.Place turn = Line.Place.FIRST;
 
   InMemorySession(Rows rows, NewWorker worker, Instant now) {
     this.rows = rows;
@@ -30,14 +32,16 @@ final class InMemorySession implements Session {
   }
 
   @Override
-  public List<Lease> claim(int limit) {
-    return rows.locked(now ->
-        rows.open(this)
-            ? rows.claimable(worker.types(), now).stream()
-                .limit(limit)
-                .map(row -> row.claim(this, now))
-                .toList()
-            : List.of());
+  public Hold hold(int limit) {
+    return rows.locked(now -> {
+      List<TaskRow> next =
+          rows.open(this) ? rows.claimable(worker.types(), limit, turn, now) : List.of();
+      if (!next.isEmpty()) {
+        turn = next.getLast().place();
+      }
+      rows.touch(next.stream().map(TaskRow::id).toList());
+      return new InMemoryHold(rows, this, next.stream().map(TaskRow::nextLease).toList());
+    });
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.errand.testkit.memory;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.InstantSource;
 
@@ -31,6 +32,10 @@ public final class InMemoryStore {
 
   public History history() {
     return new InMemoryHistory(rows);
+  }
+
+  public QueueStore queues() {
+    return new InMemoryQueues(rows);
   }
 
   public ArtifactStore artifacts() {

@@ -49,8 +49,8 @@ record InMemoryTasks(Rows rows) implements TaskStore {
 
   @Override
   public Cancelled cancel(TaskId id) {
-    return rows.locked(
-        now -> rows.task(id).map(row -> row.cancel(now)).orElseGet(Cancelled.Unknown::new));
+    return rows.lockedWhenFree(
+        id, now -> rows.task(id).map(row -> row.cancel(now)).orElseGet(Cancelled.Unknown::new));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.errand.engine.task.TaskStore.Submitted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,9 @@ class Rows {
       Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
           .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
-  private static final Comparator<TaskRow> ORDER_OF_SERVICE =
-      Comparator.comparing(TaskRow::priority)
-          .thenComparing(TaskRow::dueAt)
+  /// Within a lane.
+  static final Comparator<TaskRow> ORDER_OF_SERVICE =
+      Comparator.comparing(TaskRow::rank)
           .thenComparing(TaskRow::id, Comparator.comparing(TaskId::value, BY_BYTES));
 
   private final InstantSource clock;
@@ -43,6 +44,8 @@ class Rows {
       new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
   private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
   private final Set<InMemorySession> openSessions = new HashSet<>();
+  private final Set<TaskId> touched = new HashSet<>();
+  private final Line line = new Line();
   private final Map<UUID, Artifact> artifacts = new HashMap<>();
   private final Map<ArtifactPlace, UUID> places = new HashMap<>();
 
@@ -111,12 +114,50 @@ class Rows {
     return openSessions.contains(session);
   }
 
-  /// What a worker for `types` may claim, in the order of service.
-  List<TaskRow> claimable(List<String> types, Instant now) {
-    return tasks.values().stream()
-        .filter(row -> types.contains(row.type()) && row.waiting() && !row.dueAt().isAfter(now))
-        .sorted(ORDER_OF_SERVICE)
-        .toList();
+  /// What a worker for `types` may claim next, in the order of service.
+  List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
+    List<TaskRow> open = unended();
+    List<TaskRow> due =
+        open.stream().filter(row -> row.waiting() && !row.dueAt().isAfter(now)).toList();
+    List<TaskRow> running = open.stream().filter(row -> row.holder() != null).toList();
+    return line.next(
+        due, running, limit, last, row -> types.contains(row.type()) && !touched(row.id()));
+  }
+
+  final List<TaskRow> unended() {
+    return tasks.values().stream().filter(row -> row.waiting() || row.holder() != null).toList();
+  }
+
+  final Line line() {
+    return line;
+  }
+
+  /// While somebody holds a task, nobody else changes it.
+  final void touch(Collection<TaskId> some) {
+    touched.addAll(some);
+  }
+
+  final synchronized void letGo(Collection<TaskId> some) {
+    touched.removeAll(some);
+    notifyAll();
+  }
+
+  final boolean touched(TaskId task) {
+    return touched.contains(task);
+  }
+
+  /// As [#locked], once nobody holds `task`.
+  final synchronized <T extends @Nullable Object> T lockedWhenFree(
+      TaskId task, Function<Instant, T> call) {
+    while (touched.contains(task)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreUnavailable("Interrupted while the task was held", e);
+      }
+    }
+    return locked(call);
   }
 
   final List<TaskRow> heldBy(InMemorySession session) {

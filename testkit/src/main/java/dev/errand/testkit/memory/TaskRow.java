@@ -3,9 +3,9 @@ package dev.errand.testkit.memory;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
-import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.Task.FinishedStep;
 import dev.errand.engine.task.TaskError;
@@ -76,9 +76,13 @@ class TaskRow {
 
   // --- an attempt
 
-  Lease claim(InMemorySession session, Instant now) {
-    UUID token = UUID.randomUUID();
-    held = new Held(session, token);
+  /// The lease that the next attempt would get.
+  Lease nextLease() {
+    return lease(UUID.randomUUID(), attempt + 1);
+  }
+
+  void claim(InMemorySession session, Lease lease, Instant now) {
+    held = new Held(session, lease.token());
     attempt++;
     retrying = false;
     error = null;
@@ -87,15 +91,20 @@ class TaskRow {
     }
     trail.attemptStarted(attempt, session.name(), now);
     trail.happened("started", Map.of("attempt", attempt, "worker", session.name()), now);
-    return lease(token);
+  }
+
+  /// An attempt from its start to its end.
+  void complete(InMemorySession session, Lease lease, String value, Instant now) {
+    claim(session, lease, now);
+    end(new Outcome.Completed(value), now);
   }
 
   /// The lease under which it runs.
   Optional<Lease> lease() {
-    return Optional.ofNullable(held).map(by -> lease(by.token()));
+    return Optional.ofNullable(held).map(by -> lease(by.token(), attempt));
   }
 
-  private Lease lease(UUID token) {
+  private Lease lease(UUID token, int attempt) {
     return new Lease(
         asked.id(),
         token,
@@ -284,8 +293,21 @@ class TaskRow {
     return asked.type();
   }
 
-  Priority priority() {
-    return asked.priority();
+  /// What a task that has waited an hour less must be higher in priority to go first.
+  Instant rank() {
+    return dueAt.plus(Duration.ofHours(asked.priority().rank() - 1L));
+  }
+
+  Line.Place place() {
+    return new Line.Place(asked.queue(), Lane.of(asked.owner(), asked.concurrencyKey()).number());
+  }
+
+  @Nullable String concurrencyKey() {
+    return asked.concurrencyKey();
+  }
+
+  boolean guarded() {
+    return asked.concurrencyKey() != null;
   }
 
   Instant dueAt() {

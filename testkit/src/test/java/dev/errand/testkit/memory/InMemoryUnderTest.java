@@ -3,6 +3,7 @@ package dev.errand.testkit.memory;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.time.SettableClock;
@@ -42,6 +43,11 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   @Override
   public History history() {
     return store.history();
+  }
+
+  @Override
+  public QueueStore queues() {
+    return store.queues();
   }
 
   @Override

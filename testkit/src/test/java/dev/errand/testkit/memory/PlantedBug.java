@@ -41,8 +41,8 @@ enum PlantedBug {
         private int claims;
 
         @Override
-        List<TaskRow> claimable(List<String> types, Instant now) {
-          List<TaskRow> due = super.claimable(types, now);
+        List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
+          List<TaskRow> due = super.claimable(types, limit, last, now);
           List<TaskRow> again =
               given.stream().filter(row -> row.holder() != null).limit(1).toList();
           given.addAll(due);
@@ -74,10 +74,9 @@ enum PlantedBug {
         private @Nullable UUID latest;
 
         @Override
-        Lease claim(InMemorySession session, Instant at) {
-          Lease lease = super.claim(session, at);
+        void claim(InMemorySession session, Lease lease, Instant at) {
+          super.claim(session, lease, at);
           latest = lease.token();
-          return lease;
         }
 
         @Override
@@ -208,11 +207,11 @@ enum PlantedBug {
 
   PRIORITY_IS_IGNORED {
     @Override
-    Rows planted(InstantSource clock) {
-      return new BuggyRows(clock) {
+    TaskRow row(NewTask task, Instant now) {
+      return new TaskRow(task, now, new Trail()) {
         @Override
-        List<TaskRow> claimable(List<String> types, Instant now) {
-          return super.claimable(types, now).reversed();
+        Instant rank() {
+          return dueAt();
         }
       };
     }
@@ -223,8 +222,8 @@ enum PlantedBug {
     Rows planted(InstantSource clock) {
       return new BuggyRows(clock) {
         @Override
-        List<TaskRow> claimable(List<String> types, Instant now) {
-          return super.claimable(types, now.plus(Duration.ofHours(1)));
+        List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
+          return super.claimable(types, limit, last, now.plus(Duration.ofHours(1)));
         }
       };
     }
@@ -296,6 +295,8 @@ enum PlantedBug {
         due,
         task.tags(),
         task.traceId(),
+        task.concurrencyKey(),
+        task.batch(),
         idempotency);
   }
 

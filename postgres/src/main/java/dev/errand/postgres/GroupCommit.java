@@ -1,0 +1,102 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.task.StoreUnavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/// Lets concurrent calls share a statement and its commit: while some are being written, the next
+/// ones gather. Thread-safe.
+///
+/// The writing threads are its own, so that a caller who is interrupted cuts nobody's connection,
+/// and platform threads, which handlers that compute cannot starve. They come and go with the work.
+///
+/// @param <T> what a caller wants written
+/// @param <R> what the caller is told
+final class GroupCommit<T, R> {
+  private final int writers;
+  private final int most;
+  private final Function<List<T>, List<R>> write;
+  private final BlockingQueue<Call<T, R>> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger writing = new AtomicInteger();
+  private final ThreadPoolExecutor threads;
+
+  /// @param writers how many statements are under way at a time
+  /// @param most how many calls share one
+  /// @param write writes all of a list or throws; answers in the same order
+  GroupCommit(String name, int writers, int most, Function<List<T>, List<R>> write) {
+    this.writers = writers;
+    this.most = most;
+    this.write = write;
+    this.threads =
+        new ThreadPoolExecutor(
+            writers,
+            writers,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  private record Call<T, R>(T what, CompletableFuture<R> answer) {}
+
+  /// Waits until `what` is written, whatever interrupts arrive meanwhile.
+  ///
+  /// @throws RuntimeException what the write threw for a list with `what` in it: either nothing but
+  ///   it, or a store that is away
+  R call(T what) {
+    Call<T, R> call = new Call<>(what, new CompletableFuture<>());
+    waiting.add(call);
+    startWriter();
+    try {
+      return call.answer().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private void startWriter() {
+    if (writing.getAndUpdate(now -> Math.min(now + 1, writers)) < writers) {
+      threads.execute(this::writeAll);
+    }
+  }
+
+  private void writeAll() {
+    List<Call<T, R>> batch = new ArrayList<>();
+    while (waiting.drainTo(batch, most) > 0) {
+      write(batch);
+      batch.clear();
+    }
+    writing.decrementAndGet();
+    // Somebody may have come after the last look and found every writer busy.
+    if (!waiting.isEmpty()) {
+      startWriter();
+    }
+  }
+
+  private void write(List<Call<T, R>> batch) {
+    try {
+      List<R> answers = write.apply(batch.stream().map(Call::what).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).answer().complete(answers.get(i));
+      }
+    } catch (StoreUnavailable e) {
+      batch.forEach(call -> call.answer().completeExceptionally(e));
+    } catch (Throwable e) {
+      if (batch.size() == 1) {
+        batch.getFirst().answer().completeExceptionally(e);
+      } else {
+        // The store takes none of them because of one: each must answer for itself.
+        batch.forEach(call -> write(List.of(call)));
+      }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.errand.postgres;
+
+import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.Hold;
+import dev.errand.engine.task.TaskId;
+import dev.errand.postgres.Database.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
+/// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
+final class PostgresHold implements Hold {
+  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?)";
+
+  /// Writes once what nobody could have read in between: the attempt, its `started` and the task's
+  /// last event are in this row.
+  private static final String COMPLETE =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(?::tid[], ?::uuid[], ?::text[]) AS given (place, token, result)),
+      ended AS (
+        DELETE FROM open_tasks USING given
+         WHERE open_tasks.ctid = given.place
+        RETURNING open_tasks.*, given.token, given.result)
+      INSERT INTO ended_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             started_at, progress, outcome, finished_at, result, events, log_lines,
+             lease_token, worker, leased_at, started_event)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt + 1, false,
+             coalesce(started_at, now()), 100, 'completed', statement_timestamp(), result, events + 2,
+             log_lines, token, ?, now(), events + 1
+        FROM ended
+      """;
+
+  private static final String LEASE =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(?::tid[], ?::uuid[]) AS given (place, token))
+      UPDATE open_tasks
+         SET rank = NULL, lease_token = given.token, worker_id = ?, leased_at = now(),
+             attempt = attempt + 1, started_at = coalesce(started_at, now()),
+             error_code = NULL, error_message = NULL, error_trace = NULL,
+             events = events + 1, started_event = events + 1, updated_at = now()
+        FROM given
+       WHERE open_tasks.ctid = given.place
+         AND EXISTS (SELECT FROM workers WHERE id = ? AND ended_at IS NULL)
+      RETURNING lease_token
+      """;
+
+  private final PostgresSession session;
+  private final Connection connection;
+  private final UUID claim;
+  private final List<Lease> leases;
+  private final Map<UUID, String> places = new HashMap<>();
+  private final boolean urgent;
+  private boolean ended;
+
+  private PostgresHold(
+      PostgresSession session, Connection connection, UUID claim, List<Found> found) {
+    this.session = session;
+    this.connection = connection;
+    this.claim = claim;
+    this.leases = found.stream().map(Found::lease).toList();
+    found.forEach(one -> places.put(one.lease().token(), one.place()));
+    this.urgent = found.stream().anyMatch(Found::guarded);
+  }
+
+  /// A task in reach.
+  ///
+  /// @param place where its row is for as long as it is locked
+  /// @param guarded whether a limit applies to it
+  private record Found(Lease lease, String place, boolean guarded, Turn.Lane lane) {}
+
+  /// Locks up to `limit` due tasks; the next hold begins with the lane after theirs.
+  static PostgresHold take(PostgresSession session, int limit) throws SQLException {
+    UUID claim = UUID.randomUUID();
+    Connection connection = session.holding().borrow();
+    try {
+      List<Found> found = due(connection, session, claim, limit);
+      if (found.isEmpty()) {
+        connection.rollback();
+      } else {
+        session.turn().pass(found.getLast().lane());
+      }
+      return new PostgresHold(session, connection, claim, found);
+    } catch (SQLException | RuntimeException e) {
+      HoldingConnections.discard(connection);
+      throw e;
+    }
+  }
+
+  private static List<Found> due(
+      Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+      Turn.Lane last = session.turn().last();
+      Database.bind(
+          connection,
+          statement,
+          new Array("text", session.worker().types()),
+          limit,
+          last.queue(),
+          last.lane());
+      List<Found> found = new ArrayList<>(limit);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(found(row, claim));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static Found found(ResultSet row, UUID claim) throws SQLException {
+    UUID task = row.getObject("task_id", UUID.class);
+    Lease lease =
+        new Lease(
+            new TaskId(task),
+            PostgresSession.token(claim, task),
+            row.getString("owner"),
+            row.getString("type"),
+            row.getString("params"),
+            row.getInt("attempt") + 1,
+            row.getInt("failures"),
+            row.getInt("max_retries"),
+            Duration.ofMillis(row.getLong("timeout_ms")),
+            row.getString("trace_id"));
+    return new Found(
+        lease,
+        row.getString("place"),
+        row.getBoolean("guarded"),
+        new Turn.Lane(row.getString("queue"), row.getLong("lane")));
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return leases;
+  }
+
+  @Override
+  public boolean leased() {
+    return false;
+  }
+
+  @Override
+  public boolean urgent() {
+    return urgent;
+  }
+
+  @Override
+  public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
+    ended = true;
+    try {
+      complete(completed);
+      Set<UUID> leased = lease(kept);
+      connection.commit();
+      session.holding().giveBack(connection);
+      return kept.stream().filter(lease -> leased.contains(lease.token())).toList();
+    } catch (SQLException e) {
+      HoldingConnections.discard(connection);
+      if (!kept.isEmpty()) {
+        session.unheard(claim);
+      }
+      throw Database.failure(e);
+    }
+  }
+
+  private void complete(Map<Lease, String> completed) throws SQLException {
+    if (completed.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+      Database.bind(
+          connection,
+          statement,
+          places(completed.keySet()),
+          tokens(completed.keySet()),
+          new Array("text", List.copyOf(completed.values())),
+          session.worker().name());
+      statement.executeUpdate();
+    }
+  }
+
+  private Set<UUID> lease(List<Lease> kept) throws SQLException {
+    Set<UUID> leased = new HashSet<>();
+    if (kept.isEmpty()) {
+      return leased;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
+      Database.bind(connection, statement, places(kept), tokens(kept), session.id(), session.id());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          leased.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return leased;
+  }
+
+  private Array places(Collection<Lease> some) {
+    return column("text", some, lease -> places.get(lease.token()));
+  }
+
+  private static Array tokens(Collection<Lease> some) {
+    return column("uuid", some, Lease::token);
+  }
+
+  private static Array column(
+      String type, Collection<Lease> some, Function<Lease, @Nullable Object> value) {
+    return new Array(type, some.stream().map(value).toList());
+  }
+
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      connection.rollback();
+      session.holding().giveBack(connection);
+    } catch (SQLException _) {
+      HoldingConnections.discard(connection);
+    }
+  }
+}
