@@ -15,8 +15,11 @@ public final class Bench {
 
   private Bench() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     List<String> names = new ArrayList<>(List.of(args));
+    if (!names.isEmpty() && names.getFirst().equals("peers")) {
+      System.exit(Peers.run(names.subList(1, names.size())) ? 0 : 1);
+    }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {
       misunderstood(names);
@@ -53,12 +56,12 @@ public final class Bench {
     return Path.of(names.remove(option)).toAbsolutePath();
   }
 
-  private static void misunderstood(List<String> words) {
+  static void misunderstood(List<String> words) {
     System.err.printf("Not understood: %s. See errand bench --help%n", String.join(" ", words));
     System.exit(2);
   }
 
-  private static String machine() {
+  static String machine() {
     return String.format(
         Locale.ROOT,
         "%s %s, %d processors, Java %s",
