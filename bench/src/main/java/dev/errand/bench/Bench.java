@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`.
+/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or the
+/// comparison with other queues: `errand bench peers`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.

@@ -1,19 +1,23 @@
 package dev.errand.bench.peer;
 
 import dev.errand.bench.peer.Plan.Step;
-import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /// Says what is measured now, what came of it, and how long the rest may take.
 final class Progress {
   private static final double FIRST_GUESS_SECONDS = 10;
 
   private final List<Step> steps;
-  private final Map<Phase, Duration> took = new EnumMap<>(Phase.class);
+
+  /// Seconds.
+  private final Map<Step, Double> took = new HashMap<>();
+
   private int begun;
   private long beginNanos;
 
@@ -40,29 +44,38 @@ final class Progress {
     beginNanos = System.nanoTime();
   }
 
-  /// From the last time that each phase took, or the mean of others.
   private String left() {
-    OptionalDouble mean = took.values().stream().mapToLong(Duration::toMillis).average();
-    double other = mean.orElse(FIRST_GUESS_SECONDS * 1_000);
-    double millis =
-        steps.stream()
-            .skip(begun)
-            .mapToDouble(
-                step -> took.containsKey(step.phase()) ? took.get(step.phase()).toMillis() : other)
-            .sum();
-    return millis < 90_000
-        ? String.format(Locale.ROOT, "%2.0f s", millis / 1_000)
-        : String.format(Locale.ROOT, "%2.0f min", millis / 60_000);
+    double seconds = steps.stream().skip(begun).mapToDouble(this::expected).sum();
+    return seconds < 90
+        ? String.format(Locale.ROOT, "%3.0f s  ", seconds)
+        : String.format(Locale.ROOT, "%3.0f min", seconds / 60);
+  }
+
+  /// What the contestant, or else others, took for the phase, or else what other phases took.
+  private double expected(Step step) {
+    return mean(one -> one.phase() == step.phase() && one.contestant() == step.contestant())
+        .or(() -> mean(one -> one.phase() == step.phase()))
+        .or(() -> mean(_ -> true))
+        .orElse(FIRST_GUESS_SECONDS);
+  }
+
+  private Optional<Double> mean(Predicate<Step> which) {
+    OptionalDouble mean =
+        took.entrySet().stream()
+            .filter(step -> which.test(step.getKey()))
+            .mapToDouble(step -> step.getValue())
+            .average();
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
   }
 
   void end(Step step, Map<Measure, Double> values, double foreignShare) {
-    took.put(step.phase(), Duration.ofNanos(System.nanoTime() - beginNanos));
+    took.put(step, (System.nanoTime() - beginNanos) / 1e9);
     System.out.printf(
         Locale.ROOT, "%-24s foreign CPU %.0f %%%n", figure(values), foreignShare * 100);
   }
 
   void failed(Step step, Exception failure) {
-    took.put(step.phase(), Duration.ofNanos(System.nanoTime() - beginNanos));
+    took.put(step, (System.nanoTime() - beginNanos) / 1e9);
     System.out.println("failed: " + failure.getMessage());
   }
 
