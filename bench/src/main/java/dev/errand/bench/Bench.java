@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`.
+/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or the
+/// comparison with other queues: `errand bench peers`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.
@@ -15,8 +16,11 @@ public final class Bench {
 
   private Bench() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     List<String> names = new ArrayList<>(List.of(args));
+    if (!names.isEmpty() && names.getFirst().equals("peers")) {
+      System.exit(Peers.run(names.subList(1, names.size())) ? 0 : 1);
+    }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {
       misunderstood(names);
@@ -53,12 +57,12 @@ public final class Bench {
     return Path.of(names.remove(option)).toAbsolutePath();
   }
 
-  private static void misunderstood(List<String> words) {
+  static void misunderstood(List<String> words) {
     System.err.printf("Not understood: %s. See errand bench --help%n", String.join(" ", words));
     System.exit(2);
   }
 
-  private static String machine() {
+  static String machine() {
     return String.format(
         Locale.ROOT,
         "%s %s, %d processors, Java %s",

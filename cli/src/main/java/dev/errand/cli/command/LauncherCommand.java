@@ -59,14 +59,28 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR]",
-              "Measure starts, commands and reports on this machine.",
+              "[start] [call] [report] [--corpus DIR] | peers [OPTIONS]",
+              "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
               exit code is 1 when a target was missed. --corpus names a large folder of documents to
-              report on; otherwise Debian's sqlite3-doc is taken where it is installed.\
+              report on; otherwise Debian's sqlite3-doc is taken where it is installed.
+
+              peers runs Errand, JobRunr, db-scheduler, plain JDBC and, where there are Node and
+              Redis, pg-boss, graphile-worker and BullMQ in turn, and prints ratios:
+                --repeats N    how often everything is measured; otherwise 3
+                --jobs N       in one measurement; otherwise 20000
+                --phases LIST  of enqueue, bulk, drain, mixed, pick-up and pick-up-local
+                --only LIST    of errand, floor, floor-coalescing, jobrunr, db-scheduler, pg-boss,
+                               graphile-worker and bullmq
+                --out FILE     where the table goes too, as Markdown\
               """,
-              List.of("bench", "bench start", "bench report --corpus ~/documents")));
+              List.of(
+                  "bench",
+                  "bench start",
+                  "bench report --corpus ~/documents",
+                  "bench peers",
+                  "bench peers --repeats 1 --jobs 5000 --only errand,floor")));
 
   @Override
   public int run(Arguments arguments, Surroundings around) {

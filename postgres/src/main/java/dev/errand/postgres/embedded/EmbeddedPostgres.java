@@ -37,7 +37,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// @param binaries where the programs are unpacked, or have been; for several servers to share
   /// @param settings what differs from `postgresql.conf`
-  static EmbeddedPostgres start(Path directory, Path binaries, Map<String, String> settings) {
+  public static EmbeddedPostgres start(
+      Path directory, Path binaries, Map<String, String> settings) {
     var keeper = new Keeper(directory.toAbsolutePath(), binaries.toAbsolutePath(), settings);
     try {
       var postgres = new EmbeddedPostgres(keeper, keeper.start());

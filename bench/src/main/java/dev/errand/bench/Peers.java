@@ -1,0 +1,72 @@
+package dev.errand.bench;
+
+import dev.errand.bench.peer.PeersBenchmark;
+import dev.errand.bench.peer.Plan;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// `errand bench peers`, in a folder that goes with it, even when Ctrl-C ends it.
+final class Peers {
+  private static final int CLEAN_UP_SECONDS = 30;
+
+  private Peers() {}
+
+  /// @return whether every target was reached
+  static boolean run(List<String> words) throws Exception {
+    Plan plan = plan(words);
+    Path data = dataDirectory();
+    Path folder = folder(data);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
+    try {
+      return PeersBenchmark.run(plan, folder, data.resolve("cache"), Bench.machine());
+    } finally {
+      Installation.delete(folder);
+      ended.countDown();
+    }
+  }
+
+  private static Plan plan(List<String> words) {
+    try {
+      return Plan.of(words);
+    } catch (Plan.Misunderstood e) {
+      Bench.misunderstood(List.of(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  /// Where the launcher keeps data.
+  private static Path dataDirectory() {
+    String given = System.getenv("ERRAND_DATA_DIR");
+    String usual = System.getenv("ERRAND_USUAL_DATA_DIR");
+    return Path.of(given != null ? given : Objects.requireNonNull(usual, "ERRAND_DATA_DIR"));
+  }
+
+  /// A folder on a disk: where the usual one for temporary files is in main memory, nothing that a
+  /// store syncs there costs what it should.
+  private static Path folder(Path data) throws Exception {
+    Path folder = Files.createTempDirectory("errand-bench");
+    FileStore store = Files.getFileStore(folder);
+    if (!store.type().equals("tmpfs")) {
+      return folder;
+    }
+    Files.delete(folder);
+    return Files.createTempDirectory(Files.createDirectories(data), "bench");
+  }
+
+  private static Thread stop(Thread running, CountDownLatch ended) {
+    return new Thread(() -> {
+      running.interrupt();
+      try {
+        ended.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException _) {
+        // The system shuts down.
+      }
+    });
+  }
+}

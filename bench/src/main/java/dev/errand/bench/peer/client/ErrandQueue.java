@@ -1,0 +1,144 @@
+package dev.errand.bench.peer.client;
+
+import dev.errand.engine.artifact.Artifacts;
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.engine.attempt.Handler;
+import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.limits.Limits;
+import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.Priority;
+import dev.errand.engine.task.Submission;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.worker.Rescuer;
+import dev.errand.engine.worker.Worker;
+import dev.errand.engine.worker.WorkerConfig;
+import dev.errand.engine.worker.Workshop;
+import dev.errand.handlers.json.JacksonJson;
+import dev.errand.postgres.HistoryPartitions;
+import dev.errand.postgres.Migrations;
+import dev.errand.postgres.PostgresArtifacts;
+import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresSignals;
+import dev.errand.postgres.PostgresTasks;
+import dev.errand.storage.filesystem.FilesystemStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Errand as it is shipped: put together as the server does it, with leases, history and events.
+final class ErrandQueue implements JobQueue {
+  private static final String TYPE = "noop";
+
+  /// The server's pool.
+  private static final int CONNECTIONS = 16;
+
+  private static final int IDLE_CONNECTIONS = 2;
+
+  private final DataSource sessions = Connections.direct();
+  private final DataSource connections = Connections.pool(sessions, CONNECTIONS, IDLE_CONNECTIONS);
+  private final TaskStore tasks = new PostgresTasks(connections);
+  private @Nullable Signals signals;
+
+  @Override
+  public void createSchema() {
+    Migrations.migrate(connections);
+    new HistoryPartitions(connections).makeAhead();
+  }
+
+  @Override
+  public void openProducer() {
+    signals();
+  }
+
+  private synchronized Signals signals() {
+    if (signals == null) {
+      signals = PostgresSignals.start(sessions);
+    }
+    return signals;
+  }
+
+  @Override
+  public void enqueue(int job) {
+    enqueueAll(List.of(job));
+  }
+
+  @Override
+  public void enqueueAll(List<Integer> jobs) {
+    tasks.submit(jobs.stream().map(ErrandQueue::task).toList());
+    signals().work();
+  }
+
+  private static NewTask task(int job) {
+    return new NewTask(
+        TaskId.next(),
+        "bench",
+        TYPE,
+        "{\"job\":" + job + "}",
+        Submission.DEFAULT_QUEUE,
+        Priority.NORMAL,
+        Limits.DEFAULTS.maxRuntime(),
+        Submission.DEFAULT_MAX_RETRIES,
+        new NewTask.Due.Now(),
+        List.of(),
+        "0af7651916cd43dd8448eb211c80319c",
+        null);
+  }
+
+  record Job(int job) {}
+
+  private record Noop(IntConsumer tally) implements Handler<Job> {
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public Class<Job> paramsType() {
+      return Job.class;
+    }
+
+    @Override
+    public Object handle(Job params, Attempt attempt) {
+      tally.accept(params.job());
+      return Map.of();
+    }
+  }
+
+  @Override
+  public void startWorker(IntConsumer handler) throws IOException {
+    Leases leases = new PostgresLeases(connections, sessions);
+    InstantSource clock = InstantSource.system();
+    Worker.start(
+        "bench",
+        WorkerConfig.DEFAULTS,
+        new Workshop(
+            leases,
+            new Handlers(List.of(new Noop(handler))),
+            new JacksonJson(),
+            artifacts(clock),
+            signals(),
+            clock));
+    Rescuer.start(leases, signals());
+  }
+
+  private Artifacts artifacts(InstantSource clock) throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("."), "artifacts");
+    return new Artifacts(
+        new PostgresArtifacts(connections), new FilesystemStorage(folder), Limits.DEFAULTS, clock);
+  }
+
+  @Override
+  public long unfinished() throws SQLException {
+    return Connections.count(connections, "SELECT count(*) FROM open_tasks");
+  }
+}
