@@ -12,8 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -421,9 +421,7 @@ public final class PostgresLeases implements Leases {
     all.forEach(end -> firsts.putIfAbsent(end.token(), end));
     Set<UUID> ended = write(List.copyOf(firsts.values()));
     Set<UUID> told = new HashSet<>();
-    return all.stream()
-        .map(end -> ended.contains(end.token()) && told.add(end.token()))
-        .toList();
+    return all.stream().map(end -> ended.contains(end.token()) && told.add(end.token())).toList();
   }
 
   private Set<UUID> write(List<End> ends) {

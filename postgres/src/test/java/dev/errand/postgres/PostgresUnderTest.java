@@ -67,6 +67,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     sessions.setUrl(pool.getJdbcUrl());
     sessions.setUser(pool.getUsername());
     sessions.setPassword(pool.getPassword());
+    sessions.setOptions(StatementPlans.OPTIONS);
     return sessions;
   }
 

@@ -110,6 +110,7 @@ public final class TestDatabase
     config.setJdbcUrl(server.jdbcUrl(database));
     config.setUsername(server.user());
     config.setPassword(server.password());
+    config.addDataSourceProperty("options", StatementPlans.OPTIONS);
     config.setMaximumPoolSize(10);
     config.setMinimumIdle(0);
     return new HikariDataSource(config);

@@ -1,5 +1,6 @@
 package dev.errand.server.database;
 
+import dev.errand.postgres.StatementPlans;
 import dev.errand.server.config.DatabaseAddress;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -24,6 +25,7 @@ final class Sessions extends PGSimpleDataSource {
       sessions.setPassword(address.password());
     }
     sessions.setApplicationName("errand");
+    sessions.setOptions(StatementPlans.OPTIONS);
     sessions.setConnectTimeout(CONNECT_SECONDS);
     sessions.setTcpKeepAlive(true);
     return sessions;

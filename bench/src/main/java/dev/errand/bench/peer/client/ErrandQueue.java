@@ -23,6 +23,7 @@ import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
+import dev.errand.postgres.StatementPlans;
 import dev.errand.storage.filesystem.FilesystemStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Errand as it is shipped: put together as the server does it, with leases, history and events.
 final class ErrandQueue implements JobQueue {
@@ -44,10 +46,16 @@ final class ErrandQueue implements JobQueue {
 
   private static final int IDLE_CONNECTIONS = 2;
 
-  private final DataSource sessions = Connections.direct();
+  private final DataSource sessions = sessions();
   private final DataSource connections = Connections.pool(sessions, CONNECTIONS, IDLE_CONNECTIONS);
   private final TaskStore tasks = new PostgresTasks(connections);
   private @Nullable Signals signals;
+
+  private static DataSource sessions() {
+    PGSimpleDataSource sessions = Connections.direct();
+    sessions.setOptions(StatementPlans.OPTIONS);
+    return sessions;
+  }
 
   @Override
   public void createSchema() {
@@ -91,6 +99,8 @@ final class ErrandQueue implements JobQueue {
         new NewTask.Due.Now(),
         List.of(),
         "0af7651916cd43dd8448eb211c80319c",
+        null,
+        null,
         null);
   }
 
