@@ -279,12 +279,12 @@ SELECT task_id, number, type, at, data FROM events;
 -- A lane and how much of it may be claimed. queue_room: how many more of its queue may run, absent without a limit; key_room likewise
 CREATE TYPE lane_in_turn AS (queue text COLLATE "C", lane bigint, guarded boolean, queue_room integer, key_room integer);
 
--- Locks up to `most` due tasks of the given types for the transaction that asks, lane by lane: the first lane is
+-- Locks up to `most` due tasks of the given types for the transaction of a worker that is not dead, lane by lane: the first lane is
 -- the one after (`after_queue`, `after_lane`), each gets its share of `most`, and within a lane the order is by rank.
 -- Paused queues, and queues and keys that have as many running as they may, are passed over whole, however many wait
 -- in them. `guarded` says that a limit applies: then the transaction must lease what it got and end at once, for
 -- others wait to count.
-CREATE FUNCTION hold_due_tasks(types text[], most integer, after_queue text, after_lane bigint)
+CREATE FUNCTION hold_due_tasks(worker uuid, types text[], most integer, after_queue text, after_lane bigint)
 RETURNS TABLE (
   place tid, guarded boolean, task_id uuid, owner text, type text, params text, attempt integer, failures integer,
   max_retries smallint, timeout_ms bigint, trace_id text, queue text, lane bigint)
@@ -303,6 +303,10 @@ DECLARE
   given     integer := 0;
   got       integer;
 BEGIN
+  IF NOT EXISTS (SELECT FROM workers w WHERE w.id = worker AND w.ended_at IS NULL) THEN
+    RETURN;
+  END IF;
+
   -- Tasks whose time has come get their place in line.
   IF EXISTS (SELECT FROM open_tasks o WHERE o.rank IS NULL AND o.lease_token IS NULL AND o.due_at <= now()) THEN
     UPDATE open_tasks o

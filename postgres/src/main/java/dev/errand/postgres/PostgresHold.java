@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
 final class PostgresHold implements Hold {
-  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?)";
+  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?)";
 
   /// Writes once what nobody could have read in between: the attempt, its `started` and the task's
   /// last event are in this row.
@@ -111,6 +111,7 @@ final class PostgresHold implements Hold {
       Database.bind(
           connection,
           statement,
+          session.id(),
           new Array("text", session.worker().types()),
           limit,
           last.queue(),

@@ -45,12 +45,17 @@ class Rows {
   private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
   private final Set<InMemorySession> openSessions = new HashSet<>();
   private final Set<TaskId> touched = new HashSet<>();
-  private final Line line = new Line();
+  private final Line line;
   private final Map<UUID, Artifact> artifacts = new HashMap<>();
   private final Map<ArtifactPlace, UUID> places = new HashMap<>();
 
   Rows(InstantSource clock) {
+    this(clock, new Line());
+  }
+
+  Rows(InstantSource clock, Line line) {
     this.clock = clock;
+    this.line = line;
   }
 
   /// Runs `call` alone and at one moment.

@@ -2,6 +2,7 @@ package dev.errand.testkit.model;
 
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.queue.Queue.Limit;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
@@ -26,11 +27,13 @@ sealed interface Operation {
   record Submission(TaskRef task, TaskDraft draft) {
     @Override
     public String toString() {
-      return "%s: %s of %s, %s, %s, tags %s, %s"
+      return "%s: %s of %s in %s, %s, %s, %s, tags %s, %s"
           .formatted(
               task,
               draft.type(),
               draft.owner(),
+              draft.queue(),
+              draft.concurrencyKey() == null ? "free" : draft.concurrencyKey(),
               draft.priority(),
               draft.due(),
               draft.tags(),
@@ -70,6 +73,9 @@ sealed interface Operation {
 
   record Claim(int worker, int limit) implements Operation {}
 
+  /// Holds tasks, completes some of them, keeps some and lets go of the others.
+  record Serve(int worker, int limit) implements Operation {}
+
   record Heartbeat(int worker) implements Operation {}
 
   record CancelRequests(int worker) implements Operation {}
@@ -83,6 +89,16 @@ sealed interface Operation {
   record PutArtifact(LeaseRef lease, ArtifactDraft artifact) implements Operation {}
 
   record End(LeaseRef lease, Outcome outcome) implements Operation {}
+
+  // --- what operators do
+
+  record Pause(String queue) implements Operation {}
+
+  record Resume(String queue) implements Operation {}
+
+  record LimitQueue(String queue, Limit limit) implements Operation {}
+
+  record Queues() implements Operation {}
 
   // --- what happens by itself
 
@@ -147,6 +163,11 @@ sealed interface Operation {
           Open _,
           Close _,
           Claim _,
+          Serve _,
+          Pause _,
+          Resume _,
+          LimitQueue _,
+          Queues _,
           Heartbeat _,
           CancelRequests _,
           Rescue _,

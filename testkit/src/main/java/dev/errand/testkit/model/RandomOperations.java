@@ -52,6 +52,11 @@ final class RandomOperations {
     choice(25, () -> open(worker()));
     choice(6, () -> new Operation.Close(worker()));
     choice(110, () -> new Operation.Claim(worker(), dice.below(7)));
+    choice(60, () -> new Operation.Serve(worker(), dice.below(9)));
+    choice(4, () -> new Operation.Pause(values.queue()));
+    choice(10, () -> new Operation.Resume(values.queue()));
+    choice(6, () -> new Operation.LimitQueue(values.queue(), values.limit()));
+    choice(8, Operation.Queues::new);
     choice(30, () -> new Operation.Heartbeat(worker()));
     choice(20, () -> new Operation.CancelRequests(worker()));
     choice(110, () -> new Operation.Append(someLease(), values.events()));
@@ -144,7 +149,7 @@ final class RandomOperations {
     int worker = WORKERS;
     for (int loss = 0; loss < 12; loss++) {
       planned.add(new Operation.Open(worker, List.of(RandomValues.CURSED), Duration.ofHours(2)));
-      planned.add(new Operation.Claim(worker, 10));
+      planned.add(new Operation.Claim(worker, 100));
       planned.add(new Operation.Close(worker));
       planned.add(new Operation.Rescue());
     }

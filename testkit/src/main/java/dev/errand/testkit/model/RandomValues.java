@@ -2,6 +2,7 @@ package dev.errand.testkit.model;
 
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.queue.Queue.Limit;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.TaskError;
@@ -37,7 +38,21 @@ final class RandomValues {
             .priority(dice.oneOf(Priority.values()))
             .due(due())
             .tags(dice.someOf(TAGS, 30).toArray(String[]::new));
+    if (dice.percent(15)) {
+      draft = draft.queue(queue());
+    }
+    if (dice.percent(15)) {
+      draft = draft.concurrencyKey(dice.oneOf("site", "account"));
+    }
     return dice.percent(20) ? draft.key(key(), dice.percent(85) ? "one" : "other") : draft;
+  }
+
+  String queue() {
+    return dice.oneOf("night", "narrow");
+  }
+
+  Limit limit() {
+    return new Limit(dice.percent(50) ? null : 1 + dice.below(4), 1 + dice.below(3));
   }
 
   TaskDraft cursed() {

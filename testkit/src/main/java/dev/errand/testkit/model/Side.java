@@ -3,6 +3,7 @@ package dev.errand.testkit.model;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ record Side(
     TaskStore tasks,
     Leases leases,
     History history,
+    QueueStore queues,
     ArtifactStore artifacts,
     Instant now,
     boolean underTest) {

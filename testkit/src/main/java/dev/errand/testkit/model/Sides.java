@@ -34,6 +34,7 @@ final class Sides {
             subject.tasks(),
             subject.leases(),
             subject.history(),
+            subject.queues(),
             subject.artifacts(),
             subjectNow,
             true);
@@ -50,6 +51,7 @@ final class Sides {
         reference.tasks(),
         reference.leases(),
         reference.history(),
+        reference.queues(),
         reference.artifacts(),
         clock.instant(),
         false);

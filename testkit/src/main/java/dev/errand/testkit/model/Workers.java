@@ -1,6 +1,7 @@
 package dev.errand.testkit.model;
 
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.task.Task;
@@ -60,8 +61,10 @@ final class Workers implements AutoCloseable {
     if (claimed.isEmpty() || !comparison.sameLeases("lease", claimed.get())) {
       return Set.of();
     }
-    List<Lease> subject = claimed.get().subject();
-    List<Lease> reference = claimed.get().reference();
+    return keep(claimed.get().subject(), claimed.get().reference());
+  }
+
+  private Set<TaskRef> keep(List<Lease> subject, List<Lease> reference) {
     Set<TaskRef> tasks = new LinkedHashSet<>();
     for (int i = 0; i < reference.size(); i++) {
       TaskRef task = names.name(reference.get(i).task());
@@ -72,6 +75,42 @@ final class Workers implements AutoCloseable {
     }
     running.addAll(tasks);
     return tasks;
+  }
+
+  /// The tasks that were held, whatever became of them.
+  Set<TaskRef> serve(int worker, int limit, Comparison comparison) {
+    Optional<Both<Served>> served = ask(worker, session -> serve(session, limit));
+    if (served.isEmpty()) {
+      return Set.of();
+    }
+    Both<Served> both = served.get();
+    if (!comparison.sameLeases("held", new Both<>(both.subject().held(), both.reference().held()))
+        || !comparison.sameLeases(
+            "kept", new Both<>(both.subject().kept(), both.reference().kept()))) {
+      return Set.of();
+    }
+    keep(both.subject().kept(), both.reference().kept());
+    Set<TaskRef> tasks = new LinkedHashSet<>();
+    both.reference().held().forEach(lease -> tasks.add(names.name(lease.task())));
+    return tasks;
+  }
+
+  private record Served(List<Lease> held, List<Lease> kept) {}
+
+  private static Served serve(Session session, int limit) {
+    try (Hold hold = session.hold(limit)) {
+      List<Lease> held = sorted(hold.leases());
+      Map<Lease, String> completed = new HashMap<>();
+      List<Lease> kept = new ArrayList<>();
+      for (int i = 0; i < held.size(); i++) {
+        switch (i % 4) {
+          case 0, 2 -> completed.put(held.get(i), "{\"served\":" + i + "}");
+          case 1 -> kept.add(held.get(i));
+          default -> {}
+        }
+      }
+      return new Served(held, sorted(hold.settle(completed, kept)));
+    }
   }
 
   private static List<Lease> sorted(List<Lease> leases) {

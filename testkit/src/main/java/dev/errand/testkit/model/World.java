@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The store under test and the reference, to which the same things happen.
@@ -86,6 +87,15 @@ final class World implements AutoCloseable {
       case Operation.Close(var worker) -> workers.close(worker);
       case Operation.Claim(var worker, var limit) ->
           workers.claim(worker, limit, comparison).forEach(task -> changed(task, comparison));
+      case Operation.Serve(var worker, var limit) -> {
+        workers.serve(worker, limit, comparison).forEach(task -> changed(task, comparison));
+        workers.settle();
+      }
+      case Operation.Pause(var queue) -> decide(side -> side.queues().pause(queue));
+      case Operation.Resume(var queue) -> decide(side -> side.queues().resume(queue));
+      case Operation.LimitQueue(var queue, var limit) ->
+          decide(side -> side.queues().limit(queue, limit));
+      case Operation.Queues() -> comparison.same("queues", sides.both(side -> side.queues().all()));
       case Operation.Heartbeat(var worker) -> workers.heartbeat(worker, comparison);
       case Operation.CancelRequests(var worker) -> workers.cancelRequests(worker, comparison);
       case Operation.Append(var ref, var events) ->
@@ -163,6 +173,13 @@ final class World implements AutoCloseable {
         draft.size(),
         "%064x".formatted(draft.size()),
         side.now().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private void decide(Consumer<Side> decision) {
+    sides.both(side -> {
+      decision.accept(side);
+      return side;
+    });
   }
 
   // --- workers

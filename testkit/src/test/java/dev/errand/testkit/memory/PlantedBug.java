@@ -6,6 +6,7 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
+import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStore.Cancelled;
 import dev.errand.engine.task.TaskStore.Retried;
 import dev.errand.engine.task.TaskStore.Submitted;
@@ -13,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -263,6 +266,83 @@ enum PlantedBug {
         }
       };
     }
+  },
+
+  A_QUEUE_RUNS_MORE_THAN_ITS_LIMIT {
+    @Override
+    Rows planted(InstantSource clock) {
+      return new BuggyRows(
+          clock,
+          new Line() {
+            @Override
+            int room(String queue, Collection<TaskRow> running) {
+              int room = super.room(queue, running);
+              return room == 0 && !running.isEmpty() ? 1 : room;
+            }
+          });
+    }
+  },
+
+  A_CONCURRENCY_KEY_IS_IGNORED {
+    @Override
+    Rows planted(InstantSource clock) {
+      return new BuggyRows(
+          clock,
+          new Line() {
+            @Override
+            int keyRoom(TaskRow first, Place place, Collection<TaskRow> running) {
+              return Integer.MAX_VALUE;
+            }
+          });
+    }
+  },
+
+  A_PAUSE_IS_FORGOTTEN {
+    @Override
+    Rows planted(InstantSource clock) {
+      return new BuggyRows(
+          clock,
+          new Line() {
+            @Override
+            void pause(String queue, boolean now) {
+              super.pause(queue, false);
+            }
+          });
+    }
+  },
+
+  LANES_TAKE_NO_TURNS {
+    @Override
+    Rows planted(InstantSource clock) {
+      return new BuggyRows(
+          clock,
+          new Line() {
+            @Override
+            List<TaskRow> next(
+                List<TaskRow> due,
+                Collection<TaskRow> running,
+                int limit,
+                Place last,
+                Predicate<TaskRow> free) {
+              return super.next(due, running, limit, Place.FIRST, free);
+            }
+          });
+    }
+  },
+
+  A_COMPLETED_ATTEMPT_IS_CALLED_LOST {
+    @Override
+    TaskRow row(NewTask task, Instant now) {
+      return new TaskRow(
+          task,
+          now,
+          new Trail() {
+            @Override
+            void attemptEnded(String outcome, @Nullable TaskError error, Instant at) {
+              super.attemptEnded(outcome.equals("completed") ? "lost" : outcome, error, at);
+            }
+          });
+    }
   };
 
   /// The state of an in-memory store with this bug.
@@ -303,6 +383,10 @@ enum PlantedBug {
   class BuggyRows extends Rows {
     BuggyRows(InstantSource clock) {
       super(clock);
+    }
+
+    BuggyRows(InstantSource clock, Line line) {
+      super(clock, line);
     }
 
     @Override
