@@ -11,7 +11,8 @@ import java.time.Instant;
 
 /// The stores over one database with the one of schedules, whose contents can be made to look older
 /// too.
-record PostgresSchedulesUnderTest(PostgresUnderTest rest, Database database, ScheduleStore schedules)
+record PostgresSchedulesUnderTest(
+    PostgresUnderTest rest, Database database, ScheduleStore schedules)
     implements SchedulesUnderTest {
   private static final String AGE_SCHEDULES =
       """

@@ -96,9 +96,18 @@ final class Wiring {
   static List<Class<?>> partsFor(Role role) {
     return switch (role) {
       case ALL ->
-          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Work.class);
-      case API -> List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class);
-      case WORKER -> List.of(Web.class, Stores.class, Types.class, Engine.class, Work.class);
+          List.of(
+              Web.class,
+              Stores.class,
+              Types.class,
+              Engine.class,
+              Doors.class,
+              Rhythms.class,
+              Work.class);
+      case API ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Rhythms.class);
+      case WORKER ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Work.class);
     };
   }
 
@@ -275,16 +284,6 @@ final class Wiring {
     Firing firing(ScheduleStore schedules, TaskStore tasks, Signals signals) {
       return new Firing(schedules, tasks, signals);
     }
-
-    @Bean
-    Scheduler scheduler(ScheduleStore schedules, Firing firing) {
-      return Scheduler.start(schedules, firing);
-    }
-
-    @Bean
-    HealthCheck schedulerCheck(Scheduler scheduler) {
-      return new HealthCheck("scheduler", scheduler::healthy);
-    }
   }
 
   /// The doors, and who may come in.
@@ -389,6 +388,20 @@ final class Wiring {
     @Bean
     LimitsDoor limitsDoor(Limits limits) {
       return new LimitsDoor(limits);
+    }
+  }
+
+  /// What fires schedules, on every node.
+  @Configuration(proxyBeanMethods = false)
+  static class Rhythms {
+    @Bean
+    Scheduler scheduler(ScheduleStore schedules, Firing firing) {
+      return Scheduler.start(schedules, firing);
+    }
+
+    @Bean
+    HealthCheck schedulerCheck(Scheduler scheduler) {
+      return new HealthCheck("scheduler", scheduler::healthy);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.errand.engine.problem.Problem;
 import dev.errand.engine.schedule.ScheduleStore.Waiting;
 import dev.errand.engine.task.Tasks;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -106,7 +107,8 @@ public final class Schedules {
   public ScheduleRun trigger(Caller caller, ScheduleId id) {
     for (int tries = 0; tries < TRIES; tries++) {
       Schedule schedule = find(caller, id);
-      ScheduleRun run = ScheduleRun.triggered(id, store.now());
+      // A run is known by its moment: who comes at the same one takes the next.
+      ScheduleRun run = ScheduleRun.triggered(id, store.now().plus(tries, ChronoUnit.MICROS));
       if (store.trigger(run, Firing.PUT_OFF)) {
         return firing.submit(List.of(new Waiting(schedule, run))).getFirst();
       }

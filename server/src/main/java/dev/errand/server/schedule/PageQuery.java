@@ -73,8 +73,7 @@ record PageQuery(int size, @Nullable String cursor, @Nullable String owner) {
       Instant moment = Instant.parse(cursor.substring(1));
       boolean triggered = cursor.startsWith("t");
       return Optional.of(
-          new ScheduleRun(
-              schedule, moment, triggered, ScheduleRun.Status.SKIPPED, null, null));
+          new ScheduleRun(schedule, moment, triggered, ScheduleRun.Status.SKIPPED, null, null));
     } catch (DateTimeException | StringIndexOutOfBoundsException _) {
       return Optional.empty();
     }

@@ -60,11 +60,7 @@ public record ScheduleJson(
   /// Where to go from here; `pause` or `resume`, whichever makes a difference.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Links(
-      String self,
-      String runs,
-      String trigger,
-      @Nullable String pause,
-      @Nullable String resume) {
+      String self, String runs, String trigger, @Nullable String pause, @Nullable String resume) {
 
     static Links of(Schedule schedule) {
       String self = "/schedules/" + schedule.id();

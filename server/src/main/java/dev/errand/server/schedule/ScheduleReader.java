@@ -40,9 +40,7 @@ final class ScheduleReader {
         new Timing(
             fields.text("cron").orElse(""),
             fields.text("time_zone").orElse(Timing.DEFAULT_TIME_ZONE),
-            fields
-                .word("overlap", "one of skip, queue, allow", Overlap::of)
-                .orElse(Overlap.SKIP),
+            fields.word("overlap", "one of skip, queue, allow", Overlap::of).orElse(Overlap.SKIP),
             fields.word("misfire", "one of skip, once", Misfire::of).orElse(Misfire.ONCE));
     Optional<Boolean> paused = fields.yesOrNo("paused");
     Optional<Submission> task = task(body, traceId, fields);

@@ -70,10 +70,8 @@ public final class SchedulesDoor {
   }
 
   @PutMapping("/{id}")
-  ScheduleJson replace(
-      Caller caller, Trace trace, @PathVariable("id") String id, ObjectNode body) {
-    return shown(
-        schedules.change(caller, named(id), ScheduleReader.read(body, trace.traceId())));
+  ScheduleJson replace(Caller caller, Trace trace, @PathVariable("id") String id, ObjectNode body) {
+    return shown(schedules.change(caller, named(id), ScheduleReader.read(body, trace.traceId())));
   }
 
   /// Changes the fields that are given; `null` stands for a field's default.
@@ -81,8 +79,7 @@ public final class SchedulesDoor {
   ScheduleJson change(Caller caller, Trace trace, @PathVariable("id") String id, ObjectNode body) {
     ObjectNode whole = written(schedules.find(caller, named(id)));
     whole.setAll(body);
-    return shown(
-        schedules.change(caller, named(id), ScheduleReader.read(whole, trace.traceId())));
+    return shown(schedules.change(caller, named(id), ScheduleReader.read(whole, trace.traceId())));
   }
 
   @DeleteMapping("/{id}")
@@ -114,9 +111,7 @@ public final class SchedulesDoor {
 
   @GetMapping("/{id}/runs")
   RunsJson runs(
-      Caller caller,
-      @PathVariable("id") String id,
-      @RequestParam Map<String, String> parameters) {
+      Caller caller, @PathVariable("id") String id, @RequestParam Map<String, String> parameters) {
     PageQuery query = PageQuery.of(parameters, List.of("limit", "cursor"), caller);
     ScheduleId schedule = named(id);
     List<ScheduleRun> found =

@@ -1,6 +1,7 @@
 package dev.errand.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.engine.schedule.Schedule;
 import dev.errand.engine.schedule.ScheduleId;
@@ -132,9 +133,7 @@ public abstract class ScheduleStoreContract extends StoreContract {
   void many_decisions_are_noted_at_once_with_and_without_a_next_moment() {
     List<Schedule> due = Stream.generate(() -> added(justNow())).limit(5).toList();
     List<Decision> decisions =
-        due.stream()
-            .map(one -> new Decision(waiting(one), one.revision(), null))
-            .toList();
+        due.stream().map(one -> new Decision(waiting(one), one.revision(), null)).toList();
 
     assertThat(schedules().decide(decisions)).isEqualTo(5);
     assertThat(due).allSatisfy(one -> assertThat(found(one).next()).isNull());
@@ -149,11 +148,10 @@ public abstract class ScheduleStoreContract extends StoreContract {
 
     assertThat(schedules().takeWaiting(10, PUT_OFF))
         .singleElement()
-        .satisfies(
-            taken -> {
-              assertThat(taken.run()).isEqualTo(run);
-              assertThat(taken.schedule().task()).isEqualTo(due.task());
-            });
+        .satisfies(taken -> {
+          assertThat(taken.run()).isEqualTo(run);
+          assertThat(taken.schedule().task()).isEqualTo(due.task());
+        });
     assertThat(schedules().takeWaiting(10, PUT_OFF)).isEmpty();
     store().timePasses(PUT_OFF);
     ScheduleRun late = schedules().takeWaiting(10, PUT_OFF).getFirst().run();
@@ -163,11 +161,10 @@ public abstract class ScheduleStoreContract extends StoreContract {
     assertThat(schedules().takeWaiting(10, PUT_OFF)).isEmpty();
     assertThat(schedules().runs(due.id(), null, 10))
         .singleElement()
-        .satisfies(
-            done -> {
-              assertThat(done.status()).isEqualTo(Status.SUBMITTED);
-              assertThat(done.task()).isEqualTo(run.task());
-            });
+        .satisfies(done -> {
+          assertThat(done.status()).isEqualTo(Status.SUBMITTED);
+          assertThat(done.task()).isEqualTo(run.task());
+        });
   }
 
   @Test
@@ -181,8 +178,7 @@ public abstract class ScheduleStoreContract extends StoreContract {
     assertThat(schedules().trigger(triggered, PUT_OFF)).isTrue();
     assertThat(schedules().trigger(earlier, PUT_OFF)).isTrue();
 
-    assertThat(schedules().runs(schedule.id(), null, 10))
-        .containsExactly(triggered, due, earlier);
+    assertThat(schedules().runs(schedule.id(), null, 10)).containsExactly(triggered, due, earlier);
     assertThat(schedules().runs(schedule.id(), null, 1)).containsExactly(triggered);
     assertThat(schedules().runs(schedule.id(), triggered, 1)).containsExactly(due);
     assertThat(schedules().runs(schedule.id(), due, 9)).containsExactly(earlier);
@@ -219,9 +215,7 @@ public abstract class ScheduleStoreContract extends StoreContract {
 
     assertThat(schedules().runs(schedule.id(), null, 10))
         .extracting(ScheduleRun::status, ScheduleRun::note)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Status.WAITING, null),
-            org.assertj.core.groups.Tuple.tuple(Status.SKIPPED, "paused"));
+        .containsExactly(tuple(Status.WAITING, null), tuple(Status.SKIPPED, "paused"));
     // Who had taken it before may have submitted it.
     schedules().submitted(List.of(submitted(due)));
     assertThat(schedules().startedRuns(schedule.id(), 10))
@@ -282,8 +276,7 @@ public abstract class ScheduleStoreContract extends StoreContract {
     // Those whose row was just being looked at by somebody else may be left.
     int left = node.call();
     assertThat(counts.stream().mapToInt(Integer::intValue).sum() + left).isEqualTo(40);
-    assertThat(due)
-        .allSatisfy(one -> assertThat(schedules().runs(one.id(), null, 10)).hasSize(1));
+    assertThat(due).allSatisfy(one -> assertThat(schedules().runs(one.id(), null, 10)).hasSize(1));
   }
 
   private ScheduleStore schedules() {

@@ -47,7 +47,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What schedules do as time passes, over every store: each due moment fires once, whoever dies when.
+/// What schedules do as time passes, over every store: each due moment fires once, whoever dies
+/// when.
 public abstract class SchedulingContract extends StoreContract {
   private static final Caller ADA = new Caller("ada", Caller.Role.USER);
   private static final Caller BOB = new Caller("bob", Caller.Role.USER);
@@ -255,11 +256,10 @@ public abstract class SchedulingContract extends StoreContract {
     assertNotFound(() -> door().trigger(BOB, schedule.id()));
     assertNotFound(() -> door().runs(BOB, schedule.id(), null, 1));
     assertNotFound(() -> door().change(BOB, schedule.id(), draft("@daily")));
-    assertNotFound(
-        () -> {
-          door().delete(BOB, schedule.id());
-          return true;
-        });
+    assertNotFound(() -> {
+      door().delete(BOB, schedule.id());
+      return true;
+    });
     assertNotFound(() -> door().find(ADA, ScheduleId.next()));
     assertThat(door().list(BOB, "bob", null, 10)).isEmpty();
     assertThatThrownBy(() -> door().list(BOB, "ada", null, 10)).isInstanceOf(Problem.Refused.class);
@@ -479,10 +479,7 @@ public abstract class SchedulingContract extends StoreContract {
 
   private static ScheduleDraft draft(String cron) {
     return new ScheduleDraft(
-        "renamed",
-        new Timing(cron, "UTC", Overlap.SKIP, Misfire.ONCE),
-        submission("echo"),
-        null);
+        "renamed", new Timing(cron, "UTC", Overlap.SKIP, Misfire.ONCE), submission("echo"), null);
   }
 
   private static Submission submission(String type) {

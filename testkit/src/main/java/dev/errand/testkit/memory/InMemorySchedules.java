@@ -81,13 +81,12 @@ public final class InMemorySchedules implements ScheduleStore {
   @Override
   public synchronized List<Schedule> list(
       @Nullable String owner, @Nullable ScheduleId before, int limit) {
-    Map<ScheduleId, Row> shown = before == null ? rows : rows.headMap(before, false);
-    return new TreeMap<>(shown)
-        .descendingMap().values().stream()
-            .map(Row::seen)
-            .filter(schedule -> owner == null || owner.equals(schedule.owner()))
-            .limit(limit)
-            .toList();
+    NavigableMap<ScheduleId, Row> shown = before == null ? rows : rows.headMap(before, false);
+    return shown.descendingMap().values().stream()
+        .map(Row::seen)
+        .filter(schedule -> owner == null || owner.equals(schedule.owner()))
+        .limit(limit)
+        .toList();
   }
 
   @Override
