@@ -80,12 +80,12 @@ public final class PostgresSchedules implements ScheduleStore {
       """
       WITH due AS (
         SELECT id FROM schedules
-         WHERE look_at <= clock_timestamp()
+         WHERE look_at <= now()
          ORDER BY look_at LIMIT ?
            FOR UPDATE SKIP LOCKED),
       s AS (
         UPDATE schedules
-           SET look_at = clock_timestamp() + ? * interval '1 microsecond'
+           SET look_at = now() + ? * interval '1 microsecond'
           FROM due
          WHERE schedules.id = due.id
         RETURNING schedules.*)
@@ -121,7 +121,7 @@ public final class PostgresSchedules implements ScheduleStore {
   private static final String TRIGGER =
       """
       INSERT INTO schedule_runs (schedule_id, moment, triggered, status, task_id, look_at)
-      SELECT id, ?, true, 'waiting', ?, clock_timestamp() + ? * interval '1 microsecond'
+      SELECT id, ?, true, 'waiting', ?, now() + ? * interval '1 microsecond'
         FROM schedules WHERE id = ?
           ON CONFLICT DO NOTHING
       """;
@@ -130,12 +130,12 @@ public final class PostgresSchedules implements ScheduleStore {
       """
       WITH waiting AS (
         SELECT schedule_id, moment, triggered FROM schedule_runs
-         WHERE status = 'waiting' AND look_at <= clock_timestamp()
+         WHERE status = 'waiting' AND look_at <= now()
          ORDER BY look_at LIMIT ?
            FOR UPDATE SKIP LOCKED),
       r AS (
         UPDATE schedule_runs
-           SET look_at = clock_timestamp() + ? * interval '1 microsecond'
+           SET look_at = now() + ? * interval '1 microsecond'
           FROM waiting
          WHERE schedule_runs.schedule_id = waiting.schedule_id
            AND schedule_runs.moment = waiting.moment
@@ -167,7 +167,7 @@ public final class PostgresSchedules implements ScheduleStore {
   private static final String FORGET_RUNS =
       """
       DELETE FROM schedule_runs
-       WHERE moment < clock_timestamp() - ? * interval '1 microsecond' AND status <> 'waiting'
+       WHERE moment < now() - ? * interval '1 microsecond' AND status <> 'waiting'
       """;
 
   private final Database database;

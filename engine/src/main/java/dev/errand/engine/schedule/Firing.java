@@ -236,12 +236,7 @@ public final class Firing {
         new Due.Now(),
         template.tags(),
         id.toString().replace("-", ""),
-        new Idempotency(key(run), id.toString()));
-  }
-
-  /// The same for every submission of one run, and for no other.
-  private static String key(ScheduleRun run) {
-    return "schedule %s %s%s"
-        .formatted(run.schedule(), run.moment(), run.triggered() ? " triggered" : "");
+        // The same for every submission of one run, and for no other.
+        new Idempotency("schedule %s run %s".formatted(run.schedule(), id), id.toString()));
   }
 }
