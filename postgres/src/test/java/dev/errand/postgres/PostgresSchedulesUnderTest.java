@@ -22,6 +22,8 @@ record PostgresSchedulesUnderTest(
         FROM (SELECT ? * interval '1 microsecond' AS age) given
       """;
 
+  private static final long AWAY = Duration.ofDays(36_500).toNanos() / 1_000;
+
   private static final String AGE_RUNS =
       """
       UPDATE schedule_runs
@@ -66,7 +68,9 @@ record PostgresSchedulesUnderTest(
     rest.timePasses(time);
     long microseconds = time.toNanos() / 1_000;
     database.update(AGE_SCHEDULES, microseconds);
-    database.update(AGE_RUNS, microseconds);
+    // Far away and back: on the way, no run takes the moment that another one still has.
+    database.update(AGE_RUNS, AWAY + microseconds);
+    database.update(AGE_RUNS, -AWAY);
   }
 
   @Override

@@ -139,7 +139,7 @@ class RandomRhythmTest {
       boolean weekday = weekdays.contains(time.getDayOfWeek().getValue() % 7);
       return minutes.contains(time.getMinute())
           && hours.contains(time.getHour())
-          && (anyDay || anyWeekday ? (day && weekday) : (day || weekday));
+          && ((anyDay || anyWeekday) ? (day && weekday) : (day || weekday));
     }
 
     boolean everyHour() {
