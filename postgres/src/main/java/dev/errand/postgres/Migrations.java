@@ -10,7 +10,7 @@ import org.flywaydb.core.Flyway;
 /// Brings a database to the schema this version needs.
 public final class Migrations {
   /// The version of the last file in `db/migration`.
-  static final String NEWEST = "2";
+  static final String NEWEST = "3";
 
   private static final String CURRENT =
       """

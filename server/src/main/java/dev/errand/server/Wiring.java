@@ -10,6 +10,10 @@ import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.schedule.Firing;
+import dev.errand.engine.schedule.ScheduleStore;
+import dev.errand.engine.schedule.Scheduler;
+import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
@@ -31,6 +35,7 @@ import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
@@ -54,6 +59,7 @@ import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.research.ResearchDoor;
+import dev.errand.server.schedule.SchedulesDoor;
 import dev.errand.server.security.AdminToken;
 import dev.errand.server.security.Authentication;
 import dev.errand.server.security.BrowserSessions;
@@ -90,9 +96,18 @@ final class Wiring {
   static List<Class<?>> partsFor(Role role) {
     return switch (role) {
       case ALL ->
-          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Work.class);
-      case API -> List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class);
-      case WORKER -> List.of(Web.class, Stores.class, Types.class, Engine.class, Work.class);
+          List.of(
+              Web.class,
+              Stores.class,
+              Types.class,
+              Engine.class,
+              Doors.class,
+              Rhythms.class,
+              Work.class);
+      case API ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Rhythms.class);
+      case WORKER ->
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Work.class);
     };
   }
 
@@ -167,6 +182,11 @@ final class Wiring {
     @Bean
     ArtifactStore artifactStore(Database database) {
       return new PostgresArtifacts(database.connections());
+    }
+
+    @Bean
+    ScheduleStore scheduleStore(Database database) {
+      return new PostgresSchedules(database.connections());
     }
 
     @Bean
@@ -259,6 +279,11 @@ final class Wiring {
         ArtifactStore store, ArtifactStorage storage, Limits limits, InstantSource clock) {
       return new Artifacts(store, storage, limits, clock);
     }
+
+    @Bean
+    Firing firing(ScheduleStore schedules, TaskStore tasks, Signals signals) {
+      return new Firing(schedules, tasks, signals);
+    }
   }
 
   /// The doors, and who may come in.
@@ -288,8 +313,13 @@ final class Wiring {
     }
 
     @Bean
-    Submitting submitting(Tasks tasks, TaskRenderer renderer, Limits limits) {
-      return new Submitting(tasks, renderer, new SubmissionRate(limits));
+    SubmissionRate submissionRate(Limits limits) {
+      return new SubmissionRate(limits);
+    }
+
+    @Bean
+    Submitting submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
+      return new Submitting(tasks, renderer, rate);
     }
 
     @Bean
@@ -323,6 +353,16 @@ final class Wiring {
     }
 
     @Bean
+    Schedules schedules(ScheduleStore store, Tasks tasks, Firing firing) {
+      return new Schedules(store, tasks, firing);
+    }
+
+    @Bean
+    SchedulesDoor schedulesDoor(Schedules schedules, SubmissionRate rate, JsonMapper json) {
+      return new SchedulesDoor(schedules, rate, json);
+    }
+
+    @Bean
     EventsDoor eventsDoor(
         Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
       return new EventsDoor(tasks, history, follower, streams, json);
@@ -348,6 +388,20 @@ final class Wiring {
     @Bean
     LimitsDoor limitsDoor(Limits limits) {
       return new LimitsDoor(limits);
+    }
+  }
+
+  /// What fires schedules, on every node.
+  @Configuration(proxyBeanMethods = false)
+  static class Rhythms {
+    @Bean
+    Scheduler scheduler(ScheduleStore schedules, Firing firing) {
+      return Scheduler.start(schedules, firing);
+    }
+
+    @Bean
+    HealthCheck schedulerCheck(Scheduler scheduler) {
+      return new HealthCheck("scheduler", scheduler::healthy);
     }
   }
 

@@ -19,6 +19,8 @@ public sealed interface Problem {
 
   record InvalidTask(List<Violation> violations) implements Problem {}
 
+  record InvalidSchedule(List<Violation> violations) implements Problem {}
+
   record BadRequest(String detail) implements Problem {}
 
   /// @param limitBytes the most that would have been taken

@@ -49,8 +49,7 @@ public final class Tasks {
   ///
   /// @return the new task, or the one that the idempotency key stands for
   public Task submit(Caller caller, Submission submission) {
-    admit(caller, submission);
-    NewTask task = withDefaults(caller, submission);
+    NewTask task = admitted(caller, submission);
     return switch (store.submit(List.of(task)).getFirst()) {
       case Submitted.Stored stored -> {
         if (task.due() instanceof Due.Now) {
@@ -61,6 +60,12 @@ public final class Tasks {
       case Submitted.Known(var id) -> find(caller, id);
       case Submitted.KeyReused(var id) -> throw new Problem.IdempotencyKeyReused(id).refused();
     };
+  }
+
+  /// What [#submit] would store for `submission`, for whoever stores it later.
+  public NewTask admitted(Caller caller, Submission submission) {
+    admit(caller, submission);
+    return withDefaults(caller, submission);
   }
 
   public Task find(Caller caller, TaskId id) {

@@ -41,6 +41,10 @@ public final class Fields {
         JsonNode::longValue);
   }
 
+  public Optional<Boolean> yesOrNo(String name) {
+    return take(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
+  }
+
   public Optional<ObjectNode> object(String name) {
     return take(name, JsonNode::isObject, "an object", ObjectNode.class::cast);
   }

@@ -26,6 +26,7 @@ public final class FrontDoor {
         GET  /tasks                     what there is
         GET  /tasks/{id}                how it stands
         GET  /tasks/{id}/events         live
+        POST /schedules                 {"cron": "30 2 * * *", "time_zone": "Europe/Berlin", "type": …}
 
       All but /health need "Authorization: Bearer <token>"; the administrator's token is in the file
       "token" of the server's data directory. The command line finds it by itself: errand help

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what a caller submits, and names everything that is wrong with it at once.
-final class SubmissionReader {
+public final class SubmissionReader {
   private static final Logger log = LoggerFactory.getLogger(SubmissionReader.class);
 
   /// How a task is run, whatever its type.
@@ -36,14 +36,15 @@ final class SubmissionReader {
           "concurrency_key",
           "tags");
 
-  private static final List<String> FIELDS =
+  /// Everything that a submission may say.
+  public static final List<String> FIELDS =
       Stream.concat(Stream.of("type", "params"), OPTIONS.stream()).toList();
 
   private SubmissionReader() {}
 
   /// @param body `{type, params, …}`
   /// @throws Problem.Refused naming each bad field
-  static Submission read(ObjectNode body, @Nullable String idempotencyKey, String traceId) {
+  public static Submission read(ObjectNode body, @Nullable String idempotencyKey, String traceId) {
     Fields fields = new Fields(body).only(FIELDS).require("type").require("params");
     String type = fields.text("type").orElse("");
     String params = fields.object("params").map(ObjectNode::toString).orElse("{}");

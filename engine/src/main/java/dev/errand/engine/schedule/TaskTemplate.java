@@ -1,0 +1,34 @@
+package dev.errand.engine.schedule;
+
+import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.Priority;
+import java.time.Duration;
+import java.util.List;
+
+/// The task that a schedule submits again and again: checked, with every default filled in.
+///
+/// @param params JSON text
+public record TaskTemplate(
+    String type,
+    String params,
+    String queue,
+    Priority priority,
+    Duration timeout,
+    int maxRetries,
+    List<String> tags) {
+
+  public TaskTemplate {
+    tags = List.copyOf(tags);
+  }
+
+  static TaskTemplate of(NewTask task) {
+    return new TaskTemplate(
+        task.type(),
+        task.params(),
+        task.queue(),
+        task.priority(),
+        task.timeout(),
+        task.maxRetries(),
+        task.tags());
+  }
+}

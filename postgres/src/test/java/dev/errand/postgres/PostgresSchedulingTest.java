@@ -1,0 +1,14 @@
+package dev.errand.postgres;
+
+import dev.errand.testkit.contract.SchedulesUnderTest;
+import dev.errand.testkit.contract.SchedulingContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresSchedulingTest extends SchedulingContract {
+  @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
+
+  @Override
+  protected SchedulesUnderTest emptyStore() {
+    return PostgresSchedulesUnderTest.empty(database);
+  }
+}
