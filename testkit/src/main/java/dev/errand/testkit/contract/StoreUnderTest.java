@@ -1,6 +1,7 @@
 package dev.errand.testkit.contract;
 
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.task.TaskStore;
@@ -17,6 +18,8 @@ public interface StoreUnderTest extends AutoCloseable {
   History history();
 
   ArtifactStore artifacts();
+
+  Budgets budgets();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();
