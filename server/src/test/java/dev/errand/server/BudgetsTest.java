@@ -9,12 +9,7 @@ import dev.errand.engine.budget.Budgets.Request;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.budget.Spending;
 import dev.errand.engine.lease.Lease;
-import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.Leases.NewWorker;
-import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.limits.Limits;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,21 +42,14 @@ class BudgetsTest {
   private static void spend(TestServer server) {
     Budgets budgets = server.part(Budgets.class);
     BudgetLimits limits = server.part(Limits.class).budgets();
-    server.post("/tasks", "{\"type\":\"echo\",\"params\":{}}");
-    try (Session session =
-        server
-            .part(Leases.class)
-            .open(new NewWorker("ant", List.of("echo"), 1, Duration.ofMinutes(1)))) {
-      Lease lease = session.claim(1).getFirst();
-      UUID made = UUID.randomUUID();
-      assertThat(budgets.reserve(new Request(made, lease, spending(100, 20_000), limits)))
-          .isEqualTo(new Answer.Reserved());
-      budgets.settle(made, spending(70, 12_500));
-      assertThat(
-              budgets.reserve(
-                  new Request(UUID.randomUUID(), lease, spending(30, 1_000_000), limits)))
-          .isEqualTo(new Answer.Reserved());
-    }
+    Lease lease = server.claim(server.submit());
+    UUID made = UUID.randomUUID();
+    assertThat(budgets.reserve(new Request(made, lease, spending(100, 20_000), limits)))
+        .isEqualTo(new Answer.Reserved());
+    budgets.settle(made, spending(70, 12_500));
+    UUID open = UUID.randomUUID();
+    assertThat(budgets.reserve(new Request(open, lease, spending(30, 1_000_000), limits)))
+        .isEqualTo(new Answer.Reserved());
   }
 
   private static Spending spending(long tokens, long micros) {

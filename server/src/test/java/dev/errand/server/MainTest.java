@@ -159,7 +159,7 @@ class MainTest {
     assertThat(ends(0, "db", "migrate")).endsWith("has the schema of this version.");
     assertThat(ends(0, "db", "status")).contains("UTC").doesNotContain("pending");
 
-    assertThat(fails(6, Map.of(), "db", "rollback")).contains("Deletes", "Repeat it with --");
+    assertThat(fails(6, Map.of(), "db", "rollback")).contains("Deletes", "epeat it with --");
     assertThat(ends(0, "db", "rollback", "--yes", "--force")).isNotEmpty();
     assertThat(ends(1, "db", "status")).contains("pending");
 
