@@ -1,5 +1,5 @@
 # Each target is one line that anybody could type.
-.PHONY: help start init-db smoke test bench research
+.PHONY: help start init-db db-status rollback smoke test bench research
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -9,6 +9,12 @@ start: ## Run a server here; Ctrl-C stops it
 
 init-db: ## Bring the database to this version's schema; a start does so too
 	@./errand init-db
+
+db-status: ## List the steps of the database's schema
+	@./errand db status
+
+rollback: ## Take the database one step back; YES=1 asks no question
+	@./errand db rollback $(if $(YES),--yes)
 
 smoke: ## Try the API of a running server
 	@scripts/smoke.sh

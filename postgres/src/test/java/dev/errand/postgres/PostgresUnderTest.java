@@ -2,6 +2,7 @@ package dev.errand.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.queue.QueueStore;
@@ -27,7 +28,9 @@ final class PostgresUnderTest implements StoreUnderTest {
           "steps",
           "events",
           "log_lines",
-          "artifacts");
+          "artifacts",
+          "budgets",
+          "reservations");
 
   private static final String TIMES =
       """
@@ -45,6 +48,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final History history;
   private final QueueStore queues;
   private final ArtifactStore artifacts;
+  private final Budgets budgets;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
     database = new Database(pool);
@@ -53,6 +57,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     history = new PostgresHistory(pool);
     queues = new PostgresQueues(pool);
     artifacts = new PostgresArtifacts(pool);
+    budgets = new PostgresBudgets(pool);
   }
 
   static PostgresUnderTest empty(TestDatabase database) {
@@ -101,6 +106,11 @@ final class PostgresUnderTest implements StoreUnderTest {
   }
 
   @Override
+  public Budgets budgets() {
+    return budgets;
+  }
+
+  @Override
   public Instant now() {
     return database
         .query("SELECT clock_timestamp() AS now", row -> Database.instant(row, "now"))
@@ -115,6 +125,13 @@ final class PostgresUnderTest implements StoreUnderTest {
       Arrays.fill(parameters, microseconds);
       database.update("UPDATE %s SET %s".formatted(table.name(), table.changes()), parameters);
     }
+    daysPass((int) time.toDays());
+  }
+
+  /// Whole days only: the account of a day belongs to that day.
+  private void daysPass(int days) {
+    database.update("UPDATE reservations SET day = day - ?", days);
+    database.update("UPDATE budgets SET day = day - ?, used_on = used_on - ?", days, days);
   }
 
   private record Aging(String name, String changes, int columns) {}

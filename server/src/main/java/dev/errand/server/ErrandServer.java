@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 ///
 /// The database starts first, on a thread of its own beside everything else, and stops last.
 final class ErrandServer implements AutoCloseable {
-  private static final String DATABASE_FOLDER = "postgres";
+  static final String DATABASE_FOLDER = "postgres";
 
   private final Settings settings;
   private final DataDirectory data;

@@ -5,7 +5,8 @@ import dev.errand.server.config.Settings;
 
 /// Starts a server.
 ///
-/// Exit codes, which are those of the command line: 2 it was told something that makes no sense, 6
+/// Exit codes, which are those of the command line: 1 the schema is not that of this version, or
+/// was not taken back because somebody said no, 2 it was told something that makes no sense, 6
 /// something is in its way (a port, a directory, the database), and 143 (130) when it was stopped
 /// by SIGTERM (SIGINT).
 public final class Main {
@@ -22,6 +23,8 @@ public final class Main {
         case SERVE -> serve(settings);
         case PRINT_CONFIG -> settings.variables().forEach(System.out::println);
         case INIT_DB -> System.out.println(ErrandServer.initialiseDatabase(settings));
+        case DB_STATUS -> exit(SchemaCommand.here(settings).status());
+        case DB_ROLLBACK -> exit(SchemaCommand.here(settings).rollback(arguments.flags()));
         case TRAIN -> Training.run(arguments.options());
         case HELP -> System.out.println(Arguments.USAGE);
       }
@@ -49,6 +52,10 @@ public final class Main {
     ErrandServer server = ErrandServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     Announcement.make(server, settings);
+  }
+
+  private static void exit(boolean done) {
+    System.exit(done ? 0 : 1);
   }
 
   private static void fail(int exitCode, RuntimeException reason) {

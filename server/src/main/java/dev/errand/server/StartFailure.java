@@ -1,5 +1,6 @@
 package dev.errand.server;
 
+import dev.errand.postgres.Rollback;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
 import dev.errand.server.database.Database;
@@ -29,6 +30,7 @@ final class StartFailure extends RuntimeException {
     return switch (cause) {
       case DataDirectory.Unusable unusable -> Optional.ofNullable(unusable.getMessage());
       case Database.Unusable unusable -> Optional.ofNullable(unusable.getMessage());
+      case Rollback.Refused refused -> Optional.ofNullable(refused.getMessage());
       case PortInUseException taken ->
           Optional.of(
               ("Port %d of %s is taken. Choose another one with --port or ERRAND_PORT, or stop what"

@@ -6,6 +6,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
@@ -33,6 +34,7 @@ import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.PostgresArtifacts;
+import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresSchedules;
@@ -40,6 +42,7 @@ import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
+import dev.errand.server.budget.BudgetsDoor;
 import dev.errand.server.config.Role;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
@@ -187,6 +190,11 @@ final class Wiring {
     @Bean
     ScheduleStore scheduleStore(Database database) {
       return new PostgresSchedules(database.connections());
+    }
+
+    @Bean
+    Budgets budgets(Database database) {
+      return new PostgresBudgets(database.connections());
     }
 
     @Bean
@@ -388,6 +396,11 @@ final class Wiring {
     @Bean
     LimitsDoor limitsDoor(Limits limits) {
       return new LimitsDoor(limits);
+    }
+
+    @Bean
+    BudgetsDoor budgetsDoor(Budgets budgets, Limits limits) {
+      return new BudgetsDoor(budgets, limits);
     }
   }
 

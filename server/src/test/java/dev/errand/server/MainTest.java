@@ -154,6 +154,42 @@ class MainTest {
   }
 
   @Test
+  void the_schema_goes_forward_and_one_step_back() throws Exception {
+    assertThat(ends(1, "db", "status")).startsWith("1  tasks").contains("pending");
+    assertThat(ends(0, "db", "migrate")).endsWith("has the schema of this version.");
+    assertThat(ends(0, "db", "status")).contains("UTC").doesNotContain("pending");
+
+    assertThat(fails(6, Map.of(), "db", "rollback")).contains("Deletes", "epeat it with --");
+    assertThat(ends(0, "db", "rollback", "--yes", "--force")).isNotEmpty();
+    assertThat(ends(1, "db", "status")).contains("pending");
+
+    assertThat(fails(2, Map.of(), "db")).contains("migrate, status or rollback");
+    assertThat(fails(2, Map.of(), "--force")).contains("belong to db rollback");
+  }
+
+  @Test
+  void a_server_keeps_off_a_schema_that_is_newer_than_itself() throws Exception {
+    assertThat(ends(0, "db", "migrate")).isNotEmpty();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
+        Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password())) {
+      connection
+          .createStatement()
+          .execute(
+              """
+              INSERT INTO flyway_schema_history
+              SELECT 900, '900', 'owls', 'SQL', 'V900__owls.sql', 0, 'me', now(), 1, true
+              """);
+    }
+
+    assertThat(fails(6, Map.of(), "--port", "0"))
+        .startsWith("The database has schema 900, made by a newer version of Errand");
+    assertThat(ends(1, "db", "status")).contains("made by a newer version");
+    assertThat(fails(6, Map.of(), "db", "rollback", "--yes"))
+        .contains("made by another version of Errand");
+  }
+
+  @Test
   void one_process_takes_tasks_and_another_runs_them() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("database"))) {
       String address = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
@@ -226,6 +262,10 @@ class MainTest {
 
   private String token() throws IOException {
     return Files.readString(directory.resolve("token")).strip();
+  }
+
+  private String ends(int exitCode, String... arguments) throws Exception {
+    return fails(exitCode, Map.of(), arguments);
   }
 
   private String fails(int exitCode, Map<String, String> environment, String... arguments)

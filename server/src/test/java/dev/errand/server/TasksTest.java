@@ -364,6 +364,12 @@ class TasksTest {
             "max_batch_size",
             "search_cache_ttl_seconds",
             "fetch_cache_ttl_seconds",
-            "search_max_results");
+            "search_max_results",
+            "budget_task_tokens",
+            "budget_task_usd",
+            "budget_user_tokens_per_day",
+            "budget_user_usd_per_day",
+            "budget_tokens_per_day",
+            "budget_usd_per_day");
   }
 }

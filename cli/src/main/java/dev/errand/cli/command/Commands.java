@@ -27,6 +27,7 @@ public final class Commands {
           new ArtifactCommand(),
           LauncherCommand.CONFIG,
           LauncherCommand.INIT_DB,
+          LauncherCommand.DB,
           LauncherCommand.TEST,
           LauncherCommand.FORMAT,
           LauncherCommand.BENCH);

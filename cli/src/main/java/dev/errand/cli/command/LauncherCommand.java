@@ -37,6 +37,21 @@ record LauncherCommand(Usage usage) implements Command {
               "Every server does so when it starts; this is for those who want it done before.",
               List.of("init-db")));
 
+  static final Command DB =
+      new LauncherCommand(
+          new Usage(
+              "db",
+              "migrate|status|rollback [--yes] [--force]",
+              "Take the database's schema forward or one step back, or look at it.",
+              """
+              migrate does what init-db does. status lists every step of the schema; its exit code
+              is 1 when one is pending, or was made by a newer version. rollback undoes the last
+              step: it says what is lost by that and asks, unless --yes says so. It refuses while a
+              server uses the database, and to undo the first step, which deletes everything; with
+              --force it does both.\
+              """,
+              List.of("db status", "db rollback", "db rollback --yes")));
+
   static final Command TEST =
       new LauncherCommand(
           new Usage(

@@ -1,5 +1,6 @@
 package dev.errand.engine.limits;
 
+import dev.errand.engine.budget.BudgetLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param searchCacheFor how long search results are reused
 /// @param fetchCacheFor how long fetched pages are reused
 /// @param searchMaxResults hits a provider is asked for
+/// @param budgets what may be spent on tokens and money
 public record Limits(
     Duration maxRuntime,
     long maxArtifactBytes,
@@ -23,7 +25,8 @@ public record Limits(
     int maxBatchSize,
     Duration searchCacheFor,
     Duration fetchCacheFor,
-    int searchMaxResults) {
+    int searchMaxResults,
+    BudgetLimits budgets) {
 
   public static final Limits DEFAULTS =
       new Limits(
@@ -35,7 +38,8 @@ public record Limits(
           50,
           Duration.ofHours(1),
           Duration.ofHours(1),
-          10);
+          10,
+          BudgetLimits.NONE);
 
   public Limits {
     searchSources = List.copyOf(searchSources);

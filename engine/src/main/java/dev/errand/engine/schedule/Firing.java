@@ -236,6 +236,8 @@ public final class Firing {
         new Due.Now(),
         template.tags(),
         id.toString().replace("-", ""),
+        null,
+        null,
         // The same for every submission of one run, and for no other.
         new Idempotency("schedule %s run %s".formatted(run.schedule(), id), id.toString()));
   }

@@ -1,8 +1,12 @@
 package dev.errand.server.config;
 
+import dev.errand.engine.budget.Allowance;
+import dev.errand.engine.budget.BudgetLimits;
+import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Everything a server is told from outside.
@@ -64,6 +69,8 @@ public record Settings(
   /// One reading of all variables; the names of the contract stand here and nowhere else.
   private static final class Reading {
     private static final int OWN_TASKS_PER_MINUTE = 6_000;
+    private static final String NO_LIMIT = "no limit";
+    private static final Pattern TOKENS = Pattern.compile("\\d{1,15}");
 
     private final Variables variables;
 
@@ -121,6 +128,11 @@ public record Settings(
       Duration searchCacheFor = seconds("SEARCH_CACHE_TTL_SECONDS", defaults.searchCacheFor());
       Duration fetchCacheFor = seconds("FETCH_CACHE_TTL_SECONDS", defaults.fetchCacheFor());
       int searchMaxResults = whole("SEARCH_MAX_RESULTS", defaults.searchMaxResults());
+      BudgetLimits budgets =
+          new BudgetLimits(
+              allowance("BUDGET_TASK_TOKENS", "BUDGET_TASK_USD"),
+              allowance("BUDGET_USER_TOKENS_PER_DAY", "BUDGET_USER_USD_PER_DAY"),
+              allowance("BUDGET_TOKENS_PER_DAY", "BUDGET_USD_PER_DAY"));
       return variables.checked(
           defaults,
           () ->
@@ -133,7 +145,31 @@ public record Settings(
                   maxBatchSize,
                   searchCacheFor,
                   fetchCacheFor,
-                  searchMaxResults));
+                  searchMaxResults,
+                  budgets));
+    }
+
+    private Allowance allowance(String tokens, String usd) {
+      return new Allowance(
+          variables.find(tokens, NO_LIMIT, String::valueOf, Reading::tokens).orElse(null),
+          variables
+              .find(usd, NO_LIMIT, money -> money.dollars().toPlainString(), Reading::dollars)
+              .orElse(null));
+    }
+
+    private static Long tokens(String text) {
+      if (!TOKENS.matcher(text).matches()) {
+        throw expected("a whole number, 0 or more", text);
+      }
+      return Long.valueOf(text);
+    }
+
+    private static Money dollars(String text) {
+      try {
+        return Money.dollars(new BigDecimal(text));
+      } catch (NumberFormatException _) {
+        throw expected("an amount such as 2.50", text);
+      }
     }
 
     private FetchRules fetch(List<String> domains) {

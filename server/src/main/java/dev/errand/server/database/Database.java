@@ -3,9 +3,8 @@ package dev.errand.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.errand.postgres.Migrations;
+import dev.errand.postgres.NewerSchema;
 import dev.errand.postgres.PostgresLeases;
-import dev.errand.postgres.embedded.EmbeddedPostgres;
-import dev.errand.postgres.embedded.EmbeddedPostgresException;
 import dev.errand.server.config.DatabaseAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +38,7 @@ public final class Database implements AutoCloseable {
   private final Path directory;
   private final Optional<DatabaseAddress> address;
   private final Thread starting;
-  private volatile @Nullable EmbeddedPostgres embedded;
+  private volatile @Nullable PostgresServer server;
 
   /// The database at `address`, or else the embedded one in `directory`.
   public Database(Path directory, Optional<DatabaseAddress> address) {
@@ -98,11 +97,15 @@ public final class Database implements AutoCloseable {
   }
 
   private HikariDataSource open() {
-    Sessions sessions = address.map(Sessions::of).orElseGet(this::startEmbedded);
-    address.ifPresent(given -> checkReachable(sessions, given));
+    PostgresServer reached = PostgresServer.reach(directory, address, "errand");
+    server = reached;
+    DataSource sessions = reached.sessions();
     HikariDataSource pool = new HikariDataSource(configuration(sessions));
     try {
       Migrations.migrate(pool);
+    } catch (NewerSchema e) {
+      pool.close();
+      throw new Unusable(String.valueOf(e.getMessage()), e);
     } catch (FlywayException e) {
       pool.close();
       throw new Unusable(
@@ -116,28 +119,6 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  private Sessions startEmbedded() {
-    try {
-      EmbeddedPostgres started = EmbeddedPostgres.start(directory);
-      embedded = started;
-      return Sessions.of(
-          new DatabaseAddress(started.jdbcUrl(), started.user(), started.password()));
-    } catch (EmbeddedPostgresException e) {
-      throw new Unusable(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void checkReachable(DataSource sessions, DatabaseAddress address) {
-    try (Connection connection = sessions.getConnection()) {
-      connection.isValid(1);
-    } catch (SQLException e) {
-      throw new Unusable(
-          "The database at %s cannot be used: %s. Is it running, and is DATABASE_URL right?"
-              .formatted(address, firstLine(e.getMessage())),
-          e);
-    }
-  }
-
   private static HikariConfig configuration(DataSource sessions) {
     HikariConfig configuration = new HikariConfig();
     configuration.setPoolName("database");
@@ -149,7 +130,7 @@ public final class Database implements AutoCloseable {
     return configuration;
   }
 
-  private static String firstLine(@Nullable String message) {
+  static String firstLine(@Nullable String message) {
     return String.valueOf(message).lines().findFirst().orElse("").replaceFirst("\\.$", "");
   }
 
@@ -165,9 +146,9 @@ public final class Database implements AutoCloseable {
     if (ready.isDone()) {
       ready.join().close();
     }
-    EmbeddedPostgres started = embedded;
-    if (started != null) {
-      started.close();
+    PostgresServer reached = server;
+    if (reached != null) {
+      reached.close();
     }
   }
 

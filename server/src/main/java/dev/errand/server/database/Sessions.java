@@ -15,7 +15,8 @@ final class Sessions extends PGSimpleDataSource {
     super.setLoginTimeout(LOGIN_SECONDS);
   }
 
-  static Sessions of(DatabaseAddress address) {
+  /// @param name by which the database knows these sessions
+  static Sessions of(DatabaseAddress address, String name) {
     Sessions sessions = new Sessions();
     sessions.setUrl(address.jdbcUrl());
     if (address.user() != null) {
@@ -24,7 +25,7 @@ final class Sessions extends PGSimpleDataSource {
     if (address.password() != null) {
       sessions.setPassword(address.password());
     }
-    sessions.setApplicationName("errand");
+    sessions.setApplicationName(name);
     sessions.setOptions(StatementPlans.OPTIONS);
     sessions.setConnectTimeout(CONNECT_SECONDS);
     sessions.setTcpKeepAlive(true);

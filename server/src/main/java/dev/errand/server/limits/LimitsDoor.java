@@ -1,7 +1,10 @@
 package dev.errand.server.limits;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.limits.Limits;
+import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,6 +22,7 @@ public final class LimitsDoor {
     return limits;
   }
 
+  /// A budget without a limit is `null`.
   public record LimitsJson(
       long taskMaxRuntimeSeconds,
       long taskMaxArtifactMb,
@@ -28,7 +32,13 @@ public final class LimitsDoor {
       int maxBatchSize,
       long searchCacheTtlSeconds,
       long fetchCacheTtlSeconds,
-      int searchMaxResults) {
+      int searchMaxResults,
+      @Nullable Long budgetTaskTokens,
+      @Nullable BigDecimal budgetTaskUsd,
+      @Nullable Long budgetUserTokensPerDay,
+      @Nullable BigDecimal budgetUserUsdPerDay,
+      @Nullable Long budgetTokensPerDay,
+      @Nullable BigDecimal budgetUsdPerDay) {
 
     static LimitsJson of(Limits limits) {
       return new LimitsJson(
@@ -40,7 +50,17 @@ public final class LimitsDoor {
           limits.maxBatchSize(),
           limits.searchCacheFor().toSeconds(),
           limits.fetchCacheFor().toSeconds(),
-          limits.searchMaxResults());
+          limits.searchMaxResults(),
+          limits.budgets().task().tokens(),
+          dollars(limits.budgets().task()),
+          limits.budgets().user().tokens(),
+          dollars(limits.budgets().user()),
+          limits.budgets().day().tokens(),
+          dollars(limits.budgets().day()));
+    }
+
+    private static @Nullable BigDecimal dollars(Allowance allowance) {
+      return allowance.money() == null ? null : allowance.money().dollars();
     }
   }
 }

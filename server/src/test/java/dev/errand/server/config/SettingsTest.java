@@ -3,6 +3,9 @@ package dev.errand.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.errand.engine.budget.Allowance;
+import dev.errand.engine.budget.BudgetLimits;
+import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
@@ -57,6 +60,12 @@ class SettingsTest {
                 Map.entry("SEARCH_CACHE_TTL_SECONDS", "5"),
                 Map.entry("FETCH_CACHE_TTL_SECONDS", "6"),
                 Map.entry("SEARCH_MAX_RESULTS", "7"),
+                Map.entry("BUDGET_TASK_TOKENS", "8"),
+                Map.entry("BUDGET_TASK_USD", "0.000009"),
+                Map.entry("BUDGET_USER_TOKENS_PER_DAY", "10"),
+                Map.entry("BUDGET_USER_USD_PER_DAY", "1.10"),
+                Map.entry("BUDGET_TOKENS_PER_DAY", "12000000000"),
+                Map.entry("BUDGET_USD_PER_DAY", "13"),
                 Map.entry("FETCH_PRIVATE_ALLOWLIST", "10.0.0.0/8,intranet"),
                 Map.entry("ERRAND_LOG", "json")));
 
@@ -75,7 +84,11 @@ class SettingsTest {
                 4,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
-                7));
+                7,
+                new BudgetLimits(
+                    new Allowance(8L, new Money(9)),
+                    new Allowance(10L, new Money(1_100_000)),
+                    new Allowance(12_000_000_000L, new Money(13_000_000)))));
     assertThat(settings.fetch().domains()).containsExactly("example.com");
     assertThat(settings.fetch().exceptions())
         .isEqualTo(PrivateAllowlist.of(List.of("10.0.0.0/8", "intranet")));
@@ -117,7 +130,7 @@ class SettingsTest {
   void what_is_listed_names_every_variable_and_no_secret() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(17).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(23).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -143,6 +156,11 @@ class SettingsTest {
         "SEARCH_CACHE_TTL_SECONDS | -1          | must be 0 or more",
         "FETCH_CACHE_TTL_SECONDS  | 99999999999 | must be a whole number",
         "SEARCH_MAX_RESULTS       | 0           | must be 1 or more",
+        "BUDGET_TASK_TOKENS       | -1          | must be a whole number, 0 or more",
+        "BUDGET_TOKENS_PER_DAY    | 9999999999999999 | must be a whole number",
+        "BUDGET_TASK_USD          | free        | must be an amount such as 2.50",
+        "BUDGET_USD_PER_DAY       | -0.01       | must be 0 to 1000000000 dollars",
+        "BUDGET_USER_USD_PER_DAY  | 1e30        | must be 0 to 1000000000 dollars",
         "FETCH_PRIVATE_ALLOWLIST  | 10.0.0.0/99 | has too long a prefix",
         "FETCH_DOMAIN_ALLOWLIST   | a..b        | is not a domain",
         "ERRAND_PORT_FILE         | /no/such    | cannot be read",

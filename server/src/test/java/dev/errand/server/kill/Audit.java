@@ -97,9 +97,8 @@ final class Audit {
 
   private void checkNumbers(History history) {
     List<Integer> numbers = history.events().stream().map(Event::number).toList();
-    // The first event is the submission, which has no row.
     for (int i = 0; i < numbers.size(); i++) {
-      if (numbers.get(i) != i + 2) {
+      if (numbers.get(i) != i + 1) {
         found(Kind.NUMBERS_WRONG, "events " + numbers, history);
         break;
       }
@@ -112,7 +111,7 @@ final class Audit {
             found(Kind.SAID_TWICE, "%s wrote %d lines".formatted(attempt, lines), history);
           }
         });
-    if (numbers.size() + 1 != history.task().events()
+    if (numbers.size() != history.task().events()
         || history.log().size() != history.task().logLines()) {
       found(Kind.NUMBERS_WRONG, "not as many as the task says", history);
     }

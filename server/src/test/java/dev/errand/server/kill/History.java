@@ -49,19 +49,19 @@ record History(
 
   private static final String TASKS =
       """
-      SELECT t.id, k.key, t.outcome, t.result, t.events, t.log_lines, o::text AS open
+      SELECT t.id, k.key, t.status AS outcome, t.result, t.events, t.log_lines, o::text AS open
         FROM tasks t LEFT JOIN idempotency_keys k ON k.task_id = t.id
                      LEFT JOIN open_tasks o ON o.task_id = t.id
        ORDER BY t.id
       """;
 
   private static final String EVENTS =
-      "SELECT task_id, number, type, at, data FROM events ORDER BY task_id, number";
+      "SELECT task_id, number, type, at, data FROM task_events ORDER BY task_id, number";
 
   private static final String ATTEMPTS =
       """
       SELECT task_id, number, worker, started_at, ended_at, outcome
-        FROM attempts ORDER BY task_id, started_at, ended_at
+        FROM task_attempts WHERE outcome IS NOT NULL ORDER BY task_id, started_at, ended_at
       """;
 
   private static final String STEPS =

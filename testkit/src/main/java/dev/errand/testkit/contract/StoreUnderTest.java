@@ -1,6 +1,7 @@
 package dev.errand.testkit.contract;
 
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.queue.QueueStore;
@@ -20,6 +21,8 @@ public interface StoreUnderTest extends AutoCloseable {
   QueueStore queues();
 
   ArtifactStore artifacts();
+
+  Budgets budgets();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();

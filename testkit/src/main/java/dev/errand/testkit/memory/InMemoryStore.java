@@ -1,6 +1,7 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.queue.QueueStore;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 /// Thread-safe.
 public final class InMemoryStore {
   private final Rows rows;
+  private final Budgets budgets;
 
   public InMemoryStore(InstantSource clock) {
     this(new Rows(clock));
@@ -20,6 +22,7 @@ public final class InMemoryStore {
 
   InMemoryStore(Rows rows) {
     this.rows = rows;
+    this.budgets = new InMemoryBudgets(rows);
   }
 
   public TaskStore tasks() {
@@ -40,6 +43,10 @@ public final class InMemoryStore {
 
   public ArtifactStore artifacts() {
     return new InMemoryArtifacts(rows);
+  }
+
+  public Budgets budgets() {
+    return budgets;
   }
 
   /// From now on every call throws [dev.errand.engine.task.StoreUnavailable] and changes nothing.

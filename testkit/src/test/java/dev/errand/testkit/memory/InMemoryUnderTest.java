@@ -1,6 +1,7 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.queue.QueueStore;
@@ -53,6 +54,11 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   @Override
   public ArtifactStore artifacts() {
     return store.artifacts();
+  }
+
+  @Override
+  public Budgets budgets() {
+    return store.budgets();
   }
 
   @Override

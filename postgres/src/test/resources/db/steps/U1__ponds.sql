@@ -1,0 +1,2 @@
+-- Deletes all ponds.
+DROP TABLE ponds;

@@ -1,0 +1,3 @@
+-- Deletes all pikes;
+-- the ponds stay.
+DROP TABLE pikes;

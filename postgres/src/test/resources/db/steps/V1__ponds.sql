@@ -1,0 +1,1 @@
+CREATE TABLE ponds (name text CONSTRAINT ponds_pkey PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE herons (name text);

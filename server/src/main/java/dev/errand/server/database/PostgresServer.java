@@ -1,0 +1,70 @@
+package dev.errand.server.database;
+
+import dev.errand.postgres.embedded.EmbeddedPostgres;
+import dev.errand.postgres.embedded.EmbeddedPostgresException;
+import dev.errand.server.config.DatabaseAddress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// A PostgreSQL that runs, whatever schema its database has: somebody else's, or the embedded one,
+/// which stops when this is closed.
+public final class PostgresServer implements AutoCloseable {
+  private final Sessions sessions;
+  private final @Nullable EmbeddedPostgres embedded;
+
+  private PostgresServer(Sessions sessions, @Nullable EmbeddedPostgres embedded) {
+    this.sessions = sessions;
+    this.embedded = embedded;
+  }
+
+  /// The one at `address`, or else the embedded one in `directory`, which is started.
+  ///
+  /// @param name by which the database knows our sessions
+  /// @throws Database.Unusable when there is none to work with
+  public static PostgresServer reach(
+      Path directory, Optional<DatabaseAddress> address, String name) {
+    return address
+        .map(given -> elsewhere(given, name))
+        .orElseGet(() -> startEmbedded(directory, name));
+  }
+
+  private static PostgresServer elsewhere(DatabaseAddress address, String name) {
+    Sessions sessions = Sessions.of(address, name);
+    try (Connection connection = sessions.getConnection()) {
+      connection.isValid(1);
+    } catch (SQLException e) {
+      throw new Database.Unusable(
+          "The database at %s cannot be used: %s. Is it running, and is DATABASE_URL right?"
+              .formatted(address, Database.firstLine(e.getMessage())),
+          e);
+    }
+    return new PostgresServer(sessions, null);
+  }
+
+  private static PostgresServer startEmbedded(Path directory, String name) {
+    try {
+      EmbeddedPostgres started = EmbeddedPostgres.start(directory);
+      DatabaseAddress address =
+          new DatabaseAddress(started.jdbcUrl(), started.user(), started.password());
+      return new PostgresServer(Sessions.of(address, name), started);
+    } catch (EmbeddedPostgresException e) {
+      throw new Database.Unusable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Opens a session with each connection.
+  public DataSource sessions() {
+    return sessions;
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of what attempts spend.
+@NullMarked
+package dev.errand.testkit.budget;
+
+import org.jspecify.annotations.NullMarked;
