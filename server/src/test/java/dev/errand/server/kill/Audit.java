@@ -136,6 +136,7 @@ final class Audit {
           }
           running = Optional.empty();
         }
+        case "queued" -> {}
         default -> {
           if (!running.map(attempt -> maySay(attempt, event)).orElse(false)) {
             found(

@@ -49,7 +49,8 @@ record History(
 
   private static final String TASKS =
       """
-      SELECT t.id, k.key, t.status AS outcome, t.result, t.events, t.log_lines, o::text AS open
+      SELECT t.id, k.key, CASE WHEN t.finished_at IS NOT NULL THEN t.status END AS outcome,
+             t.result, t.events, t.log_lines, o::text AS open
         FROM tasks t LEFT JOIN idempotency_keys k ON k.task_id = t.id
                      LEFT JOIN open_tasks o ON o.task_id = t.id
        ORDER BY t.id

@@ -491,6 +491,7 @@ public abstract class SchedulingContract extends StoreContract {
         null,
         new Due.Now(),
         "night",
+        null,
         List.of("tag"),
         null,
         "4bf92f3577b34da6a3ce929d0e0e4736");

@@ -1,8 +1,10 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.ArtifactStore;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.SchedulesUnderTest;
@@ -31,6 +33,16 @@ record InMemorySchedulesUnderTest(InMemoryUnderTest rest, ScheduleStore schedule
   @Override
   public History history() {
     return rest.history();
+  }
+
+  @Override
+  public QueueStore queues() {
+    return rest.queues();
+  }
+
+  @Override
+  public Budgets budgets() {
+    return rest.budgets();
   }
 
   @Override
