@@ -14,6 +14,7 @@ import java.util.UUID;
 final class InMemorySession implements Session {
   private final Rows rows;
   private final NewWorker worker;
+  private final UUID id = UUID.randomUUID();
   private Instant lastHeartbeat;
   private Line.Place turn = Line.Place.FIRST;
 
@@ -21,6 +22,11 @@ final class InMemorySession implements Session {
     this.rows = rows;
     this.worker = worker;
     this.lastHeartbeat = now;
+  }
+
+  @Override
+  public UUID id() {
+    return id;
   }
 
   String name() {
