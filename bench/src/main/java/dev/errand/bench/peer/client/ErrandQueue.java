@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +36,44 @@ import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Errand as it is shipped: put together as the server does it, with leases, history and events.
+/// Errand: put together as the server does it, with leases, history and events.
 final class ErrandQueue implements JobQueue {
   private static final String TYPE = "noop";
 
   /// The server's pool.
   private static final int CONNECTIONS = 16;
 
+  private static final int SLEEPERS = 10_000;
   private static final int IDLE_CONNECTIONS = 2;
 
   private final DataSource sessions = Connections.direct();
   private final DataSource connections = Connections.pool(sessions, CONNECTIONS, IDLE_CONNECTIONS);
   private final TaskStore tasks = new PostgresTasks(connections);
+  private final WorkerConfig config;
+  private final Work work;
   private @Nullable Signals signals;
+
+  /// What a handler does when it has been counted.
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private ErrandQueue(WorkerConfig config, Work work) {
+    this.config = config;
+    this.work = work;
+  }
+
+  static ErrandQueue asShipped() {
+    return new ErrandQueue(WorkerConfig.DEFAULTS, () -> {});
+  }
+
+  /// A worker for 10,000 tasks at once, none of which ever ends.
+  static ErrandQueue ofSleepers() {
+    WorkerConfig usual = WorkerConfig.DEFAULTS;
+    return new ErrandQueue(
+        new WorkerConfig(SLEEPERS, usual.leaseFor(), usual.grace(), usual.drainFor()),
+        () -> Thread.sleep(Duration.ofDays(1)));
+  }
 
   @Override
   public void createSchema() {
@@ -96,7 +122,7 @@ final class ErrandQueue implements JobQueue {
 
   record Job(int job) {}
 
-  private record Noop(IntConsumer tally) implements Handler<Job> {
+  private record Noop(IntConsumer tally, Work work) implements Handler<Job> {
     @Override
     public String type() {
       return TYPE;
@@ -108,8 +134,9 @@ final class ErrandQueue implements JobQueue {
     }
 
     @Override
-    public Object handle(Job params, Attempt attempt) {
+    public Object handle(Job params, Attempt attempt) throws InterruptedException {
       tally.accept(params.job());
+      work.run();
       return Map.of();
     }
   }
@@ -120,10 +147,10 @@ final class ErrandQueue implements JobQueue {
     InstantSource clock = InstantSource.system();
     Worker.start(
         "bench",
-        WorkerConfig.DEFAULTS,
+        config,
         new Workshop(
             leases,
-            new Handlers(List.of(new Noop(handler))),
+            new Handlers(List.of(new Noop(handler, work))),
             new JacksonJson(),
             artifacts(clock),
             signals(),
