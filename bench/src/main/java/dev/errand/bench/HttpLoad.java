@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,30 +21,42 @@ import java.util.regex.Pattern;
 final class HttpLoad {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
   private static final String TOKEN = "ERRAND_TOKEN";
+  private static final String ACCEPTED = "HTTP/1.1 20";
+  private static final String BUSY = "HTTP/1.1 503";
   private static final String END_OF_HEAD = "\r\n\r\n";
   private static final String END_OF_CHUNKS = "\r\n0\r\n\r\n";
   private static final int BUFFER = 16 * 1024;
 
   private final Selector selector;
   private final byte[] request;
+  private final InetSocketAddress address;
   private int asked;
-  private int answered;
+  private int accepted;
+  private int refused;
 
   private HttpLoad(URI server, String token, int connections) throws IOException {
     this.selector = Selector.open();
     this.request = request(server, token);
-    InetAddress address = InetAddress.ofLiteral(server.getHost());
+    this.address = new InetSocketAddress(InetAddress.ofLiteral(server.getHost()), server.getPort());
     for (int i = 0; i < connections; i++) {
-      SocketChannel channel = SocketChannel.open(new InetSocketAddress(address, server.getPort()));
-      channel.configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER));
+      connect();
     }
   }
 
+  private SelectionKey connect() throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    channel.configureBlocking(false);
+    return channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER));
+  }
+
+  /// @param perSecond tasks that were accepted
+  /// @param refused how often the server was too busy for one, which was sent again
+  record Outcome(double perSecond, int refused) {}
+
   /// Submits `warmUp` tasks, then `count` more, from a process of its own.
   ///
-  /// @return how many of the latter were accepted a second
-  static double run(URI server, String token, int connections, int warmUp, int count)
+  /// @return how the latter went
+  static Outcome run(URI server, String token, int connections, int warmUp, int count)
       throws IOException, InterruptedException {
     ProcessBuilder command =
         new ProcessBuilder(
@@ -66,7 +79,8 @@ final class HttpLoad {
       if (process.waitFor() != 0) {
         throw new IOException("Tasks could not be submitted to " + server);
       }
-      return Double.parseDouble(output);
+      String[] words = output.split(" ", -1);
+      return new Outcome(Double.parseDouble(words[0]), Integer.parseInt(words[1]));
     } finally {
       process.destroy();
     }
@@ -79,7 +93,8 @@ final class HttpLoad {
     int count = Integer.parseInt(args[3]);
     long begin = System.nanoTime();
     load.submit(count);
-    System.out.println(count / ((System.nanoTime() - begin) / 1e9));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    System.out.println(count / seconds + " " + load.refused);
   }
 
   private static byte[] request(URI server, String token) {
@@ -99,11 +114,12 @@ final class HttpLoad {
 
   private void submit(int count) throws IOException {
     asked = 0;
-    answered = 0;
-    for (SelectionKey key : selector.keys()) {
+    accepted = 0;
+    refused = 0;
+    for (SelectionKey key : List.copyOf(selector.keys())) {
       ask(key, count);
     }
-    while (answered < count) {
+    while (accepted < count) {
       selector.select(key -> answer(key, count));
     }
   }
@@ -128,15 +144,29 @@ final class HttpLoad {
       }
       String text = StandardCharsets.ISO_8859_1.decode(received.duplicate().flip()).toString();
       if (complete(text)) {
-        if (!text.startsWith("HTTP/1.1 20")) {
-          throw new IOException("The server answered " + text);
-        }
-        answered++;
-        ask(key, count);
+        count(text);
+        ask(text.startsWith(ACCEPTED) ? key : again(key), count);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void count(String answer) throws IOException {
+    if (answer.startsWith(ACCEPTED)) {
+      accepted++;
+    } else if (answer.startsWith(BUSY)) {
+      refused++;
+      asked--;
+    } else {
+      throw new IOException("The server answered " + answer);
+    }
+  }
+
+  /// A server that is too busy closes the connection.
+  private SelectionKey again(SelectionKey key) throws IOException {
+    key.channel().close();
+    return connect();
   }
 
   private static boolean complete(String answer) {
