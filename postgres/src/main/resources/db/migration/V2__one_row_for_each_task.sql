@@ -209,6 +209,7 @@ SELECT id, owner, type, params, queue, priority, nullif(tags, '{}'), timeout_ms,
 DELETE FROM events e USING ended_tasks t WHERE e.task_id = t.task_id AND e.number = t.events;
 
 DROP TABLE old_tasks, old_open_tasks;
+DROP FUNCTION pg_temp.lane_of;
 
 -- --- Reading ----------------------------------------------------------------------------------------
 

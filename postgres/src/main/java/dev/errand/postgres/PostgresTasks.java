@@ -73,7 +73,8 @@ public final class PostgresTasks implements TaskStore {
   private static final String WITH_FRESH_KEY =
       "\n         WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)";
 
-  /// Whether the worker that is ready for it gets it: it must be alive, and the queue without limits.
+  /// Whether the worker that is ready for it gets it: it must be alive, and the queue without
+  /// limits.
   private static final String TAKEN =
       """
       taken AS (
@@ -292,30 +293,32 @@ public final class PostgresTasks implements TaskStore {
 
   private static List<Array> columns(List<NewTask> tasks) {
     return List.of(
-      column(tasks, "uuid", task -> task.id().value()),
-      column(tasks, "text", NewTask::owner),
-      column(tasks, "text", NewTask::type),
-      column(tasks, "text", NewTask::params),
-      column(tasks, "text", NewTask::queue),
-      column(tasks, "smallint", task -> (short) task.priority().rank()),
-      column(
-          tasks, "text", task -> task.tags().isEmpty() ? null : String.join("\u001f", task.tags())),
-      column(tasks, "bigint", task -> task.timeout().toMillis()),
-      column(tasks, "smallint", task -> (short) task.maxRetries()),
-      column(tasks, "text", NewTask::traceId),
-      column(tasks, "timestamptz", task -> task.due() instanceof Due.At(var at) ? at : null),
-      column(
-          tasks,
-          "bigint",
-          task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : 0L),
-      column(tasks, "text", NewTask::concurrencyKey),
-      column(tasks, "uuid", NewTask::batch),
-      column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
-      column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
-      column(
-          tasks,
-          "text",
-          task -> task.idempotency() == null ? null : task.idempotency().fingerprint()));
+        column(tasks, "uuid", task -> task.id().value()),
+        column(tasks, "text", NewTask::owner),
+        column(tasks, "text", NewTask::type),
+        column(tasks, "text", NewTask::params),
+        column(tasks, "text", NewTask::queue),
+        column(tasks, "smallint", task -> (short) task.priority().rank()),
+        column(
+            tasks,
+            "text",
+            task -> task.tags().isEmpty() ? null : String.join("\u001f", task.tags())),
+        column(tasks, "bigint", task -> task.timeout().toMillis()),
+        column(tasks, "smallint", task -> (short) task.maxRetries()),
+        column(tasks, "text", NewTask::traceId),
+        column(tasks, "timestamptz", task -> task.due() instanceof Due.At(var at) ? at : null),
+        column(
+            tasks,
+            "bigint",
+            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : 0L),
+        column(tasks, "text", NewTask::concurrencyKey),
+        column(tasks, "uuid", NewTask::batch),
+        column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
+        column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
+        column(
+            tasks,
+            "text",
+            task -> task.idempotency() == null ? null : task.idempotency().fingerprint()));
   }
 
   private static Submitted.Stored stored(ResultSet row) throws SQLException {

@@ -168,7 +168,7 @@ final class Wiring {
   @Configuration(proxyBeanMethods = false)
   static class Stores {
     @Bean
-    TaskStore taskStore(Database database) {
+    PostgresTasks taskStore(Database database) {
       return new PostgresTasks(database.connections());
     }
 
@@ -423,6 +423,7 @@ final class Wiring {
   static class Work {
     @Bean
     Worker worker(
+        PostgresTasks tasks,
         Leases leases,
         Handlers handlers,
         Json json,
@@ -430,10 +431,13 @@ final class Wiring {
         Signals signals,
         InstantSource clock) {
       String name = "pid " + ProcessHandle.current().pid();
-      return Worker.start(
-          name,
-          WorkerConfig.DEFAULTS,
-          new Workshop(leases, handlers, json, artifacts, signals, clock));
+      Worker worker =
+          Worker.start(
+              name,
+              WorkerConfig.DEFAULTS,
+              new Workshop(leases, handlers, json, artifacts, signals, clock));
+      tasks.handOverTo(worker);
+      return worker;
     }
 
     @Bean

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// A worker in this process that is idle: it takes tasks while they are being stored, already leased,
-/// so that nobody has to look for them. Thread-safe; no method blocks.
+/// A worker in this process that is idle: it takes tasks while they are being stored, already
+/// leased, so that nobody has to look for them. Thread-safe; no method blocks.
 public interface Handover {
 
   /// For a process without a worker.
