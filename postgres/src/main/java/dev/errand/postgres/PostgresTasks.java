@@ -194,11 +194,10 @@ public final class PostgresTasks implements TaskStore {
        ORDER BY started_at, number
       """;
 
-  private static final int SUBMIT_WRITERS = 2;
   private static final int SUBMITTED_TOGETHER = 200;
 
-  /// Of larger submissions nobody waits for one.
-  private static final int HANDED_OVER = 100;
+  /// So many tasks have a statement of their own, which holds up no others.
+  private static final int MANY = 50;
 
   private final Database database;
 
@@ -206,7 +205,7 @@ public final class PostgresTasks implements TaskStore {
   private final Set<TaskId> unheard = ConcurrentHashMap.newKeySet();
 
   private final GroupCommit<List<NewTask>, List<Submitted>> submissions =
-      new GroupCommit<>("errand-submit", SUBMIT_WRITERS, SUBMITTED_TOGETHER, this::submitTogether);
+      new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
 
   private volatile Handover handover = Handover.NOBODY;
 
@@ -222,7 +221,8 @@ public final class PostgresTasks implements TaskStore {
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
     try {
-      List<Submitted> answers = submissions.call(tasks);
+      List<Submitted> answers =
+          tasks.size() < MANY ? submissions.call(tasks) : submitTogether(List.of(tasks)).getFirst();
       tasks.forEach(task -> unheard.remove(task.id()));
       return answers;
     } catch (StoreUnavailable e) {
@@ -248,7 +248,7 @@ public final class PostgresTasks implements TaskStore {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    Taken taken = tasks.size() > HANDED_OVER ? Taken.NOTHING : handover.take(tasks);
+    Taken taken = tasks.size() >= MANY * 4 ? Taken.NOTHING : handover.take(tasks);
     Set<TaskId> started = new HashSet<>();
     try {
       List<Submitted.Stored> stored = insert(tasks, taken);
