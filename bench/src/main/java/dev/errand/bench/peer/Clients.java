@@ -31,7 +31,7 @@ public record Clients(Path folder, Optional<NodeProgram> node) {
     List<String> words = new ArrayList<>(program(contestant));
     words.addAll(orders.words());
     ProcessBuilder command = new ProcessBuilder(words).directory(folder.toFile());
-    command.environment().keySet().retainAll(List.of("PATH"));
+    command.environment().keySet().retainAll(List.of("PATH", "JAVA_TOOL_OPTIONS"));
     command.environment().put("NODE_ENV", "production");
     command.environment().putAll(environment);
     String name = contestant + " (" + orders.words().get(1) + ")";
