@@ -295,6 +295,7 @@ DECLARE
   found_lanes lane_in_turn[] := '{}';
   one       lane_in_turn;
   room      integer;
+  first_room integer;
   share     integer;
   given     integer := 0;
   got       integer;
@@ -371,8 +372,13 @@ BEGIN
   room := NULL;
   FOREACH one IN ARRAY found_lanes LOOP
     IF known.name IS DISTINCT FROM one.queue THEN
+      -- The turn may end in the queue in which it began.
+      IF known.name = found_lanes[1].queue THEN
+        first_room := room;
+      END IF;
+      room := CASE WHEN known.name IS NOT NULL AND one.queue = found_lanes[1].queue
+                   THEN first_room ELSE one.queue_room END;
       known.name := one.queue;
-      room := one.queue_room;
     END IF;
     EXIT WHEN given >= most;
     RETURN QUERY
