@@ -4,6 +4,7 @@ import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
 
 import dev.errand.engine.task.AttemptRecord;
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,8 @@ public final class PostgresTasks implements TaskStore {
 
   private static final String SUBMIT_WITH_KEYS =
       SUBMIT
-          .formatted(" WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)")
+          .formatted(
+              " WHERE coalesce(batch_id, id) NOT IN (SELECT coalesce(batch_id, id) FROM refused)")
           .replace(
               "accepted AS",
               """
@@ -68,6 +71,9 @@ public final class PostgresTasks implements TaskStore {
                 SELECT owner, key, fingerprint, id, now() FROM given WHERE key IS NOT NULL
                     ON CONFLICT DO NOTHING
                 RETURNING task_id),
+              refused AS (
+                SELECT batch_id, id FROM given
+                 WHERE key IS NOT NULL AND id NOT IN (SELECT task_id FROM fresh_key)),
               accepted AS\
               """);
 
@@ -78,6 +84,15 @@ public final class PostgresTasks implements TaskStore {
       "SELECT id, created_at, first_due_at AS due_at FROM tasks WHERE id = ?";
 
   private static final String FIND = TaskRow.SELECT + " WHERE t.id = ?";
+
+  private static final String BATCH =
+      """
+      SELECT owner, status, count(*) AS tasks,
+             sum(CASE WHEN finished_at IS NULL THEN progress ELSE 100 END) AS progress
+        FROM tasks WHERE batch_id = ? GROUP BY owner, status
+      """;
+
+  private static final String IN_BATCH = "SELECT id FROM tasks WHERE batch_id = ? ORDER BY id";
 
   private static final String CANCEL_WAITING =
       """
@@ -183,7 +198,7 @@ public final class PostgresTasks implements TaskStore {
     insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
         .forEach(one -> stored.put(one.id(), one));
     return calls.stream()
-        .map(call -> call.stream().map(task -> answer(task, stored)).toList())
+        .map(call -> answers(call, stored))
         .toList();
   }
 
@@ -196,9 +211,18 @@ public final class PostgresTasks implements TaskStore {
         keyed ? SUBMIT_WITH_KEYS : SUBMIT_WITHOUT_KEYS, PostgresTasks::stored, columns(tasks));
   }
 
-  private Submitted answer(NewTask task, Map<TaskId, Submitted> stored) {
-    Submitted known = stored.get(task.id());
-    return known == null ? standsFor(task) : known;
+  private List<Submitted> answers(List<NewTask> call, Map<TaskId, Submitted> stored) {
+    Map<@Nullable UUID, Submitted> refused = new HashMap<>();
+    call.stream()
+        .filter(task -> task.batch() != null && task.idempotency() != null)
+        .filter(task -> !stored.containsKey(task.id()))
+        .forEach(task -> refused.put(task.batch(), standsFor(task)));
+    return call.stream()
+        .map(task -> {
+          Submitted known = stored.getOrDefault(task.id(), refused.get(task.batch()));
+          return known == null ? standsFor(task) : known;
+        })
+        .toList();
   }
 
   private static Array column(
@@ -305,6 +329,38 @@ public final class PostgresTasks implements TaskStore {
       where.append(where.isEmpty() ? " WHERE " : " AND ").append(condition);
       parameters.add(value);
     }
+  }
+
+  @Override
+  public Optional<Batch> batch(UUID id) {
+    List<Counted> counted =
+        database.query(
+            BATCH,
+            row ->
+                new Counted(
+                    row.getString("owner"),
+                    TaskStatus.of(row.getString("status")).orElseThrow(),
+                    row.getInt("tasks"),
+                    row.getLong("progress")),
+            id);
+    return counted.isEmpty() ? Optional.empty() : Optional.of(batch(id, counted));
+  }
+
+  private record Counted(String owner, TaskStatus status, int tasks, long progress) {}
+
+  private static Batch batch(UUID id, List<Counted> counted) {
+    int tasks = counted.stream().mapToInt(Counted::tasks).sum();
+    long progress = counted.stream().mapToLong(Counted::progress).sum();
+    return new Batch(
+        id,
+        counted.getFirst().owner(),
+        counted.stream().collect(Collectors.toMap(Counted::status, Counted::tasks)),
+        (int) (progress / tasks));
+  }
+
+  @Override
+  public List<TaskId> inBatch(UUID id) {
+    return database.query(IN_BATCH, row -> new TaskId(row.getObject("id", UUID.class)), id);
   }
 
   @Override

@@ -69,6 +69,7 @@ import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.security.HostGuard;
 import dev.errand.server.security.SecurityHeaders;
+import dev.errand.server.task.BatchesDoor;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
@@ -348,6 +349,11 @@ final class Wiring {
     @Bean
     TasksDoor tasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
       return new TasksDoor(tasks, submitting, renderer);
+    }
+
+    @Bean
+    BatchesDoor batchesDoor(Tasks tasks, SubmissionRate rate, JsonBodies bodies) {
+      return new BatchesDoor(tasks, rate, bodies);
     }
 
     @Bean

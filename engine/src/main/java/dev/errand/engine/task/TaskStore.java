@@ -3,6 +3,7 @@ package dev.errand.engine.task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Where tasks are kept. Thread-safe; every method may block and may throw [StoreUnavailable].
 public interface TaskStore {
@@ -10,7 +11,8 @@ public interface TaskStore {
   /// Stores all of `tasks` or none. When this returns they are durable.
   ///
   /// A task whose idempotency key its owner has used before is not stored; the answer for it says
-  /// what the key stands for.
+  /// what the key stands for. Tasks of one batch stay together: where the key of one of them had
+  /// been used, none is stored, and each is answered with what that key stands for.
   ///
   /// @return one answer for each task, in the same order
   List<Submitted> submit(List<NewTask> tasks);
@@ -19,6 +21,12 @@ public interface TaskStore {
 
   /// One page of tasks, newest first.
   List<Task> list(TaskFilter filter);
+
+  /// How the tasks of a batch stand; empty when there is none of that id.
+  Optional<Batch> batch(UUID id);
+
+  /// The tasks of a batch in the order of their ids.
+  List<TaskId> inBatch(UUID id);
 
   /// Ends a waiting task at once; asks the worker of a running one to stop.
   Cancelled cancel(TaskId id);

@@ -24,8 +24,18 @@ public final class SubmissionRate {
   ///
   /// @throws Problem.Refused when it is one too many
   public void count(Caller caller) {
+    count(caller, 1);
+  }
+
+  /// Counts `tasks` that `caller` submits together: all of them or none.
+  ///
+  /// @throws Problem.Refused when they are too many
+  public void count(Caller caller, int tasks) {
+    if (tasks > tasksPerMinute) {
+      throw new Problem.BatchBeyondRate(tasksPerMinute).refused();
+    }
     Bucket bucket = byUser.computeIfAbsent(caller.user(), _ -> full());
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tasks);
     if (!probe.isConsumed()) {
       throw new Problem.RateLimited(Duration.ofNanos(probe.getNanosToWaitForRefill())).refused();
     }

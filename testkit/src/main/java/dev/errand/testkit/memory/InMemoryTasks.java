@@ -1,21 +1,38 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.engine.task.AttemptRecord;
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Tasks in memory.
 record InMemoryTasks(Rows rows) implements TaskStore {
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
-    return rows.locked(now -> tasks.stream().map(task -> rows.submit(task, now)).toList());
+    return rows.locked(now -> {
+      Map<UUID, Submitted> refused = new HashMap<>();
+      tasks.stream()
+          .filter(task -> task.batch() != null)
+          .forEach(task ->
+              rows.standsFor(task).ifPresent(known -> refused.put(task.batch(), known)));
+      return tasks.stream()
+          .map(task ->
+              refused.containsKey(task.batch())
+                  ? refused.get(task.batch())
+                  : rows.submit(task, now))
+          .toList();
+    });
   }
 
   @Override
@@ -45,6 +62,28 @@ record InMemoryTasks(Rows rows) implements TaskStore {
 
   private static boolean contains(String params, String text) {
     return params.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Optional<Batch> batch(UUID id) {
+    return rows.locked(now -> {
+      List<Task> tasks = rows.ofBatch(id).stream().map(row -> row.seen(now)).toList();
+      return tasks.isEmpty() ? Optional.empty() : Optional.of(batch(id, tasks));
+    });
+  }
+
+  private static Batch batch(UUID id, List<Task> tasks) {
+    return new Batch(
+        id,
+        tasks.getFirst().owner(),
+        tasks.stream().collect(Collectors.toMap(Task::status, _ -> 1, Integer::sum)),
+        tasks.stream().mapToInt(task -> task.status().terminal() ? 100 : task.progress()).sum()
+            / tasks.size());
+  }
+
+  @Override
+  public List<TaskId> inBatch(UUID id) {
+    return rows.locked(_ -> rows.ofBatch(id).stream().map(TaskRow::id).toList());
   }
 
   @Override

@@ -78,19 +78,32 @@ class Rows {
     if (known != null) {
       return known.stored();
     }
+    Optional<Submitted> earlier = standsFor(task);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     Idempotency idempotency = task.idempotency();
     if (idempotency != null) {
-      KeyUse mine = new KeyUse(task.id(), idempotency.fingerprint());
-      KeyUse earlier = keys.putIfAbsent(new OwnedKey(task.owner(), idempotency.key()), mine);
-      if (earlier != null) {
-        return earlier.fingerprint().equals(mine.fingerprint())
-            ? new Submitted.Known(earlier.task())
-            : new Submitted.KeyReused(earlier.task());
-      }
+      keys.put(
+          new OwnedKey(task.owner(), idempotency.key()),
+          new KeyUse(task.id(), idempotency.fingerprint()));
     }
     TaskRow row = newRow(task, now);
     tasks.put(task.id(), row);
     return row.stored();
+  }
+
+  /// What the key of a task that is not stored has been used for.
+  final Optional<Submitted> standsFor(NewTask task) {
+    Idempotency idempotency = task.idempotency();
+    if (idempotency == null || tasks.containsKey(task.id())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(keys.get(new OwnedKey(task.owner(), idempotency.key())))
+        .map(earlier ->
+            earlier.fingerprint().equals(idempotency.fingerprint())
+                ? new Submitted.Known(earlier.task())
+                : new Submitted.KeyReused(earlier.task()));
   }
 
   TaskRow newRow(NewTask task, Instant now) {
@@ -103,6 +116,10 @@ class Rows {
 
   final List<TaskRow> newestFirst() {
     return List.copyOf(tasks.descendingMap().values());
+  }
+
+  final List<TaskRow> ofBatch(UUID batch) {
+    return tasks.values().stream().filter(row -> batch.equals(row.batch())).toList();
   }
 
   // --- leases
