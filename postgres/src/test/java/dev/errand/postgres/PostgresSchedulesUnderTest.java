@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
@@ -53,6 +54,11 @@ record PostgresSchedulesUnderTest(
   @Override
   public History history() {
     return rest.history();
+  }
+
+  @Override
+  public Workers workers() {
+    return rest.workers();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -47,6 +48,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final Leases leases;
   private final History history;
   private final QueueStore queues;
+  private final Workers workers;
   private final ArtifactStore artifacts;
   private final Budgets budgets;
 
@@ -56,6 +58,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     leases = new PostgresLeases(pool, sessions);
     history = new PostgresHistory(pool);
     queues = new PostgresQueues(pool);
+    workers = new PostgresWorkers(pool);
     artifacts = new PostgresArtifacts(pool);
     budgets = new PostgresBudgets(pool);
   }
@@ -98,6 +101,11 @@ final class PostgresUnderTest implements StoreUnderTest {
   @Override
   public QueueStore queues() {
     return queues;
+  }
+
+  @Override
+  public Workers workers() {
+    return workers;
   }
 
   @Override

@@ -10,6 +10,13 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.queue.Queues;
+import dev.errand.postgres.PostgresQueues;
+import dev.errand.postgres.PostgresWorkers;
+import dev.errand.server.queue.QueuesDoor;
+import dev.errand.server.queue.WorkersDoor;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
@@ -184,6 +191,16 @@ final class Wiring {
     }
 
     @Bean
+    QueueStore queueStore(Database database) {
+      return new PostgresQueues(database.connections());
+    }
+
+    @Bean
+    Workers workers(Database database) {
+      return new PostgresWorkers(database.connections());
+    }
+
+    @Bean
     ArtifactStore artifactStore(Database database) {
       return new PostgresArtifacts(database.connections());
     }
@@ -354,6 +371,16 @@ final class Wiring {
     @Bean
     BatchesDoor batchesDoor(Tasks tasks, SubmissionRate rate, JsonBodies bodies) {
       return new BatchesDoor(tasks, rate, bodies);
+    }
+
+    @Bean
+    QueuesDoor queuesDoor(QueueStore queues, Signals signals) {
+      return new QueuesDoor(new Queues(queues, signals));
+    }
+
+    @Bean
+    WorkersDoor workersDoor(Workers workers) {
+      return new WorkersDoor(workers);
     }
 
     @Bean

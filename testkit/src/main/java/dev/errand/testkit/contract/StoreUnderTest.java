@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Duration;
@@ -19,6 +20,8 @@ public interface StoreUnderTest extends AutoCloseable {
   History history();
 
   QueueStore queues();
+
+  Workers workers();
 
   ArtifactStore artifacts();
 

@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.InstantSource;
@@ -39,6 +40,10 @@ public final class InMemoryStore {
 
   public QueueStore queues() {
     return new InMemoryQueues(rows);
+  }
+
+  public Workers workers() {
+    return new InMemoryWorkers(rows);
   }
 
   public ArtifactStore artifacts() {

@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,7 +45,7 @@ class Rows {
   private final NavigableMap<TaskId, TaskRow> tasks =
       new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
   private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
-  private final Set<InMemorySession> openSessions = new HashSet<>();
+  private final Set<InMemorySession> openSessions = new LinkedHashSet<>();
   private final Set<TaskId> touched = new HashSet<>();
   private final Line line;
   private final Map<UUID, Artifact> artifacts = new HashMap<>();
@@ -134,6 +136,16 @@ class Rows {
 
   final boolean open(InMemorySession session) {
     return openSessions.contains(session);
+  }
+
+  /// Those that are open and those that still hold tasks, in the order in which they were opened.
+  final Set<InMemorySession> sessions() {
+    Set<InMemorySession> known = new LinkedHashSet<>(openSessions);
+    tasks.values().stream()
+        .map(TaskRow::holder)
+        .filter(Objects::nonNull)
+        .forEach(known::add);
+    return known;
   }
 
   /// What a worker for `types` may claim next, in the order of service.

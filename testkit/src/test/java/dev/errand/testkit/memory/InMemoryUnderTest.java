@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -49,6 +50,11 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   @Override
   public QueueStore queues() {
     return store.queues();
+  }
+
+  @Override
+  public Workers workers() {
+    return store.workers();
   }
 
   @Override
