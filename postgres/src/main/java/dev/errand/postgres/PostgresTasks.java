@@ -8,6 +8,7 @@ import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
+import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
@@ -300,6 +301,12 @@ public final class PostgresTasks implements TaskStore {
   @Override
   public Optional<Task> find(TaskId id) {
     return database.queryOne(FIND, TaskRow::read, id.value());
+  }
+
+  @Override
+  public Optional<Outlook> outlook(TaskId id) {
+    return database.queryOne(
+        TaskOutlook.SELECT, TaskOutlook::read, id.value(), id.value(), id.value());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,6 +160,11 @@ public final class Tasks {
         .find(id)
         .filter(task -> caller.mayAccess(task.owner()))
         .orElseThrow(() -> new Problem.TaskNotFound(id).refused());
+  }
+
+  /// What is known of the near future of a task that the caller has found; empty once it has ended.
+  public Optional<Outlook> outlook(Task task) {
+    return task.status().terminal() ? Optional.empty() : store.outlook(task.id());
   }
 
   /// One page of tasks, newest first; only an administrator sees those of others.

@@ -37,6 +37,10 @@ final class InMemorySession implements Session {
         alive);
   }
 
+  int concurrency() {
+    return worker.concurrency();
+  }
+
   List<String> types() {
     return worker.types();
   }

@@ -3,6 +3,7 @@ package dev.errand.testkit.memory;
 import dev.errand.engine.task.AttemptRecord;
 import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
@@ -38,6 +39,14 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   @Override
   public Optional<Task> find(TaskId id) {
     return rows.locked(now -> rows.task(id).map(row -> row.seen(now)));
+  }
+
+  @Override
+  public Optional<Outlook> outlook(TaskId id) {
+    return rows.locked(now ->
+        rows.task(id)
+            .filter(row -> row.waiting() || row.holder() != null)
+            .map(new Forecast(rows, now)::of));
   }
 
   @Override
