@@ -156,6 +156,25 @@ public final class PostgresTasks implements TaskStore {
       """
           .formatted(PostgresHistory.STARTED.formatted("reopened"));
 
+  private static final String RETRY_FAILED =
+      RETRY
+              .replace(
+                  "task_id = ? AND outcome IN ('failed', 'cancelled')",
+                  "task_id = ANY (?) AND outcome = 'failed' AND owner = coalesce(?, owner)")
+          + "RETURNING task_id";
+
+  /// The tasks are found by what holds nothing but failed ones, and only then read.
+  private static final String DEAD_LETTERS =
+      TaskRow.SELECT
+          + """
+           WHERE t.id = ANY (ARRAY (
+                 SELECT task_id FROM ended_tasks d
+                  WHERE d.outcome = 'failed'%s
+                  ORDER BY task_id DESC
+                  LIMIT ?))
+           ORDER BY t.id DESC
+          """;
+
   private static final String ATTEMPTS =
       """
       SELECT number, worker, started_at, ended_at, outcome, error_code, error_message, error_trace
@@ -338,6 +357,14 @@ public final class PostgresTasks implements TaskStore {
     }
   }
 
+  private static void andAlso(
+      StringBuilder where, List<Object> parameters, String condition, @Nullable Object value) {
+    if (value != null) {
+      where.append(" AND ").append(condition);
+      parameters.add(value);
+    }
+  }
+
   @Override
   public Optional<Batch> batch(UUID id) {
     List<Counted> counted =
@@ -401,6 +428,28 @@ public final class PostgresTasks implements TaskStore {
     return standing(id)
         .<Retried>map(standing -> new Retried.NotEnded(standing.status()))
         .orElseGet(Retried.Unknown::new);
+  }
+
+  @Override
+  public List<Task> deadLetters(DeadLetterFilter filter, int limit) {
+    StringBuilder where = new StringBuilder();
+    List<Object> parameters = new ArrayList<>();
+    TaskId before = filter.before();
+    andAlso(where, parameters, "d.owner = ?", filter.owner());
+    andAlso(where, parameters, "d.type = ?", filter.type());
+    andAlso(where, parameters, "d.task_id < ?", before == null ? null : before.value());
+    parameters.add(limit);
+    return database.query(
+        DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());
+  }
+
+  @Override
+  public List<TaskId> retryFailed(List<TaskId> ids, @Nullable String owner) {
+    return database.query(
+        RETRY_FAILED,
+        row -> new TaskId(row.getObject("task_id", UUID.class)),
+        new Array("uuid", ids.stream().map(TaskId::value).toList()),
+        owner);
   }
 
   private record Standing(TaskStatus status, boolean cancelRequested) {}

@@ -77,6 +77,8 @@ import dev.errand.server.security.FrontDoor;
 import dev.errand.server.security.HostGuard;
 import dev.errand.server.security.SecurityHeaders;
 import dev.errand.server.task.BatchesDoor;
+import dev.errand.server.task.DeadLettersDoor;
+import dev.errand.engine.task.DeadLetters;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
@@ -371,6 +373,11 @@ final class Wiring {
     @Bean
     BatchesDoor batchesDoor(Tasks tasks, SubmissionRate rate, JsonBodies bodies) {
       return new BatchesDoor(tasks, rate, bodies);
+    }
+
+    @Bean
+    DeadLettersDoor deadLettersDoor(TaskStore store, Signals signals, TaskRenderer renderer) {
+      return new DeadLettersDoor(new DeadLetters(store, signals), renderer);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Where tasks are kept. Thread-safe; every method may block and may throw [StoreUnavailable].
 public interface TaskStore {
@@ -42,8 +43,25 @@ public interface TaskStore {
   /// retries.
   Retried retry(TaskId id);
 
+  /// One page of the tasks that failed, newest first.
+  ///
+  /// @param limit 1 to 1,000
+  List<Task> deadLetters(DeadLetterFilter filter, int limit);
+
+  /// Puts those of `ids` that failed back in their queues, as [#retry] does, in one transaction.
+  ///
+  /// @param owner whose tasks it is about, absent for everybody's
+  /// @return those that were put back
+  List<TaskId> retryFailed(List<TaskId> ids, @Nullable String owner);
+
   /// Every attempt of a task, oldest first, the running one included.
   List<AttemptRecord> attempts(TaskId id);
+
+  /// Which failed tasks; an absent criterion lets every one through.
+  ///
+  /// @param before only tasks submitted before this one
+  record DeadLetterFilter(
+      @Nullable String owner, @Nullable String type, @Nullable TaskId before) {}
 
   /// What became of one submission.
   sealed interface Submitted {

@@ -7,6 +7,7 @@ import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks in memory.
 record InMemoryTasks(Rows rows) implements TaskStore {
@@ -105,6 +107,34 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   public Retried retry(TaskId id) {
     return rows.locked(
         now -> rows.task(id).map(row -> row.retry(now)).orElseGet(Retried.Unknown::new));
+  }
+
+  @Override
+  public List<Task> deadLetters(DeadLetterFilter filter, int limit) {
+    return list(
+        new TaskFilter(
+            filter.owner(),
+            TaskStatus.FAILED,
+            filter.type(),
+            null,
+            null,
+            filter.before(),
+            limit));
+  }
+
+  @Override
+  public List<TaskId> retryFailed(List<TaskId> ids, @Nullable String owner) {
+    return rows.locked(now ->
+        ids.stream()
+            .flatMap(id -> rows.task(id).stream())
+            .filter(row -> failed(row.seen(now), owner))
+            .peek(row -> row.retry(now))
+            .map(TaskRow::id)
+            .toList());
+  }
+
+  private static boolean failed(Task task, @Nullable String owner) {
+    return task.status() == TaskStatus.FAILED && (owner == null || owner.equals(task.owner()));
   }
 
   @Override
