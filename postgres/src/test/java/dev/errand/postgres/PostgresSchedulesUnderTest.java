@@ -5,6 +5,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
@@ -64,6 +65,11 @@ record PostgresSchedulesUnderTest(
   @Override
   public QueueStore queues() {
     return rest.queues();
+  }
+
+  @Override
+  public Rates rates() {
+    return rest.rates();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -31,7 +32,8 @@ final class PostgresUnderTest implements StoreUnderTest {
           "log_lines",
           "artifacts",
           "budgets",
-          "reservations");
+          "reservations",
+          "submission_rates");
 
   private static final String TIMES =
       """
@@ -51,6 +53,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final Workers workers;
   private final ArtifactStore artifacts;
   private final Budgets budgets;
+  private final Rates rates;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
     database = new Database(pool);
@@ -61,6 +64,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     workers = new PostgresWorkers(pool);
     artifacts = new PostgresArtifacts(pool);
     budgets = new PostgresBudgets(pool);
+    rates = new PostgresRates(pool);
   }
 
   static PostgresUnderTest empty(TestDatabase database) {
@@ -111,6 +115,11 @@ final class PostgresUnderTest implements StoreUnderTest {
   @Override
   public ArtifactStore artifacts() {
     return artifacts;
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
   }
 
   @Override

@@ -18,6 +18,8 @@ import dev.errand.postgres.PostgresWorkers;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.limits.Rates;
+import dev.errand.postgres.PostgresRates;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Scheduler;
@@ -198,6 +200,11 @@ final class Wiring {
     }
 
     @Bean
+    Rates rates(Database database) {
+      return new PostgresRates(database.connections());
+    }
+
+    @Bean
     Workers workers(Database database) {
       return new PostgresWorkers(database.connections());
     }
@@ -341,8 +348,8 @@ final class Wiring {
     }
 
     @Bean
-    SubmissionRate submissionRate(Limits limits) {
-      return new SubmissionRate(limits);
+    SubmissionRate submissionRate(Limits limits, Rates rates) {
+      return new SubmissionRate(limits, rates);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public interface StoreUnderTest extends AutoCloseable {
   ArtifactStore artifacts();
 
   Budgets budgets();
+
+  Rates rates();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();

@@ -5,6 +5,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 public final class InMemoryStore {
   private final Rows rows;
   private final Budgets budgets;
+  private final Rates rates;
 
   public InMemoryStore(InstantSource clock) {
     this(new Rows(clock));
@@ -24,6 +26,7 @@ public final class InMemoryStore {
   InMemoryStore(Rows rows) {
     this.rows = rows;
     this.budgets = new InMemoryBudgets(rows);
+    this.rates = new InMemoryRates(rows);
   }
 
   public TaskStore tasks() {
@@ -48,6 +51,10 @@ public final class InMemoryStore {
 
   public ArtifactStore artifacts() {
     return new InMemoryArtifacts(rows);
+  }
+
+  public Rates rates() {
+    return rates;
   }
 
   public Budgets budgets() {

@@ -5,6 +5,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -60,6 +61,11 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   @Override
   public ArtifactStore artifacts() {
     return store.artifacts();
+  }
+
+  @Override
+  public Rates rates() {
+    return store.rates();
   }
 
   @Override
