@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or the
-/// comparison with other queues: `errand bench peers`.
+/// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or one
+/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers [OPTIONS]`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.
@@ -18,8 +18,9 @@ public final class Bench {
 
   public static void main(String[] args) throws Exception {
     List<String> names = new ArrayList<>(List.of(args));
-    if (!names.isEmpty() && names.getFirst().equals("peers")) {
-      System.exit(Peers.run(names.subList(1, names.size())) ? 0 : 1);
+    if (!names.isEmpty() && Comparisons.NAMES.contains(names.getFirst())) {
+      List<String> options = names.subList(1, names.size());
+      System.exit(Comparisons.run(names.getFirst(), options) ? 0 : 1);
     }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The launcher of a built project, with a data directory of its own that goes when this is closed.
@@ -27,12 +28,15 @@ record Installation(Path launcher, Path data) implements AutoCloseable {
 
   /// Starts a server; it is healthy when this returns.
   RunningServer serve() throws IOException, InterruptedException {
+    return serve(Map.of());
+  }
+
+  /// Starts a server with further environment variables.
+  RunningServer serve(Map<String, String> environment) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Process process =
-        command("serve", "--port", "0")
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
+    ProcessBuilder command = command("serve", "--port", "0");
+    command.environment().putAll(environment);
+    Process process = command.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     return RunningServer.awaited(process, data, begin);
   }
 

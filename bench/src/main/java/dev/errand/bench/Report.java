@@ -24,6 +24,19 @@ final class Report {
     }
   }
 
+  /// A rate, and how much of a peer's in the same run it has to be at least.
+  void atLeast(double share, String peer, Samples peers, String unit, String what, Samples rate) {
+    line(what, unit, rate, peer, peers.median());
+    if (rate.median() < share * peers.median()) {
+      missed++;
+    }
+  }
+
+  /// A figure that nothing stands beside.
+  void alone(String what, String unit, double value) {
+    out.printf(Locale.ROOT, "%-52s %7.2f %s%n", what, value, unit);
+  }
+
   /// A figure and that of a peer, which did the same in the same run.
   void against(String peer, Samples peers, String unit, String what, Samples measured) {
     line(what, unit, measured, peer, peers.median());

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,7 @@ final class Database {
     for (int i = 0; i < parameters.length; i++) {
       switch (parameters[i]) {
         case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
-        case Array(var type, var elements) ->
-            statement.setArray(
-                i + 1,
-                connection.createArrayOf(
-                    type, elements.toArray(type.equals("text") ? new String[0] : new Object[0])));
+        case Array array -> statement.setArray(i + 1, array.in(connection));
         case null -> statement.setObject(i + 1, null);
         case Object value -> statement.setObject(i + 1, value);
       }
@@ -102,7 +99,17 @@ final class Database {
   /// An array parameter; its elements may be null.
   ///
   /// @param type PostgreSQL's name of the element type
-  record Array(String type, List<? extends @Nullable Object> elements) {}
+  record Array(String type, List<? extends @Nullable Object> elements) {
+    /// Absent when there is nothing in it: `unnest` fills up with nulls what is shorter than
+    /// others.
+    private java.sql.@Nullable Array in(Connection connection) throws SQLException {
+      if (elements.size() > 1 && elements.stream().allMatch(Objects::isNull)) {
+        return null;
+      }
+      Object[] kind = type.equals("text") ? new String[0] : new Object[0];
+      return connection.createArrayOf(type, elements.toArray(kind));
+    }
+  }
 
   static RuntimeException failure(SQLException e) {
     return passes(e)

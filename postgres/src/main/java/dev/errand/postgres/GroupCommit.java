@@ -21,24 +21,24 @@ import java.util.function.Function;
 /// @param <T> what a caller wants written
 /// @param <R> what the caller is told
 final class GroupCommit<T, R> {
-  private final int writers;
+  private static final int WRITERS = 2;
+  private static final int MANY = 64;
+
   private final int most;
   private final Function<List<T>, List<R>> write;
   private final BlockingQueue<Call<T, R>> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger writing = new AtomicInteger();
   private final ThreadPoolExecutor threads;
 
-  /// @param writers how many statements are under way at a time
   /// @param most how many calls share one
   /// @param write writes all of a list or throws; answers in the same order
-  GroupCommit(String name, int writers, int most, Function<List<T>, List<R>> write) {
-    this.writers = writers;
+  GroupCommit(String name, int most, Function<List<T>, List<R>> write) {
     this.most = most;
     this.write = write;
     this.threads =
         new ThreadPoolExecutor(
-            writers,
-            writers,
+            WRITERS,
+            WRITERS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -64,7 +64,8 @@ final class GroupCommit<T, R> {
   }
 
   private void startWriter() {
-    if (writing.getAndUpdate(now -> Math.min(now + 1, writers)) < writers) {
+    int useful = waiting.size() < MANY ? 1 : WRITERS;
+    if (writing.getAndUpdate(now -> Math.max(now, Math.min(now + 1, useful))) < useful) {
       threads.execute(this::writeAll);
     }
   }

@@ -227,7 +227,6 @@ public final class PostgresLeases implements Leases {
                       WHERE task_id = ? AND token = ? AND outcome <> 'lost')
       """;
 
-  private static final int END_WRITERS = 2;
   private static final int ENDS_TOGETHER = 500;
 
   private final Database database;
@@ -237,7 +236,7 @@ public final class PostgresLeases implements Leases {
   private final Unheard<Outcome> unheardEnds = new Unheard<>();
 
   private final GroupCommit<End, Boolean> ends =
-      new GroupCommit<>("errand-end", END_WRITERS, ENDS_TOGETHER, this::endTogether);
+      new GroupCommit<>("errand-end", ENDS_TOGETHER, this::endTogether);
 
   /// @param connections a pool for short statements
   /// @param sessions opens a connection of its own for each worker; not a pool

@@ -168,7 +168,8 @@ final class PostgresSession implements Session {
     }
   }
 
-  UUID id() {
+  @Override
+  public UUID id() {
     return id;
   }
 

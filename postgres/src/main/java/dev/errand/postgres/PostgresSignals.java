@@ -15,7 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -23,14 +25,17 @@ import org.slf4j.LoggerFactory;
 
 /// Signals within this process at once, and to other nodes by LISTEN and NOTIFY.
 ///
-/// Notifications are gathered for a moment and sent by a connection of their own: a NOTIFY in the
-/// transaction that causes it would make all commits queue for one lock.
+/// A connection of its own sends them, at once after a pause and otherwise gathered: a NOTIFY in
+/// the transaction that causes it would make all commits queue for one lock. Of changes, only those
+/// that somebody on another node follows are sent.
 public final class PostgresSignals implements Signals, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
   private static final String CHANNEL = "errand";
   private static final String WORK = "work";
   private static final String CANCEL = "cancel";
-  private static final Duration GATHER = Duration.ofMillis(10);
+  private static final String FOLLOWS = "+";
+  private static final Duration GATHER = Duration.ofMillis(5);
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
   private static final Duration RECONNECT = Duration.ofMillis(250);
 
   /// NOTIFY takes at most 8,000 bytes.
@@ -41,6 +46,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
 
   private final LocalSignals local = new LocalSignals();
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final Interest interest = new Interest();
   private final String node = UUID.randomUUID().toString();
   private final DataSource sessions;
   private final Thread sender;
@@ -93,7 +99,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   @Override
   public void changed(TaskId task) {
     local.changed(task);
-    outgoing.offer(task.toString());
+    if (interest.wants(task)) {
+      outgoing.offer(task.toString());
+    }
   }
 
   @Override
@@ -108,7 +116,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
 
   @Override
   public Subscription onChange(TaskId task, Runnable listener) {
-    return local.onChange(task, listener);
+    Subscription subscription = local.onChange(task, listener);
+    outgoing.offer(FOLLOWS + task);
+    return subscription;
   }
 
   @Override
@@ -166,16 +176,31 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   }
 
   private void send(Connection connection) throws SQLException, InterruptedException {
+    try (Statement statement = connection.createStatement()) {
+      // What gets lost in a crash was a wake-up for those who will look by themselves.
+      statement.execute("SET synchronous_commit = off");
+    }
+    long saidNanos = System.nanoTime();
     try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
       while (!closed) {
         Set<String> gathered = new LinkedHashSet<>();
-        gathered.add(outgoing.take());
-        Thread.sleep(GATHER);
-        outgoing.drainTo(gathered);
-        for (String payload : payloads(gathered)) {
-          notify.setString(1, CHANNEL);
-          notify.setString(2, payload);
-          notify.execute();
+        @Nullable String first = outgoing.poll(1, TimeUnit.SECONDS);
+        if (first != null) {
+          gathered.add(first);
+          outgoing.drainTo(gathered);
+        }
+        if (System.nanoTime() - saidNanos > SAY_AGAIN.toNanos()) {
+          saidNanos = System.nanoTime();
+          local.followed().forEach(task -> gathered.add(FOLLOWS + task));
+          interest.forgetOld();
+        }
+        if (!gathered.isEmpty()) {
+          for (String payload : payloads(gathered)) {
+            notify.setString(1, CHANNEL);
+            notify.setString(2, payload);
+            notify.execute();
+          }
+          Thread.sleep(GATHER);
         }
       }
     }
@@ -217,8 +242,16 @@ public final class PostgresSignals implements Signals, AutoCloseable {
       switch (words[i]) {
         case WORK -> local.work();
         case CANCEL -> local.cancelRequested();
+        case String task when task.startsWith(FOLLOWS) ->
+            TaskId.parse(task.substring(1)).ifPresent(this::followed);
         case String task -> TaskId.parse(task).ifPresent(local::changed);
       }
+    }
+  }
+
+  private void followed(TaskId task) {
+    if (interest.begins(task)) {
+      outgoing.offer(task.toString());
     }
   }
 }

@@ -180,7 +180,7 @@ final class Wiring {
   @Configuration(proxyBeanMethods = false)
   static class Stores {
     @Bean
-    TaskStore taskStore(Database database) {
+    PostgresTasks taskStore(Database database) {
       return new PostgresTasks(database.connections());
     }
 
@@ -470,6 +470,7 @@ final class Wiring {
   static class Work {
     @Bean
     Worker worker(
+        PostgresTasks tasks,
         Leases leases,
         Handlers handlers,
         Json json,
@@ -477,10 +478,13 @@ final class Wiring {
         Signals signals,
         InstantSource clock) {
       String name = "pid " + ProcessHandle.current().pid();
-      return Worker.start(
-          name,
-          WorkerConfig.DEFAULTS,
-          new Workshop(leases, handlers, json, artifacts, signals, clock));
+      Worker worker =
+          Worker.start(
+              name,
+              WorkerConfig.DEFAULTS,
+              new Workshop(leases, handlers, json, artifacts, signals, clock));
+      tasks.handOverTo(worker);
+      return worker;
     }
 
     @Bean

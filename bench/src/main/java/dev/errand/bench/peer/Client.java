@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A process of a contestant, until it is closed.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 300;
   private static final int FAREWELL_SECONDS = 5;
   private static final int LINES_SHOWN = 15;
@@ -34,7 +34,7 @@ final class Client implements AutoCloseable {
   }
 
   /// Why a process did not do what it was told.
-  static final class Failed extends Exception {
+  public static final class Failed extends Exception {
     Failed(String message) {
       super(message);
     }
@@ -52,7 +52,7 @@ final class Client implements AutoCloseable {
   }
 
   /// Waits for the message `event`; others before it are passed over.
-  Message await(String event) throws Failed, InterruptedException {
+  public Message await(String event) throws Failed, InterruptedException {
     while (true) {
       Optional<Message> next = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (next == null) {
@@ -74,13 +74,13 @@ final class Client implements AutoCloseable {
     }
   }
 
-  void tell(String word) throws IOException {
+  public void tell(String word) throws IOException {
     Writer words = process.outputWriter(StandardCharsets.UTF_8);
     words.write(word + "\n");
     words.flush();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -94,6 +94,12 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /// Ends a process that would not end by itself.
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   @Override
   public void close() {
     try {
@@ -104,7 +110,6 @@ final class Client implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    process.destroyForcibly();
-    process.onExit().join();
+    kill();
   }
 }

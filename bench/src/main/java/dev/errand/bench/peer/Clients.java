@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param folder where their logs are
 /// @param node empty when no contestant needs it
-record Clients(Path folder, Optional<NodeProgram> node) {
+public record Clients(Path folder, Optional<NodeProgram> node) {
   private static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -26,12 +26,12 @@ record Clients(Path folder, Optional<NodeProgram> node) {
           System.getProperty("java.class.path"),
           ClientMain.class.getName());
 
-  Client start(Orders orders, Contestant contestant, Map<String, String> environment)
+  public Client start(Orders orders, Contestant contestant, Map<String, String> environment)
       throws IOException {
     List<String> words = new ArrayList<>(program(contestant));
     words.addAll(orders.words());
     ProcessBuilder command = new ProcessBuilder(words).directory(folder.toFile());
-    command.environment().keySet().retainAll(List.of("PATH"));
+    command.environment().keySet().retainAll(List.of("PATH", "JAVA_TOOL_OPTIONS"));
     command.environment().put("NODE_ENV", "production");
     command.environment().putAll(environment);
     String name = contestant + " (" + orders.words().get(1) + ")";

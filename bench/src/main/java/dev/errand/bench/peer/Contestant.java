@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// What is compared.
-enum Contestant {
+public enum Contestant {
   ERRAND("errand", Language.JAVA, Keeps.IN_POSTGRES, Shortcut.IN_ONE_PROCESS),
   FLOOR("floor", Language.JAVA, Keeps.IN_POSTGRES, Shortcut.NONE),
   COALESCING_FLOOR("floor-coalescing", Language.JAVA, Keeps.IN_POSTGRES, Shortcut.NONE),

@@ -1,7 +1,7 @@
 package dev.errand.bench.peer;
 
 /// A number that a phase gives. All but the rates are better when they are smaller.
-enum Measure {
+public enum Measure {
   ENQUEUE_RATE,
   BULK_RATE,
   DRAIN_RATE,

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// Takes one contestant through one phase.
-final class Measurements {
+public final class Measurements {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -31,7 +31,7 @@ final class Measurements {
   }
 
   /// @throws Client.Failed when the contestant failed
-  static Map<Measure, Double> of(
+  public static Map<Measure, Double> of(
       Contestant contestant, Phase phase, Store store, Clients clients, Plan plan)
       throws Exception {
     store.empty(contestant);

@@ -123,7 +123,7 @@ public final class PeersBenchmark {
 
   private void report(String heading, List<Contestant> present) throws IOException {
     String tables =
-        "%s\n\n%s\n%s\n%s"
+        "%s\n\n%s%s%s"
             .formatted(
                 heading,
                 Tables.contestants(results, present),

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What is done with a contestant, each time with an empty store.
-enum Phase {
+public enum Phase {
   /// 16 threads enqueue, one job a call.
   ENQUEUE,
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /// A PostgreSQL for one comparison: as durable as PostgreSQL is by default, with room for more than
 /// the defaults have, and otherwise with PostgreSQL's defaults instead of Errand's.
-final class Postgres implements Store {
+public final class Postgres implements Store {
   private static final Map<String, String> ROOM =
       Map.of("shared_buffers", "1GB", "max_wal_size", "4GB", "max_connections", "200");
 
@@ -59,7 +59,7 @@ final class Postgres implements Store {
     this.pid = postmaster();
   }
 
-  static Postgres start(Path folder, Clients clients) throws SQLException {
+  public static Postgres start(Path folder, Clients clients) throws SQLException {
     Map<String, String> settings = new HashMap<>(DEFAULTS);
     settings.putAll(ROOM);
     return new Postgres(EmbeddedPostgres.start(folder, folder, settings), clients);
@@ -74,7 +74,7 @@ final class Postgres implements Store {
     }
   }
 
-  String version() throws SQLException {
+  public String version() throws SQLException {
     try (Connection connection = connection("errand")) {
       return connection.getMetaData().getDatabaseProductVersion();
     }
@@ -121,6 +121,12 @@ final class Postgres implements Store {
   @Override
   public Map<String, String> environment() {
     return environment(DATABASE);
+  }
+
+  /// The database with the jobs, in the form that a server takes.
+  public String url() {
+    return "postgresql://%s:%s@127.0.0.1:%d/%s"
+        .formatted(server.user(), server.password(), server.port(), DATABASE);
   }
 
   private Map<String, String> environment(String database) {

@@ -15,18 +15,18 @@ import java.util.OptionalDouble;
 ///
 /// @param byPid every process
 /// @param busyMillis processor time of the whole machine
-record Processes(Map<Long, Usage> byPid, double busyMillis, long nanos) {
+public record Processes(Map<Long, Usage> byPid, double busyMillis, long nanos) {
   private static final Path PROC = Path.of("/proc");
   private static final double MILLIS_PER_TICK = 10;
 
-  Processes {
+  public Processes {
     byPid = Map.copyOf(byPid);
   }
 
   /// @param endedChildren what children used that have ended
   record Usage(long parent, double ownMillis, double endedChildren) {}
 
-  static Processes now() {
+  public static Processes now() {
     Map<Long, Usage> byPid = new HashMap<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path folder : folders) {
@@ -69,7 +69,7 @@ record Processes(Map<Long, Usage> byPid, double busyMillis, long nanos) {
   }
 
   /// Processor time of a process and of all below it.
-  double tree(long root) {
+  public double tree(long root) {
     Usage usage = byPid.get(root);
     if (usage == null) {
       return 0;
@@ -100,7 +100,7 @@ record Processes(Map<Long, Usage> byPid, double busyMillis, long nanos) {
   }
 
   /// The most main memory that a running process ever had.
-  static OptionalDouble peakMegabytes(long pid) {
+  public static OptionalDouble peakMegabytes(long pid) {
     try (var lines = Files.lines(PROC.resolve(String.valueOf(pid)).resolve("status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))

@@ -49,14 +49,20 @@ final class Redis implements Store {
             "",
             "--maxmemory-policy",
             "noeviction");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("redis.log").toFile())
-            .start();
-    Redis redis = new Redis(process, port, clients);
+    Redis redis = new Redis(process(command, folder), port, clients);
     redis.awaitStart();
     return redis;
+  }
+
+  private static Process process(List<String> command, Path folder) throws IOException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(folder.resolve("redis.log").toFile())
+          .start();
+    } catch (IOException e) {
+      throw new IOException("there is no redis-server on the PATH", e);
+    }
   }
 
   private void awaitStart() throws IOException, InterruptedException {

@@ -34,8 +34,8 @@ final class Results {
       return byRepeat.values().stream().max(Double::compare).orElseThrow();
     }
 
-    /// Divides what was measured in the same repeats.
-    Optional<Values> over(Values others) {
+    /// Divides what was measured in the same repeats; where disturbances left none, the medians.
+    Values over(Values others) {
       Map<Integer, Double> ratios = new LinkedHashMap<>();
       byRepeat.forEach((repeat, value) -> {
         Double other = others.byRepeat.get(repeat);
@@ -44,8 +44,8 @@ final class Results {
         }
       });
       return ratios.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Values(ratios, disturbed || others.disturbed));
+          ? new Values(Map.of(1, median() / others.median()), true)
+          : new Values(ratios, disturbed || others.disturbed);
     }
   }
 

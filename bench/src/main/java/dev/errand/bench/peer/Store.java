@@ -3,7 +3,7 @@ package dev.errand.bench.peer;
 import java.util.Map;
 
 /// The server that keeps the jobs of contestants.
-interface Store extends AutoCloseable {
+public interface Store extends AutoCloseable {
 
   /// Makes the store hold what `contestant` needs, and no job.
   void empty(Contestant contestant) throws Exception;

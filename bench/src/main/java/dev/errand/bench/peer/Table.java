@@ -18,6 +18,10 @@ final class Table {
     rows.add(List.copyOf(cells));
   }
 
+  boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
   @Override
   public String toString() {
     List<Integer> widths =

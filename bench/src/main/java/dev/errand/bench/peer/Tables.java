@@ -68,7 +68,7 @@ final class Tables {
                   Measure.DRAIN_STORE_CPU),
               joined(results, contestant, "", Tables::whole, Measure.WORKER_MEMORY)));
     }
-    return table.toString();
+    return table.toString() + "\n";
   }
 
   static String targets(Results results) {
@@ -87,7 +87,7 @@ final class Tables {
                       (target.bound() == Bound.AT_LEAST ? "≥ " : "≤ ") + target.ratio(),
                       target.reachedBy(comparison) ? "reached" : "missed")));
     }
-    return table.toString();
+    return table.isEmpty() ? "" : table.toString() + "\n";
   }
 
   private static String rate(Results results, Contestant contestant, Measure measure) {

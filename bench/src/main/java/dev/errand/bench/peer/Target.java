@@ -70,10 +70,8 @@ record Target(
       return Optional.empty();
     }
     Values references = results.of(best.get(), measure).orElseThrow();
-    return errand
-        .get()
-        .over(references)
-        .map(ratio -> new Comparison(errand.get(), best.get(), references, ratio));
+    Values ratio = errand.get().over(references);
+    return Optional.of(new Comparison(errand.get(), best.get(), references, ratio));
   }
 
   private Comparator<Contestant> bestFirst(Function<Contestant, Double> figure) {

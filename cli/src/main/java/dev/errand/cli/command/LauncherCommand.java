@@ -74,7 +74,7 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -88,7 +88,11 @@ record LauncherCommand(Usage usage) implements Command {
                 --phases LIST  of enqueue, bulk, drain, mixed, pick-up and pick-up-local
                 --only LIST    of errand, floor, floor-coalescing, jobrunr, db-scheduler, pg-boss,
                                graphile-worker and bullmq
-                --out FILE     where the table goes too, as Markdown\
+                --out FILE     where the table goes too, as Markdown
+
+              http measures POST /tasks on 64 connections beside plain JDBC, backlog a worker with a
+              million tasks queued beside one with none, sleepers the memory of a worker with 10,000
+              sleeping tasks; the first two take --repeats and --jobs.\
               """,
               List.of(
                   "bench",

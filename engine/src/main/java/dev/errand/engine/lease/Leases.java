@@ -39,6 +39,9 @@ public interface Leases {
   /// One worker's registration, from [Leases#open] until it is closed or declared dead.
   interface Session extends AutoCloseable {
 
+    /// Names this registration.
+    UUID id();
+
     /// Puts a hand on up to `limit` due tasks. Never waits for work.
     ///
     /// Owners take turns, and an owner's concurrency keys too. The order of one's tasks is by

@@ -3,6 +3,7 @@ package dev.errand.engine.signal;
 import dev.errand.engine.task.TaskId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,6 +12,11 @@ public final class LocalSignals implements Signals {
   private final List<Runnable> workListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> cancelListeners = new CopyOnWriteArrayList<>();
   private final Map<TaskId, List<Runnable>> changeListeners = new ConcurrentHashMap<>();
+
+  /// The tasks whose changes somebody listens for.
+  public Set<TaskId> followed() {
+    return Set.copyOf(changeListeners.keySet());
+  }
 
   @Override
   public void work() {

@@ -66,7 +66,13 @@ public interface TaskStore {
   /// What became of one submission.
   sealed interface Submitted {
     /// @param dueAt when it may start, by the store's clock, as `createdAt` is
-    record Stored(TaskId id, Instant createdAt, Instant dueAt) implements Submitted {}
+    /// @param started whether a worker of this process runs it already
+    record Stored(TaskId id, Instant createdAt, Instant dueAt, boolean started)
+        implements Submitted {
+      public Stored(TaskId id, Instant createdAt, Instant dueAt) {
+        this(id, createdAt, dueAt, false);
+      }
+    }
 
     /// The key had been used for the same submission: this is its task.
     record Known(TaskId id) implements Submitted {}

@@ -56,7 +56,7 @@ public final class Tasks {
     NewTask task = admitted(caller, submission);
     return switch (store.submit(List.of(task)).getFirst()) {
       case Submitted.Stored stored -> {
-        if (task.due() instanceof Due.Now) {
+        if (task.due() instanceof Due.Now && !stored.started()) {
           signals.work();
         }
         yield asStored(task, stored);
@@ -74,7 +74,7 @@ public final class Tasks {
   public NewBatch submitAll(Caller caller, List<Submission> submissions) {
     List<NewTask> tasks = admitted(caller, submissions);
     return switch (store.submit(tasks).getFirst()) {
-      case Submitted.Stored(var first, _, _) -> {
+      case Submitted.Stored(var first, _, _, _) -> {
         if (tasks.stream().anyMatch(task -> task.due() instanceof Due.Now)) {
           signals.work();
         }

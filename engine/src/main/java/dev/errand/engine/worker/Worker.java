@@ -5,11 +5,16 @@ import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.signal.Signals.Subscription;
+import dev.errand.engine.task.Handover;
+import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.worker.HeldBatch.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// Three loops on platform threads, which handlers that compute cannot starve: one claims, one
 /// keeps the leases alive and hears of cancellations, one watches deadlines. Each goes on after any
 /// error.
-public final class Worker implements AutoCloseable {
+public final class Worker implements Handover, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -216,6 +221,75 @@ public final class Worker implements AutoCloseable {
       batch.settled(leased);
     }
     settlement.completed().forEach(runner::completedHeld);
+  }
+
+  @Override
+  public Taken take(List<NewTask> tasks) {
+    Session registered = session;
+    if (draining || registered == null || waiting.get() < CLAIM_LOOPS) {
+      return Taken.NOTHING; // others may have waited for longer
+    }
+    Map<TaskId, RunningAttempt> attempts = new LinkedHashMap<>();
+    for (NewTask task : tasks) {
+      if (startsAtOnce(task) && slots.tryAcquire()) {
+        attempts.put(task.id(), known(new RunningAttempt(firstLease(task), shop)));
+      }
+    }
+    return attempts.isEmpty() ? Taken.NOTHING : new Offered(registered.id(), attempts);
+  }
+
+  private boolean startsAtOnce(NewTask task) {
+    return task.due() instanceof Due.Now
+        && task.concurrencyKey() == null
+        && shop.handlers().forType(task.type()).isPresent();
+  }
+
+  private static Lease firstLease(NewTask task) {
+    return new Lease(
+        task.id(),
+        UUID.randomUUID(),
+        task.owner(),
+        task.type(),
+        task.params(),
+        1,
+        0,
+        task.maxRetries(),
+        task.timeout(),
+        task.traceId());
+  }
+
+  /// Tasks for which slots are kept while they are being stored.
+  private final class Offered implements Taken {
+    private final UUID worker;
+    private final Map<TaskId, RunningAttempt> attempts;
+
+    Offered(UUID worker, Map<TaskId, RunningAttempt> attempts) {
+      this.worker = worker;
+      this.attempts = attempts;
+    }
+
+    @Override
+    public UUID worker() {
+      return worker;
+    }
+
+    @Override
+    public Map<TaskId, UUID> tokens() {
+      Map<TaskId, UUID> tokens = new HashMap<>();
+      attempts.forEach((task, attempt) -> tokens.put(task, attempt.lease().token()));
+      return tokens;
+    }
+
+    @Override
+    public void settle(Set<TaskId> leased) {
+      attempts.forEach((task, attempt) -> {
+        if (leased.contains(task)) {
+          start(attempt);
+        } else {
+          free(attempt);
+        }
+      });
+    }
   }
 
   /// From now on the lease, should there be one, is known to be run.

@@ -56,6 +56,11 @@ final class StumblingLeases implements Leases {
     }
 
     @Override
+    public UUID id() {
+      return session.id();
+    }
+
+    @Override
     public Hold hold(int limit) {
       return new ForgetfulHold(session.hold(limit));
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 final class InMemorySession implements Session {
   private final Rows rows;
   private final NewWorker worker;
+  private final UUID id = UUID.randomUUID();
   private final Instant startedAt;
   private Instant lastHeartbeat;
   private Line.Place turn = Line.Place.FIRST;
@@ -24,6 +25,11 @@ final class InMemorySession implements Session {
     this.worker = worker;
     this.startedAt = now;
     this.lastHeartbeat = now;
+  }
+
+  @Override
+  public UUID id() {
+    return id;
   }
 
   WorkerSeen seen(int running, boolean alive) {

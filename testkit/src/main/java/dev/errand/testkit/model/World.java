@@ -118,12 +118,19 @@ final class World implements AutoCloseable {
 
   // --- callers
 
-  private void submit(List<Submission> submissions, Comparison comparison) {
+  /// A submission is repeated only by who heard no answer: its task has not ended by then.
+  private void submit(List<Submission> asked, Comparison comparison) {
+    List<Submission> submissions = asked.stream().filter(one -> !hasEnded(one.task())).toList();
     var answers =
         sides.both(
             side -> side.tasks().submit(submissions.stream().map(one -> task(one, side)).toList()));
     comparison.sameAnswers(answers);
     submissions.forEach(one -> changed(one.task(), comparison));
+  }
+
+  private boolean hasEnded(TaskRef task) {
+    return sides.reference().tasks().find(names.task(task)).stream()
+        .anyMatch(known -> known.status().terminal());
   }
 
   private NewTask task(Submission submission, Side side) {

@@ -45,7 +45,8 @@ public final class ClientMain {
 
   private static JobQueue queue(String contestant) {
     return switch (contestant) {
-      case "errand" -> new ErrandQueue();
+      case "errand" -> ErrandQueue.asShipped();
+      case "errand-sleepers" -> ErrandQueue.ofSleepers();
       case "floor" -> new FloorQueue();
       case "floor-coalescing" -> new CoalescingFloorQueue();
       case "jobrunr" -> new JobRunrQueue();

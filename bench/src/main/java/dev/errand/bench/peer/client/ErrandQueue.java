@@ -11,7 +11,7 @@ import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.Submission;
 import dev.errand.engine.task.TaskId;
-import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.task.TaskStore.Submitted;
 import dev.errand.engine.worker.Rescuer;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +38,49 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Errand as it is shipped: put together as the server does it, with leases, history and events.
+/// Errand: put together as the server does it, with leases, history and events.
 final class ErrandQueue implements JobQueue {
   private static final String TYPE = "noop";
 
   /// The server's pool.
   private static final int CONNECTIONS = 16;
 
+  private static final int SLEEPERS = 10_000;
   private static final int IDLE_CONNECTIONS = 2;
 
   private final DataSource sessions = sessions();
   private final DataSource connections = Connections.pool(sessions, CONNECTIONS, IDLE_CONNECTIONS);
-  private final TaskStore tasks = new PostgresTasks(connections);
+  private final PostgresTasks tasks = new PostgresTasks(connections);
+  private final WorkerConfig config;
+  private final Work work;
   private @Nullable Signals signals;
 
   private static DataSource sessions() {
     PGSimpleDataSource sessions = Connections.direct();
     sessions.setOptions(StatementPlans.OPTIONS);
     return sessions;
+  }
+
+  /// What a handler does when it has been counted.
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private ErrandQueue(WorkerConfig config, Work work) {
+    this.config = config;
+    this.work = work;
+  }
+
+  static ErrandQueue asShipped() {
+    return new ErrandQueue(WorkerConfig.DEFAULTS, () -> {});
+  }
+
+  /// A worker for 10,000 tasks at once, none of which ever ends.
+  static ErrandQueue ofSleepers() {
+    WorkerConfig usual = WorkerConfig.DEFAULTS;
+    return new ErrandQueue(
+        new WorkerConfig(SLEEPERS, usual.leaseFor(), usual.grace(), usual.drainFor()),
+        () -> Thread.sleep(Duration.ofDays(1)));
   }
 
   @Override
@@ -82,8 +108,14 @@ final class ErrandQueue implements JobQueue {
 
   @Override
   public void enqueueAll(List<Integer> jobs) {
-    tasks.submit(jobs.stream().map(ErrandQueue::task).toList());
-    signals().work();
+    List<Submitted> answers = tasks.submit(jobs.stream().map(ErrandQueue::task).toList());
+    if (!answers.stream().allMatch(ErrandQueue::started)) {
+      signals().work();
+    }
+  }
+
+  private static boolean started(Submitted answer) {
+    return answer instanceof Submitted.Stored stored && stored.started();
   }
 
   private static NewTask task(int job) {
@@ -106,7 +138,7 @@ final class ErrandQueue implements JobQueue {
 
   record Job(int job) {}
 
-  private record Noop(IntConsumer tally) implements Handler<Job> {
+  private record Noop(IntConsumer tally, Work work) implements Handler<Job> {
     @Override
     public String type() {
       return TYPE;
@@ -118,8 +150,9 @@ final class ErrandQueue implements JobQueue {
     }
 
     @Override
-    public Object handle(Job params, Attempt attempt) {
+    public Object handle(Job params, Attempt attempt) throws InterruptedException {
       tally.accept(params.job());
+      work.run();
       return Map.of();
     }
   }
@@ -128,16 +161,17 @@ final class ErrandQueue implements JobQueue {
   public void startWorker(IntConsumer handler) throws IOException {
     Leases leases = new PostgresLeases(connections, sessions);
     InstantSource clock = InstantSource.system();
-    Worker.start(
-        "bench",
-        WorkerConfig.DEFAULTS,
-        new Workshop(
-            leases,
-            new Handlers(List.of(new Noop(handler))),
-            new JacksonJson(),
-            artifacts(clock),
-            signals(),
-            clock));
+    tasks.handOverTo(
+        Worker.start(
+            "bench",
+            config,
+            new Workshop(
+                leases,
+                new Handlers(List.of(new Noop(handler, work))),
+                new JacksonJson(),
+                artifacts(clock),
+                signals(),
+                clock)));
     Rescuer.start(leases, signals());
   }
 

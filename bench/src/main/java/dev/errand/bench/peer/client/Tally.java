@@ -31,16 +31,19 @@ final class Tally implements IntConsumer {
   @Override
   public void accept(int job) {
     long now = System.nanoTime();
-    if (seen.getAndIncrement(job) > 0) {
-      repeats.incrementAndGet();
-      return;
+    if (job < total) {
+      if (seen.getAndIncrement(job) > 0) {
+        repeats.incrementAndGet();
+        return;
+      }
+      started[job] = now;
     }
-    started[job] = now;
     int call = calls.incrementAndGet();
     if (call == orders.warmUp()) {
       driver.say("warm", Map.of("at", now));
     }
     if (call == total) {
+      driver.say("handled", Map.of("at", now));
       all.countDown();
     }
   }

@@ -1,34 +1,61 @@
 package dev.errand.bench;
 
+import dev.errand.bench.peer.Clients;
 import dev.errand.bench.peer.PeersBenchmark;
 import dev.errand.bench.peer.Plan;
+import dev.errand.bench.peer.Postgres;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// `errand bench peers`, in a folder that goes with it, even when Ctrl-C ends it.
-final class Peers {
+/// The benchmarks of the queue, in a folder that goes with them, even when Ctrl-C ends them.
+final class Comparisons {
+  static final List<String> NAMES = List.of("peers", "http", "backlog", "sleepers");
+
   private static final int CLEAN_UP_SECONDS = 30;
 
-  private Peers() {}
+  private Comparisons() {}
 
+  /// @param name one of [#NAMES]
   /// @return whether every target was reached
-  static boolean run(List<String> words) throws Exception {
-    Plan plan = plan(words);
+  static boolean run(String name, List<String> options) throws Exception {
+    Plan plan = plan(options);
     Path data = dataDirectory();
     Path folder = folder(data);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
     try {
-      return PeersBenchmark.run(plan, folder, data.resolve("cache"), Bench.machine());
+      return run(name, plan, folder, data);
+    } catch (InterruptedException _) {
+      System.err.println("Stopped.");
+      return false;
     } finally {
       Installation.delete(folder);
       ended.countDown();
     }
+  }
+
+  private static boolean run(String name, Plan plan, Path folder, Path data) throws Exception {
+    if (name.equals("peers")) {
+      return PeersBenchmark.run(plan, folder, data.resolve("cache"), Bench.machine());
+    }
+    Report report = new Report(System.out);
+    report.heading(Bench.machine());
+    Clients clients = new Clients(folder, Optional.empty());
+    try (Postgres postgres = Postgres.start(folder.resolve("postgres"), clients)) {
+      switch (name) {
+        case "http" -> new HttpBenchmark(plan, postgres, clients, folder).run(report);
+        case "backlog" -> new BacklogBenchmark(plan, postgres, clients).run(report);
+        case "sleepers" -> SleepersBenchmark.run(postgres, clients, report);
+        default -> throw new IllegalArgumentException(name);
+      }
+    }
+    return report.missed() == 0;
   }
 
   private static Plan plan(List<String> words) {
