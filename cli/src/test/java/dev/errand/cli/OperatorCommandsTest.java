@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class OperatorCommandsTest {
   private static final String QUEUE =
       """
-      {"name":"nightly","paused":%s,"concurrency_limit":%s,"key_limit":1,"waiting":7,"later":2,"running":3}""";
+      {"name":"nightly","paused":%s,"concurrency_limit":%s,"key_limit":1,"waiting":7,"later":2,"running":3}\
+      """;
 
   private final LoopbackServer server = LoopbackServer.start();
   private final Typed typed = new Typed().with("ERRAND_URL", server.url());
@@ -29,7 +30,11 @@ class OperatorCommandsTest {
         "GET /queues",
         Reply.json(
             200,
-            "{\"queues\":[" + QUEUE.formatted(true, 3) + "," + QUEUE.formatted(false, null) + "]}"));
+            "{\"queues\":["
+                + QUEUE.formatted(true, 3)
+                + ","
+                + QUEUE.formatted(false, null)
+                + "]}"));
 
     var outcome = typed.run("queues");
 

@@ -25,7 +25,8 @@ class UsageTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .contains("research ", "serve ", "submit ", "list ", "show ", "watch ", "log ", "cancel ")
-        .contains("retry ", "artifact ", "artifacts ", "dead-letters ", "queues ", "pause ", "resume ")
+        .contains(
+            "retry ", "artifact ", "artifacts ", "dead-letters ", "queues ", "pause ", "resume ")
         .contains("workers ", "config ", "test ", "Exit codes:");
     assertThat(typed.run()).isEqualTo(outcome);
   }

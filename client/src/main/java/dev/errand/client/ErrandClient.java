@@ -108,8 +108,7 @@ public final class ErrandClient {
   public List<String> retryFailed(List<String> ids) {
     ObjectNode body = Json.object();
     body.set("ids", Json.array(ids));
-    return Json.list(
-        post("/dead-letters/retry", body).path("task_ids"), JsonNode::asString);
+    return Json.list(post("/dead-letters/retry", body).path("task_ids"), JsonNode::asString);
   }
 
   /// Every queue with tasks that have not ended, or about which something was decided.

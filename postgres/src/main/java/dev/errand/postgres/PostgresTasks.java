@@ -204,10 +204,9 @@ public final class PostgresTasks implements TaskStore {
           .formatted(PostgresHistory.STARTED.formatted("reopened"));
 
   private static final String RETRY_FAILED =
-      RETRY
-              .replace(
-                  "task_id = ? AND outcome IN ('failed', 'cancelled')",
-                  "task_id = ANY (?) AND outcome = 'failed' AND owner = coalesce(?, owner)")
+      RETRY.replace(
+              "task_id = ? AND outcome IN ('failed', 'cancelled')",
+              "task_id = ANY (?) AND outcome = 'failed' AND owner = coalesce(?, owner)")
           + "RETURNING task_id";
 
   /// The tasks are found by what holds nothing but failed ones, and only then read.
@@ -274,9 +273,7 @@ public final class PostgresTasks implements TaskStore {
         .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
     insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
         .forEach(one -> stored.put(one.id(), one));
-    return calls.stream()
-        .map(call -> answers(call, stored))
-        .toList();
+    return calls.stream().map(call -> answers(call, stored)).toList();
   }
 
   private List<Submitted.Stored> insert(List<NewTask> tasks) {
@@ -522,8 +519,7 @@ public final class PostgresTasks implements TaskStore {
     andAlso(where, parameters, "d.type = ?", filter.type());
     andAlso(where, parameters, "d.task_id < ?", before == null ? null : before.value());
     parameters.add(limit);
-    return database.query(
-        DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());
+    return database.query(DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());
   }
 
   @Override

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class BatchesTest {
-  private static final TestServer server =
-      TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"));
+  private static final TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"));
 
   @AfterAll
   static void stop() {

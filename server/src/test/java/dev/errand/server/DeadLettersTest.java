@@ -98,7 +98,8 @@ class DeadLettersTest {
     String params = type.equals("say") ? "{}" : "{\"url\":\"http://x\"}";
     String task = server.submit("{\"type\":\"%s\",\"params\":%s}".formatted(type, params));
     server.end(
-        server.claim(task), new Outcome.Failed(new TaskError("broken", "It broke", "at Some.where")));
+        server.claim(task),
+        new Outcome.Failed(new TaskError("broken", "It broke", "at Some.where")));
     return task;
   }
 

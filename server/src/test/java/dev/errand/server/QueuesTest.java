@@ -21,7 +21,8 @@ class QueuesTest {
 
   @Test
   void a_paused_queue_starts_nothing_and_a_resumed_one_wakes_the_workers() throws Exception {
-    server.submit("{\"type\":\"research\",\"params\":{\"url\":\"http://x\"},\"queue\":\"doors-1\"}");
+    server.submit(
+        "{\"type\":\"research\",\"params\":{\"url\":\"http://x\"},\"queue\":\"doors-1\"}");
 
     Answer paused = server.post("/queues/doors-1/pause", "{}");
 

@@ -72,7 +72,8 @@ class TasksTest {
     assertThat(task.path("links").has("retry")).isFalse();
     ObjectNode found = (ObjectNode) server.get(answer.header("Location")).json();
     assertThat(found.remove("waiting_for").isObject()).isTrue();
-    // What others took tells how long this one will; the answer to a submission does not wait for it.
+    // What others took tells how long this one will; the answer to a submission does not wait for
+    // it.
     found.putNull("estimated_completion");
     assertThat(found).isEqualTo(task);
   }

@@ -53,8 +53,7 @@ final class DeadLettersCommand extends ServerCommand {
     return ExitCode.DONE;
   }
 
-  private static void retry(
-      TaskPage page, boolean json, Surroundings around, ErrandClient client) {
+  private static void retry(TaskPage page, boolean json, Surroundings around, ErrandClient client) {
     List<String> failed = page.tasks().stream().map(Task::id).toList();
     List<String> retried = failed.isEmpty() ? List.of() : client.retryFailed(failed);
     if (json) {

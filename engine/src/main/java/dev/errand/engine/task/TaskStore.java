@@ -60,8 +60,7 @@ public interface TaskStore {
   /// Which failed tasks; an absent criterion lets every one through.
   ///
   /// @param before only tasks submitted before this one
-  record DeadLetterFilter(
-      @Nullable String owner, @Nullable String type, @Nullable TaskId before) {}
+  record DeadLetterFilter(@Nullable String owner, @Nullable String type, @Nullable TaskId before) {}
 
   /// What became of one submission.
   sealed interface Submitted {

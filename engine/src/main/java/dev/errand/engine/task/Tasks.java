@@ -80,8 +80,7 @@ public final class Tasks {
         }
         yield new NewBatch(first.value(), tasks.stream().map(NewTask::id).toList());
       }
-      case Submitted.Known(var first) ->
-          new NewBatch(first.value(), store.inBatch(first.value()));
+      case Submitted.Known(var first) -> new NewBatch(first.value(), store.inBatch(first.value()));
       case Submitted.KeyReused(var id) -> throw new Problem.IdempotencyKeyReused(id).refused();
     };
   }
@@ -119,7 +118,8 @@ public final class Tasks {
     TaskId first = TaskId.next();
     List<NewTask> tasks = new ArrayList<>();
     tasks.add(
-        withDefaults(caller, submissions.getFirst(), first, first.value(), idempotency(submissions)));
+        withDefaults(
+            caller, submissions.getFirst(), first, first.value(), idempotency(submissions)));
     submissions.stream()
         .skip(1)
         .map(asked -> withDefaults(caller, asked, TaskId.next(), first.value(), null))

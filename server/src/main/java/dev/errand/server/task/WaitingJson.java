@@ -15,8 +15,7 @@ public record WaitingJson(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer position) {
   static WaitingJson of(Waiting waiting) {
     return switch (waiting) {
-      case Waiting.NotDue(var until) ->
-          of("not_due", "It may start at %s.".formatted(until));
+      case Waiting.NotDue(var until) -> of("not_due", "It may start at %s.".formatted(until));
       case Waiting.RetryBackoff(var until) ->
           of("retry_backoff", "An attempt failed; the next one may start at %s.".formatted(until));
       case Waiting.QueuePaused(var queue) ->

@@ -151,8 +151,7 @@ class SubmissionRateTest {
   }
 
   private static Duration retryAfter(SubmissionRate node) {
-    Problem.Refused refused =
-        catchThrowableOfType(Problem.Refused.class, () -> node.count(ADA, 1));
+    Problem.Refused refused = catchThrowableOfType(Problem.Refused.class, () -> node.count(ADA, 1));
     return ((Problem.RateLimited) refused.problem()).retryAfter();
   }
 }

@@ -121,9 +121,7 @@ public abstract class BatchContract extends StoreContract {
 
     List<Submitted> answers = store().tasks().submit(tasks);
 
-    assertThat(answers)
-        .extracting(one -> ((Submitted.Stored) one).id())
-        .isEqualTo(ids(tasks));
+    assertThat(answers).extracting(one -> ((Submitted.Stored) one).id()).isEqualTo(ids(tasks));
     assertThat(store().tasks().batch(batch).orElseThrow().total()).isEqualTo(3);
   }
 
@@ -133,8 +131,8 @@ public abstract class BatchContract extends StoreContract {
       String key = "round " + round;
       List<UUID> batches = IntStream.range(0, 6).mapToObj(_ -> UUID.randomUUID()).toList();
       List<Callable<List<Submitted>>> racers = new ArrayList<>();
-      batches.forEach(one ->
-          racers.add(() -> store().tasks().submit(drafted(20, one, key, "same"))));
+      batches.forEach(
+          one -> racers.add(() -> store().tasks().submit(drafted(20, one, key, "same"))));
 
       Race.between(racers);
 

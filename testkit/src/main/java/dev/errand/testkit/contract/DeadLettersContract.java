@@ -58,15 +58,16 @@ public abstract class DeadLettersContract extends StoreContract {
         .containsExactlyInAnyOrderElementsOf(failed);
 
     assertThat(store().tasks().deadLetters(all(), 10)).isEmpty();
-    assertThat(failed).allSatisfy(task -> {
-      assertThat(status(task)).isEqualTo(TaskStatus.QUEUED);
-      assertThat(task(task).error()).isNull();
-      assertThat(eventTypes(task)).containsExactly("queued", "started", "failed", "queued");
-      assertThat(store().tasks().attempts(task))
-          .singleElement()
-          .extracting(AttemptRecord::outcome)
-          .isEqualTo("failed");
-    });
+    assertThat(failed)
+        .allSatisfy(task -> {
+          assertThat(status(task)).isEqualTo(TaskStatus.QUEUED);
+          assertThat(task(task).error()).isNull();
+          assertThat(eventTypes(task)).containsExactly("queued", "started", "failed", "queued");
+          assertThat(store().tasks().attempts(task))
+              .singleElement()
+              .extracting(AttemptRecord::outcome)
+              .isEqualTo("failed");
+        });
     assertThat(worker("w2", LEASE_FOR, "echo").claim(10)).hasSize(5);
   }
 

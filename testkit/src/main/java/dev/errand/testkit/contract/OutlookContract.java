@@ -125,7 +125,8 @@ public abstract class OutlookContract extends StoreContract {
   @Test
   void what_goes_before_a_task_is_counted_up_to_a_thousand() {
     worker("echo");
-    store().tasks()
+    store()
+        .tasks()
         .submit(IntStream.range(0, 1100).mapToObj(_ -> TaskDraft.of("echo").task()).toList());
 
     assertThat(waiting(submitted("echo")))

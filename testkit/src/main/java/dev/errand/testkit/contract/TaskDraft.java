@@ -46,7 +46,8 @@ public record TaskDraft(
   }
 
   public TaskDraft priority(Priority value) {
-    return new TaskDraft(owner, type, params, value, due, tags, queue, concurrencyKey, batch, idempotency);
+    return new TaskDraft(
+        owner, type, params, value, due, tags, queue, concurrencyKey, batch, idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -64,7 +65,16 @@ public record TaskDraft(
 
   public TaskDraft tags(String... words) {
     return new TaskDraft(
-        owner, type, params, priority, due, List.of(words), queue, concurrencyKey, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        List.of(words),
+        queue,
+        concurrencyKey,
+        batch,
+        idempotency);
   }
 
   public TaskDraft queue(String name) {

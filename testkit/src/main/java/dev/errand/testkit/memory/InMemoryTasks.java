@@ -27,8 +27,8 @@ record InMemoryTasks(Rows rows) implements TaskStore {
       Map<UUID, Submitted> refused = new HashMap<>();
       tasks.stream()
           .filter(task -> task.batch() != null)
-          .forEach(task ->
-              rows.standsFor(task).ifPresent(known -> refused.put(task.batch(), known)));
+          .forEach(
+              task -> rows.standsFor(task).ifPresent(known -> refused.put(task.batch(), known)));
       return tasks.stream()
           .map(task ->
               refused.containsKey(task.batch())
@@ -113,13 +113,7 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   public List<Task> deadLetters(DeadLetterFilter filter, int limit) {
     return list(
         new TaskFilter(
-            filter.owner(),
-            TaskStatus.FAILED,
-            filter.type(),
-            null,
-            null,
-            filter.before(),
-            limit));
+            filter.owner(), TaskStatus.FAILED, filter.type(), null, null, filter.before(), limit));
   }
 
   @Override

@@ -141,10 +141,7 @@ class Rows {
   /// Those that are open and those that still hold tasks, in the order in which they were opened.
   final Set<InMemorySession> sessions() {
     Set<InMemorySession> known = new LinkedHashSet<>(openSessions);
-    tasks.values().stream()
-        .map(TaskRow::holder)
-        .filter(Objects::nonNull)
-        .forEach(known::add);
+    tasks.values().stream().map(TaskRow::holder).filter(Objects::nonNull).forEach(known::add);
     return known;
   }
 

@@ -1,7 +1,7 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.DeadLettersContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 
 class InMemoryDeadLettersTest extends DeadLettersContract {
   @Override

@@ -1,7 +1,7 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.RatesContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 
 class InMemoryRatesTest extends RatesContract {
   @Override
