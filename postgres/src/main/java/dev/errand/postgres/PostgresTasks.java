@@ -113,7 +113,7 @@ public final class PostgresTasks implements TaskStore {
   private static final String HAND_OVER_WITH_KEYS = submission(true, true);
 
   private static String submission(boolean keyed, boolean handedOver) {
-    String sql = SUBMIT.formatted(keyed ? WITH_FRESH_KEY : "");
+    String sql = SUBMIT.replace("%s", keyed ? WITH_FRESH_KEY : "");
     sql = sql.replace("-- fresh keys\n", keyed ? FRESH_KEYS : "");
     return handedOver
         ? sql.substring(0, sql.indexOf(")\nINSERT INTO open_tasks"))
