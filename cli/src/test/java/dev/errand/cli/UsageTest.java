@@ -25,7 +25,9 @@ class UsageTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .contains("research ", "serve ", "submit ", "list ", "show ", "watch ", "log ", "cancel ")
-        .contains("retry ", "artifact ", "artifacts ", "config ", "test ", "Exit codes:");
+        .contains(
+            "retry ", "artifact ", "artifacts ", "dead-letters ", "queues ", "pause ", "resume ")
+        .contains("workers ", "config ", "test ", "Exit codes:");
     assertThat(typed.run()).isEqualTo(outcome);
   }
 
@@ -43,6 +45,11 @@ class UsageTest {
         "retry",
         "artifact",
         "artifacts",
+        "dead-letters",
+        "queues",
+        "pause",
+        "resume",
+        "workers",
         "config",
         "test"
       })

@@ -91,6 +91,45 @@ public final class ErrandClient {
     return Task.of(post(taskPath(id) + "/retry"));
   }
 
+  /// The newest tasks that failed, with why.
+  ///
+  /// @param type absent for every type
+  /// @param limit 1 to 200
+  public TaskPage deadLetters(@Nullable String type, int limit) {
+    List<String> criteria = new ArrayList<>(List.of("limit=" + limit));
+    criterion(criteria, "type", type);
+    return TaskPage.of(get("/dead-letters?" + String.join("&", criteria)));
+  }
+
+  /// Puts failed tasks back in their queues, their finished steps kept.
+  ///
+  /// @param ids 1,000 at most; those of tasks that did not fail are passed over
+  /// @return the ids of the tasks that were put back
+  public List<String> retryFailed(List<String> ids) {
+    ObjectNode body = Json.object();
+    body.set("ids", Json.array(ids));
+    return Json.list(post("/dead-letters/retry", body).path("task_ids"), JsonNode::asString);
+  }
+
+  /// Every queue with tasks that have not ended, or about which something was decided.
+  public List<Queue> queues() {
+    return Json.list(get("/queues").path("queues"), Queue::of);
+  }
+
+  /// No task of the queue starts until it is resumed.
+  public Queue pause(String queue) {
+    return Queue.of(post("/queues/" + encoded(queue) + "/pause"));
+  }
+
+  public Queue resume(String queue) {
+    return Queue.of(post("/queues/" + encoded(queue) + "/resume"));
+  }
+
+  /// The workers of all nodes.
+  public List<Worker> workers() {
+    return Json.list(get("/workers").path("workers"), Worker::of);
+  }
+
   public List<Attempt> attempts(String id) {
     return Json.list(get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
   }
@@ -185,7 +224,11 @@ public final class ErrandClient {
   }
 
   private JsonNode post(String path) {
-    return http.json(new Http.Request("POST", path, NO_HEADERS, Json.object(), SILENCE));
+    return post(path, Json.object());
+  }
+
+  private JsonNode post(String path, ObjectNode body) {
+    return http.json(new Http.Request("POST", path, NO_HEADERS, body, SILENCE));
   }
 
   static String taskPath(String id) {

@@ -56,6 +56,11 @@ public record Task(
     return status.equals("completed");
   }
 
+  /// When it should have ended; absent when nobody can tell, and in lists.
+  public @Nullable Instant estimatedCompletion() {
+    return Json.instant(json, "estimated_completion");
+  }
+
   /// Ids of the artifacts that the result names; empty until the task completed.
   public List<String> artifactIds() {
     return result == null ? List.of() : Json.list(result.path("artifact_ids"), JsonNode::asString);

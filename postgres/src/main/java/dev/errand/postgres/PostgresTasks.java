@@ -4,11 +4,13 @@ import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
 
 import dev.errand.engine.task.AttemptRecord;
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.Handover.Taken;
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
+import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +71,14 @@ public final class PostgresTasks implements TaskStore {
         SELECT owner, key, fingerprint, id, now() FROM given WHERE key IS NOT NULL
             ON CONFLICT DO NOTHING
         RETURNING task_id),
+      refused AS (
+        SELECT coalesce(batch_id, id) AS id FROM given
+         WHERE key IS NOT NULL AND id NOT IN (SELECT task_id FROM fresh_key)),
       """;
 
+  /// Tasks of one batch stay together.
   private static final String WITH_FRESH_KEY =
-      "\n         WHERE key IS NULL OR id IN (SELECT task_id FROM fresh_key)";
+      "\n         WHERE coalesce(batch_id, id) NOT IN (SELECT id FROM refused)";
 
   /// Whether the worker that is ready for it gets it: it must be alive, and the queue without
   /// limits.
@@ -106,7 +113,7 @@ public final class PostgresTasks implements TaskStore {
   private static final String HAND_OVER_WITH_KEYS = submission(true, true);
 
   private static String submission(boolean keyed, boolean handedOver) {
-    String sql = SUBMIT.formatted(keyed ? WITH_FRESH_KEY : "");
+    String sql = SUBMIT.replace("%s", keyed ? WITH_FRESH_KEY : "");
     sql = sql.replace("-- fresh keys\n", keyed ? FRESH_KEYS : "");
     return handedOver
         ? sql.substring(0, sql.indexOf(")\nINSERT INTO open_tasks"))
@@ -125,6 +132,15 @@ public final class PostgresTasks implements TaskStore {
       """;
 
   private static final String FIND = TaskRow.SELECT + " WHERE t.id = ?";
+
+  private static final String BATCH =
+      """
+      SELECT owner, status, count(*) AS tasks,
+             sum(CASE WHEN finished_at IS NULL THEN progress ELSE 100 END) AS progress
+        FROM tasks WHERE batch_id = ? GROUP BY owner, status
+      """;
+
+  private static final String IN_BATCH = "SELECT id FROM tasks WHERE batch_id = ? ORDER BY id";
 
   private static final String CANCEL_WAITING =
       """
@@ -187,6 +203,24 @@ public final class PostgresTasks implements TaskStore {
       """
           .formatted(PostgresHistory.STARTED.formatted("reopened"));
 
+  private static final String RETRY_FAILED =
+      RETRY.replace(
+              "task_id = ? AND outcome IN ('failed', 'cancelled')",
+              "task_id = ANY (?) AND outcome = 'failed' AND owner = coalesce(?, owner)")
+          + "RETURNING task_id";
+
+  /// The tasks are found by what holds nothing but failed ones, and only then read.
+  private static final String DEAD_LETTERS =
+      TaskRow.SELECT
+          + """
+           WHERE t.id = ANY (ARRAY (
+                 SELECT task_id FROM ended_tasks d
+                  WHERE d.outcome = 'failed'%s
+                  ORDER BY task_id DESC
+                  LIMIT ?))
+           ORDER BY t.id DESC
+          """;
+
   private static final String ATTEMPTS =
       """
       SELECT number, worker, started_at, ended_at, outcome, error_code, error_message, error_trace
@@ -239,9 +273,7 @@ public final class PostgresTasks implements TaskStore {
         .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
     insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
         .forEach(one -> stored.put(one.id(), one));
-    return calls.stream()
-        .map(call -> call.stream().map(task -> answer(task, stored)).toList())
-        .toList();
+    return calls.stream().map(call -> answers(call, stored)).toList();
   }
 
   private List<Submitted.Stored> insert(List<NewTask> tasks) {
@@ -277,9 +309,18 @@ public final class PostgresTasks implements TaskStore {
         parameters.toArray());
   }
 
-  private Submitted answer(NewTask task, Map<TaskId, Submitted> stored) {
-    Submitted known = stored.get(task.id());
-    return known == null ? standsFor(task) : known;
+  private List<Submitted> answers(List<NewTask> call, Map<TaskId, Submitted> stored) {
+    Map<@Nullable UUID, Submitted> refused = new HashMap<>();
+    call.stream()
+        .filter(task -> task.batch() != null && task.idempotency() != null)
+        .filter(task -> !stored.containsKey(task.id()))
+        .forEach(task -> refused.put(task.batch(), standsFor(task)));
+    return call.stream()
+        .map(task -> {
+          Submitted known = stored.getOrDefault(task.id(), refused.get(task.batch()));
+          return known == null ? standsFor(task) : known;
+        })
+        .toList();
   }
 
   private static Array column(
@@ -362,6 +403,12 @@ public final class PostgresTasks implements TaskStore {
   }
 
   @Override
+  public Optional<Outlook> outlook(TaskId id) {
+    return database.queryOne(
+        TaskOutlook.SELECT, TaskOutlook::read, id.value(), id.value(), id.value());
+  }
+
+  @Override
   public List<Task> list(TaskFilter filter) {
     StringBuilder where = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
@@ -388,6 +435,46 @@ public final class PostgresTasks implements TaskStore {
       where.append(where.isEmpty() ? " WHERE " : " AND ").append(condition);
       parameters.add(value);
     }
+  }
+
+  private static void andAlso(
+      StringBuilder where, List<Object> parameters, String condition, @Nullable Object value) {
+    if (value != null) {
+      where.append(" AND ").append(condition);
+      parameters.add(value);
+    }
+  }
+
+  @Override
+  public Optional<Batch> batch(UUID id) {
+    List<Counted> counted =
+        database.query(
+            BATCH,
+            row ->
+                new Counted(
+                    row.getString("owner"),
+                    TaskStatus.of(row.getString("status")).orElseThrow(),
+                    row.getInt("tasks"),
+                    row.getLong("progress")),
+            id);
+    return counted.isEmpty() ? Optional.empty() : Optional.of(batch(id, counted));
+  }
+
+  private record Counted(String owner, TaskStatus status, int tasks, long progress) {}
+
+  private static Batch batch(UUID id, List<Counted> counted) {
+    int tasks = counted.stream().mapToInt(Counted::tasks).sum();
+    long progress = counted.stream().mapToLong(Counted::progress).sum();
+    return new Batch(
+        id,
+        counted.getFirst().owner(),
+        counted.stream().collect(Collectors.toMap(Counted::status, Counted::tasks)),
+        (int) (progress / tasks));
+  }
+
+  @Override
+  public List<TaskId> inBatch(UUID id) {
+    return database.query(IN_BATCH, row -> new TaskId(row.getObject("id", UUID.class)), id);
   }
 
   @Override
@@ -421,6 +508,27 @@ public final class PostgresTasks implements TaskStore {
     return standing(id)
         .<Retried>map(standing -> new Retried.NotEnded(standing.status()))
         .orElseGet(Retried.Unknown::new);
+  }
+
+  @Override
+  public List<Task> deadLetters(DeadLetterFilter filter, int limit) {
+    StringBuilder where = new StringBuilder();
+    List<Object> parameters = new ArrayList<>();
+    TaskId before = filter.before();
+    andAlso(where, parameters, "d.owner = ?", filter.owner());
+    andAlso(where, parameters, "d.type = ?", filter.type());
+    andAlso(where, parameters, "d.task_id < ?", before == null ? null : before.value());
+    parameters.add(limit);
+    return database.query(DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());
+  }
+
+  @Override
+  public List<TaskId> retryFailed(List<TaskId> ids, @Nullable String owner) {
+    return database.query(
+        RETRY_FAILED,
+        row -> new TaskId(row.getObject("task_id", UUID.class)),
+        new Array("uuid", ids.stream().map(TaskId::value).toList()),
+        owner);
   }
 
   private record Standing(TaskStatus status, boolean cancelRequested) {}

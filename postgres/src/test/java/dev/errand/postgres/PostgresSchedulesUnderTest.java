@@ -4,6 +4,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
@@ -56,8 +58,18 @@ record PostgresSchedulesUnderTest(
   }
 
   @Override
+  public Workers workers() {
+    return rest.workers();
+  }
+
+  @Override
   public QueueStore queues() {
     return rest.queues();
+  }
+
+  @Override
+  public Rates rates() {
+    return rest.rates();
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -30,7 +32,8 @@ final class PostgresUnderTest implements StoreUnderTest {
           "log_lines",
           "artifacts",
           "budgets",
-          "reservations");
+          "reservations",
+          "submission_rates");
 
   private static final String TIMES =
       """
@@ -47,8 +50,10 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final Leases leases;
   private final History history;
   private final QueueStore queues;
+  private final Workers workers;
   private final ArtifactStore artifacts;
   private final Budgets budgets;
+  private final Rates rates;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
     database = new Database(pool);
@@ -56,8 +61,10 @@ final class PostgresUnderTest implements StoreUnderTest {
     leases = new PostgresLeases(pool, sessions);
     history = new PostgresHistory(pool);
     queues = new PostgresQueues(pool);
+    workers = new PostgresWorkers(pool);
     artifacts = new PostgresArtifacts(pool);
     budgets = new PostgresBudgets(pool);
+    rates = new PostgresRates(pool);
   }
 
   static PostgresUnderTest empty(TestDatabase database) {
@@ -101,8 +108,18 @@ final class PostgresUnderTest implements StoreUnderTest {
   }
 
   @Override
+  public Workers workers() {
+    return workers;
+  }
+
+  @Override
   public ArtifactStore artifacts() {
     return artifacts;
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
   }
 
   @Override

@@ -10,12 +10,17 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.limits.Rates;
+import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.queue.Queues;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Scheduler;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.worker.Rescuer;
@@ -37,9 +42,12 @@ import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresQueues;
+import dev.errand.postgres.PostgresRates;
 import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
+import dev.errand.postgres.PostgresWorkers;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -61,6 +69,8 @@ import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
 import dev.errand.server.problem.ProblemWriter;
+import dev.errand.server.queue.QueuesDoor;
+import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.schedule.SchedulesDoor;
 import dev.errand.server.security.AdminToken;
@@ -69,6 +79,8 @@ import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.security.HostGuard;
 import dev.errand.server.security.SecurityHeaders;
+import dev.errand.server.task.BatchesDoor;
+import dev.errand.server.task.DeadLettersDoor;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
@@ -180,6 +192,21 @@ final class Wiring {
     @Bean
     Leases leases(Database database) {
       return new PostgresLeases(database.connections(), database.sessions());
+    }
+
+    @Bean
+    QueueStore queueStore(Database database) {
+      return new PostgresQueues(database.connections());
+    }
+
+    @Bean
+    Rates rates(Database database) {
+      return new PostgresRates(database.connections());
+    }
+
+    @Bean
+    Workers workers(Database database) {
+      return new PostgresWorkers(database.connections());
     }
 
     @Bean
@@ -321,8 +348,8 @@ final class Wiring {
     }
 
     @Bean
-    SubmissionRate submissionRate(Limits limits) {
-      return new SubmissionRate(limits);
+    SubmissionRate submissionRate(Limits limits, Rates rates) {
+      return new SubmissionRate(limits, rates);
     }
 
     @Bean
@@ -348,6 +375,26 @@ final class Wiring {
     @Bean
     TasksDoor tasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
       return new TasksDoor(tasks, submitting, renderer);
+    }
+
+    @Bean
+    BatchesDoor batchesDoor(Tasks tasks, SubmissionRate rate, JsonBodies bodies) {
+      return new BatchesDoor(tasks, rate, bodies);
+    }
+
+    @Bean
+    DeadLettersDoor deadLettersDoor(TaskStore store, Signals signals, TaskRenderer renderer) {
+      return new DeadLettersDoor(new DeadLetters(store, signals), renderer);
+    }
+
+    @Bean
+    QueuesDoor queuesDoor(QueueStore queues, Signals signals) {
+      return new QueuesDoor(new Queues(queues, signals));
+    }
+
+    @Bean
+    WorkersDoor workersDoor(Workers workers) {
+      return new WorkersDoor(workers);
     }
 
     @Bean

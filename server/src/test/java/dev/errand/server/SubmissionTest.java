@@ -256,7 +256,7 @@ class SubmissionTest {
 
       assertThat(answer.status()).isEqualTo(429);
       assertThat(answer.problem()).isEqualTo("rate_limit_exceeded");
-      assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 30);
+      assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
     }
   }
 }

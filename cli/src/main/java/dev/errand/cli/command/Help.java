@@ -15,7 +15,7 @@ final class Help {
     text.append("Errand runs long tasks and keeps them safe.\n\nUsage: ");
     text.append(program).append(" COMMAND [OPTIONS]\n\nCommands:\n");
     for (Command command : commands) {
-      text.append("  %-10s %s\n".formatted(command.usage().name(), command.usage().summary()));
+      text.append("  %-12s %s\n".formatted(command.usage().name(), command.usage().summary()));
     }
     text.append(
         """

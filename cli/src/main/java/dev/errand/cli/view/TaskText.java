@@ -44,12 +44,14 @@ public final class TaskText {
     field(lines, "type", task.type());
     field(lines, "status", colored(task.status(), task.status()));
     field(lines, "progress", task.progress() + "%");
+    field(lines, "waiting", waiting(task));
     field(lines, "current step", task.currentStep());
     field(lines, "steps done", String.join(", ", task.steps()));
     field(lines, "attempt", task.attempt() + " (retries allowed: " + task.maxRetries() + ")");
     field(lines, "tags", String.join(", ", texts(task.json().path("tags"))));
     field(lines, "created", moment(task.createdAt()));
     field(lines, "started", moment(task.startedAt()));
+    field(lines, "expected end", moment(task.estimatedCompletion()));
     field(lines, "finished", moment(task.finishedAt()));
     field(lines, "params", Json.line(task.json().path("params")));
     field(lines, "result", task.result() == null ? null : Json.line(task.result()));
@@ -68,6 +70,12 @@ public final class TaskText {
   public static @Nullable String error(Task task) {
     Task.TaskError error = task.error();
     return error == null ? null : Terminal.plain(error.code() + ": " + error.message());
+  }
+
+  /// Why it does not run yet.
+  private static @Nullable String waiting(Task task) {
+    String detail = task.json().path("waiting_for").path("detail").asString("");
+    return detail.isEmpty() ? null : Terminal.plain(detail);
   }
 
   private String age(Task task) {

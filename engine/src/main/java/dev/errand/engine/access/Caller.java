@@ -24,6 +24,14 @@ public record Caller(String user, Role role) {
     return role == Role.ADMIN;
   }
 
+  /// @param what names the thing in the refusal, such as "Pausing queues"
+  /// @throws Problem.Refused unless this caller is an operator or an administrator
+  public void requireOperator(String what) {
+    if (role == Role.USER) {
+      throw new Problem.Forbidden(what + " is for operators.").refused();
+    }
+  }
+
   /// @param what names the thing in the refusal, such as "Reading directories of the server"
   /// @throws Problem.Refused unless this caller is an administrator
   public void requireAdmin(String what) {

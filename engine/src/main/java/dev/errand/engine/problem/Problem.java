@@ -19,6 +19,9 @@ public sealed interface Problem {
 
   record InvalidTask(List<Violation> violations) implements Problem {}
 
+  /// @param violations pointing into the body of the whole batch
+  record InvalidBatch(List<Violation> violations) implements Problem {}
+
   record InvalidSchedule(List<Violation> violations) implements Problem {}
 
   record BadRequest(String detail) implements Problem {}
@@ -33,6 +36,11 @@ public sealed interface Problem {
   record Forbidden(String detail) implements Problem {}
 
   record RateLimited(Duration retryAfter) implements Problem {}
+
+  /// However long the caller waits, so many tasks at once are too many.
+  ///
+  /// @param limit tasks of one batch at most
+  record BatchBeyondRate(int limit) implements Problem {}
 
   record Unavailable(Duration retryAfter) implements Problem {}
 

@@ -47,7 +47,7 @@ public record Submission(
             "/max_retries",
             "must be 0 to 100")
         .that(
-            queue == null || queue.matches("[A-Za-z0-9_.-]{1,100}"),
+            queue == null || namesQueue(queue),
             "/queue",
             "must be 1 to 100 letters, digits, '_', '.' or '-'")
         .that(tags.size() <= MAX_TAGS, "/tags", "must be 20 tags at most")
@@ -69,6 +69,11 @@ public record Submission(
             "/delay_seconds",
             "must be 0 to 31622400 (a year)")
         .orThrow();
+  }
+
+  /// Whether a queue may have this name.
+  public static boolean namesQueue(String text) {
+    return text.matches("[A-Za-z0-9_.-]{1,100}");
   }
 
   private static boolean isName(String text) {

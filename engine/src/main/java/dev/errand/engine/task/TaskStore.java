@@ -3,6 +3,8 @@ package dev.errand.engine.task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Where tasks are kept. Thread-safe; every method may block and may throw [StoreUnavailable].
 public interface TaskStore {
@@ -10,15 +12,29 @@ public interface TaskStore {
   /// Stores all of `tasks` or none. When this returns they are durable.
   ///
   /// A task whose idempotency key its owner has used before is not stored; the answer for it says
-  /// what the key stands for.
+  /// what the key stands for. Tasks of one batch stay together: where the key of one of them had
+  /// been used, none is stored, and each is answered with what that key stands for.
   ///
   /// @return one answer for each task, in the same order
   List<Submitted> submit(List<NewTask> tasks);
 
   Optional<Task> find(TaskId id);
 
+  /// Why a task does not run yet and how long it may take; empty for one that has ended or that
+  /// nobody submitted. Takes a few milliseconds: for one task, not for lists.
+  ///
+  /// What it takes is the median over the last 50 completed ones of its type, looked for among the
+  /// last 1,000 tasks of its owner that ended.
+  Optional<Outlook> outlook(TaskId id);
+
   /// One page of tasks, newest first.
   List<Task> list(TaskFilter filter);
+
+  /// How the tasks of a batch stand; empty when there is none of that id.
+  Optional<Batch> batch(UUID id);
+
+  /// The tasks of a batch in the order of their ids.
+  List<TaskId> inBatch(UUID id);
 
   /// Ends a waiting task at once; asks the worker of a running one to stop.
   Cancelled cancel(TaskId id);
@@ -27,8 +43,24 @@ public interface TaskStore {
   /// retries.
   Retried retry(TaskId id);
 
+  /// One page of the tasks that failed, newest first.
+  ///
+  /// @param limit 1 to 1,000
+  List<Task> deadLetters(DeadLetterFilter filter, int limit);
+
+  /// Puts those of `ids` that failed back in their queues, as [#retry] does, in one transaction.
+  ///
+  /// @param owner whose tasks it is about, absent for everybody's
+  /// @return those that were put back
+  List<TaskId> retryFailed(List<TaskId> ids, @Nullable String owner);
+
   /// Every attempt of a task, oldest first, the running one included.
   List<AttemptRecord> attempts(TaskId id);
+
+  /// Which failed tasks; an absent criterion lets every one through.
+  ///
+  /// @param before only tasks submitted before this one
+  record DeadLetterFilter(@Nullable String owner, @Nullable String type, @Nullable TaskId before) {}
 
   /// What became of one submission.
   sealed interface Submitted {

@@ -18,8 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +66,93 @@ public final class Tasks {
     };
   }
 
+  /// Accepts all of `submissions` or none: when this returns, they are durable.
+  ///
+  /// @param submissions 1 to [Batch#MAX_TASKS]; the first one's idempotency key is the batch's
+  /// @return the new batch, or the one that the idempotency key stands for
+  /// @throws Problem.Refused for bad entries with pointers such as `/tasks/17/params/url`
+  public NewBatch submitAll(Caller caller, List<Submission> submissions) {
+    List<NewTask> tasks = admitted(caller, submissions);
+    return switch (store.submit(tasks).getFirst()) {
+      case Submitted.Stored(var first, _, _, _) -> {
+        if (tasks.stream().anyMatch(task -> task.due() instanceof Due.Now)) {
+          signals.work();
+        }
+        yield new NewBatch(first.value(), tasks.stream().map(NewTask::id).toList());
+      }
+      case Submitted.Known(var first) -> new NewBatch(first.value(), store.inBatch(first.value()));
+      case Submitted.KeyReused(var id) -> throw new Problem.IdempotencyKeyReused(id).refused();
+    };
+  }
+
+  /// A batch that was accepted.
+  ///
+  /// @param id that of its first task, so that whoever knows the task finds the batch
+  /// @param tasks in the order of the submissions
+  public record NewBatch(UUID id, List<TaskId> tasks) {
+    public NewBatch {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  private List<NewTask> admitted(Caller caller, List<Submission> submissions) {
+    List<Violation> violations = new ArrayList<>();
+    for (int i = 0; i < submissions.size(); i++) {
+      try {
+        admit(caller, submissions.get(i));
+      } catch (Problem.Refused refused) {
+        if (!(refused.problem() instanceof Problem.InvalidTask(var found))) {
+          throw refused;
+        }
+        String place = "/tasks/" + i;
+        found.forEach(one -> violations.add(new Violation(place + one.pointer(), one.detail())));
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new Problem.InvalidBatch(violations).refused();
+    }
+    return together(caller, submissions);
+  }
+
+  private List<NewTask> together(Caller caller, List<Submission> submissions) {
+    TaskId first = TaskId.next();
+    List<NewTask> tasks = new ArrayList<>();
+    tasks.add(
+        withDefaults(
+            caller, submissions.getFirst(), first, first.value(), idempotency(submissions)));
+    submissions.stream()
+        .skip(1)
+        .map(asked -> withDefaults(caller, asked, TaskId.next(), first.value(), null))
+        .forEach(tasks::add);
+    return tasks;
+  }
+
+  private static @Nullable Idempotency idempotency(List<Submission> submissions) {
+    String key = submissions.getFirst().idempotencyKey();
+    return key == null
+        ? null
+        : new Idempotency(
+            key, sha256("batch" + submissions.stream().map(Tasks::fingerprint).toList()));
+  }
+
+  /// How the tasks stand that were submitted together.
+  public Batch batch(Caller caller, UUID id) {
+    return store
+        .batch(id)
+        .filter(batch -> caller.mayAccess(batch.owner()))
+        .orElseThrow(() -> new Problem.NotFound("batch: " + id).refused());
+  }
+
   /// What [#submit] would store for `submission`, for whoever stores it later.
   public NewTask admitted(Caller caller, Submission submission) {
     admit(caller, submission);
-    return withDefaults(caller, submission);
+    String key = submission.idempotencyKey();
+    return withDefaults(
+        caller,
+        submission,
+        TaskId.next(),
+        null,
+        key == null ? null : new Idempotency(key, fingerprint(submission)));
   }
 
   public Task find(Caller caller, TaskId id) {
@@ -73,6 +160,11 @@ public final class Tasks {
         .find(id)
         .filter(task -> caller.mayAccess(task.owner()))
         .orElseThrow(() -> new Problem.TaskNotFound(id).refused());
+  }
+
+  /// What is known of the near future of a task that the caller has found; empty once it has ended.
+  public Optional<Outlook> outlook(Task task) {
+    return task.status().terminal() ? Optional.empty() : store.outlook(task.id());
   }
 
   /// One page of tasks, newest first; only an administrator sees those of others.
@@ -155,9 +247,14 @@ public final class Tasks {
         .refused();
   }
 
-  private NewTask withDefaults(Caller caller, Submission asked) {
+  private NewTask withDefaults(
+      Caller caller,
+      Submission asked,
+      TaskId id,
+      @Nullable UUID batch,
+      @Nullable Idempotency idempotency) {
     return new NewTask(
-        TaskId.next(),
+        id,
         caller.user(),
         asked.type(),
         asked.params(),
@@ -169,10 +266,8 @@ public final class Tasks {
         asked.tags(),
         asked.traceId(),
         asked.concurrencyKey(),
-        null,
-        asked.idempotencyKey() == null
-            ? null
-            : new Idempotency(asked.idempotencyKey(), fingerprint(asked)));
+        batch,
+        idempotency);
   }
 
   private Duration bounded(Duration timeout) {
@@ -192,10 +287,13 @@ public final class Tasks {
             String.valueOf(asked.queue()),
             asked.tags(),
             String.valueOf(asked.concurrencyKey()));
+    return sha256(parts.toString());
+  }
+
+  private static String sha256(String text) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(parts.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

@@ -36,7 +36,14 @@ public final class JsonBodies {
   ///
   /// @throws Problem.Refused or [Refusal.Refused] for anything else
   public ObjectNode readObject(HttpServletRequest request) throws IOException {
-    JsonNode body = read(request, MAX_BYTES, json::readTree);
+    return readObject(request, MAX_BYTES);
+  }
+
+  /// Reads one object of at most `maxBytes`, of which no text is longer than [#MAX_BYTES].
+  ///
+  /// @throws Problem.Refused or [Refusal.Refused] for anything else
+  public ObjectNode readObject(HttpServletRequest request, long maxBytes) throws IOException {
+    JsonNode body = read(request, maxBytes, json::readTree);
     if (!(body instanceof ObjectNode object)) {
       throw unreadable(
           body.isMissingNode() ? "The body is empty" : "The body must be a JSON object");

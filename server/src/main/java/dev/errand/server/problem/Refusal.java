@@ -59,6 +59,8 @@ public record Refusal(
                   .formatted(task));
       case Problem.InvalidTask(var violations) ->
           invalid("task_rejected_invalid_params", violations);
+      case Problem.InvalidBatch(var violations) ->
+          invalid(HttpStatus.BAD_REQUEST, "task_rejected_invalid_params", violations);
       case Problem.InvalidSchedule(var violations) ->
           invalid(HttpStatus.BAD_REQUEST, "invalid_schedule", violations);
       case Problem.BadRequest(var detail) -> of(HttpStatus.BAD_REQUEST, "bad_request", detail);
@@ -84,6 +86,12 @@ public record Refusal(
                   "Too many tasks a minute (TASKS_PER_MINUTE); try again in %d s."
                       .formatted(wholeSeconds(after)))
               .with("Retry-After", String.valueOf(wholeSeconds(after)));
+      case Problem.BatchBeyondRate(var limit) ->
+          of(
+              HttpStatus.TOO_MANY_REQUESTS,
+              "rate_limit_exceeded",
+              "A batch may have %d tasks here (TASKS_PER_MINUTE); send smaller ones."
+                  .formatted(limit));
       case Problem.Unavailable(var after) ->
           of(
                   HttpStatus.SERVICE_UNAVAILABLE,

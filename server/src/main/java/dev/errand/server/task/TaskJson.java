@@ -1,10 +1,11 @@
 package dev.errand.server.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStatus;
-import java.time.Duration;
+import dev.errand.engine.task.Waiting;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param queuedAt when it became due, absent while it waits for that
 /// @param runAt when it may start, or start again
-/// @param estimatedCompletion absent when nobody can tell
+/// @param estimatedCompletion absent when nobody can tell, and in lists
+/// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
 public record TaskJson(
     String id,
@@ -37,13 +39,20 @@ public record TaskJson(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant estimatedCompletion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitingJson waitingFor,
     @Nullable JsonNode result,
     @Nullable ErrorJson error,
     Instant createdAt,
     Instant updatedAt,
     Links links) {
 
-  static TaskJson of(Task task, JsonNode params, List<StepJson> steps, @Nullable JsonNode result) {
+  static TaskJson of(
+      Task task,
+      JsonNode params,
+      List<StepJson> steps,
+      @Nullable JsonNode result,
+      @Nullable Outlook outlook) {
+    Waiting waiting = outlook == null ? null : outlook.waiting();
     return new TaskJson(
         task.id().toString(),
         task.type(),
@@ -64,7 +73,8 @@ public record TaskJson(
         queuedAt(task),
         task.startedAt(),
         task.finishedAt(),
-        estimatedCompletion(task),
+        outlook == null ? null : outlook.expectedEnd(task).orElse(null),
+        waiting == null ? null : WaitingJson.of(waiting),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
         task.createdAt(),
@@ -79,19 +89,6 @@ public record TaskJson(
     // After a first attempt, what is due is the next one.
     boolean startedSince = task.startedAt() != null && task.dueAt().isAfter(task.startedAt());
     return startedSince ? task.createdAt() : task.dueAt();
-  }
-
-  /// A first attempt that has shown some progress is expected to go on at the same pace.
-  private static @Nullable Instant estimatedCompletion(Task task) {
-    Instant started = task.startedAt();
-    if (task.status() != TaskStatus.RUNNING
-        || task.attempt() != 1
-        || task.progress() == 0
-        || started == null) {
-      return null;
-    }
-    Duration soFar = Duration.between(started, task.updatedAt());
-    return started.plus(soFar.multipliedBy(100).dividedBy(task.progress()));
   }
 
   /// @param message what happened and, where it helps, what to do

@@ -28,7 +28,13 @@ record TaskQuery(TaskFilter filter, int pageSize) {
 
   /// @throws Problem.Refused for what is unknown or makes no sense
   static TaskQuery of(Map<String, String> parameters, Caller caller) {
-    parameters.forEach(TaskQuery::check);
+    return of(parameters, KNOWN, caller);
+  }
+
+  /// @param known the parameters that there are
+  /// @throws Problem.Refused for what is unknown or makes no sense
+  static TaskQuery of(Map<String, String> parameters, List<String> known, Caller caller) {
+    parameters.forEach((name, value) -> check(name, value, known));
     int pageSize = pageSize(parameters.get("limit"));
     TaskFilter filter =
         new TaskFilter(
@@ -50,9 +56,9 @@ record TaskQuery(TaskFilter filter, int pageSize) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  private static void check(String name, String value) {
-    if (!KNOWN.contains(name)) {
-      throw bad("There is no parameter %s; known are %s".formatted(name, String.join(", ", KNOWN)));
+  private static void check(String name, String value, List<String> known) {
+    if (!known.contains(name)) {
+      throw bad("There is no parameter %s; known are %s".formatted(name, String.join(", ", known)));
     }
     if (value.length() > MAX_TEXT || value.indexOf('\0') >= 0) {
       throw bad("%s must be %d characters at most, without NUL".formatted(name, MAX_TEXT));

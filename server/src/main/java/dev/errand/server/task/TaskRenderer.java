@@ -4,8 +4,10 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +29,16 @@ public final class TaskRenderer {
   }
 
   public TaskJson render(Task task) {
+    return render(task, Optional.empty());
+  }
+
+  TaskJson render(Task task, Optional<Outlook> outlook) {
     return TaskJson.of(
-        task, json.readTree(task.params()), StepJson.of(declaredSteps(task), task), result(task));
+        task,
+        json.readTree(task.params()),
+        StepJson.of(declaredSteps(task), task),
+        result(task),
+        outlook.orElse(null));
   }
 
   private List<String> declaredSteps(Task task) {

@@ -56,7 +56,8 @@ public final class TasksDoor {
 
   @GetMapping("/{id}")
   TaskJson find(Caller caller, TaskId id) {
-    return renderer.render(tasks.find(caller, id));
+    Task task = tasks.find(caller, id);
+    return renderer.render(task, tasks.outlook(task));
   }
 
   @PostMapping("/{id}/cancel")

@@ -4,6 +4,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Duration;
@@ -20,9 +22,13 @@ public interface StoreUnderTest extends AutoCloseable {
 
   QueueStore queues();
 
+  Workers workers();
+
   ArtifactStore artifacts();
 
   Budgets budgets();
+
+  Rates rates();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();

@@ -8,6 +8,7 @@ import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A task to submit, of which a test says only what matters to it.
@@ -22,6 +23,7 @@ public record TaskDraft(
     List<String> tags,
     String queue,
     @Nullable String concurrencyKey,
+    @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
 
   public TaskDraft {
@@ -30,21 +32,22 @@ public record TaskDraft(
 
   public static TaskDraft of(String type) {
     return new TaskDraft(
-        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null);
+        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, null);
   }
 
   public TaskDraft owner(String name) {
     return new TaskDraft(
-        name, type, params, priority, due, tags, queue, concurrencyKey, idempotency);
+        name, type, params, priority, due, tags, queue, concurrencyKey, batch, idempotency);
   }
 
   public TaskDraft params(String json) {
     return new TaskDraft(
-        owner, type, json, priority, due, tags, queue, concurrencyKey, idempotency);
+        owner, type, json, priority, due, tags, queue, concurrencyKey, batch, idempotency);
   }
 
   public TaskDraft priority(Priority value) {
-    return new TaskDraft(owner, type, params, value, due, tags, queue, concurrencyKey, idempotency);
+    return new TaskDraft(
+        owner, type, params, value, due, tags, queue, concurrencyKey, batch, idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -57,22 +60,31 @@ public record TaskDraft(
 
   public TaskDraft due(Due when) {
     return new TaskDraft(
-        owner, type, params, priority, when, tags, queue, concurrencyKey, idempotency);
+        owner, type, params, priority, when, tags, queue, concurrencyKey, batch, idempotency);
   }
 
   public TaskDraft tags(String... words) {
     return new TaskDraft(
-        owner, type, params, priority, due, List.of(words), queue, concurrencyKey, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        List.of(words),
+        queue,
+        concurrencyKey,
+        batch,
+        idempotency);
   }
 
   public TaskDraft queue(String name) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, name, concurrencyKey, idempotency);
+        owner, type, params, priority, due, tags, name, concurrencyKey, batch, idempotency);
   }
 
   /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, idempotency);
+    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, batch, idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
@@ -85,7 +97,13 @@ public record TaskDraft(
         tags,
         queue,
         concurrencyKey,
+        batch,
         new Idempotency(key, fingerprint));
+  }
+
+  public TaskDraft batch(UUID id) {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, concurrencyKey, id, idempotency);
   }
 
   /// The drafted task under a new id.
@@ -107,7 +125,7 @@ public record TaskDraft(
         tags,
         "4bf92f3577b34da6a3ce929d0e0e4736",
         concurrencyKey,
-        null,
+        batch,
         idempotency);
   }
 }

@@ -4,6 +4,7 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
+import dev.errand.engine.lease.WorkerSeen;
 import dev.errand.engine.task.TaskId;
 import java.time.Instant;
 import java.util.List;
@@ -15,18 +16,39 @@ final class InMemorySession implements Session {
   private final Rows rows;
   private final NewWorker worker;
   private final UUID id = UUID.randomUUID();
+  private final Instant startedAt;
   private Instant lastHeartbeat;
   private Line.Place turn = Line.Place.FIRST;
 
   InMemorySession(Rows rows, NewWorker worker, Instant now) {
     this.rows = rows;
     this.worker = worker;
+    this.startedAt = now;
     this.lastHeartbeat = now;
   }
 
   @Override
   public UUID id() {
     return id;
+  }
+
+  WorkerSeen seen(int running, boolean alive) {
+    return new WorkerSeen(
+        worker.name(),
+        worker.types(),
+        worker.concurrency(),
+        startedAt,
+        lastHeartbeat,
+        running,
+        alive);
+  }
+
+  int concurrency() {
+    return worker.concurrency();
+  }
+
+  List<String> types() {
+    return worker.types();
   }
 
   String name() {

@@ -4,6 +4,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.InstantSource;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 public final class InMemoryStore {
   private final Rows rows;
   private final Budgets budgets;
+  private final Rates rates;
 
   public InMemoryStore(InstantSource clock) {
     this(new Rows(clock));
@@ -23,6 +26,7 @@ public final class InMemoryStore {
   InMemoryStore(Rows rows) {
     this.rows = rows;
     this.budgets = new InMemoryBudgets(rows);
+    this.rates = new InMemoryRates(rows);
   }
 
   public TaskStore tasks() {
@@ -41,8 +45,16 @@ public final class InMemoryStore {
     return new InMemoryQueues(rows);
   }
 
+  public Workers workers() {
+    return new InMemoryWorkers(rows);
+  }
+
   public ArtifactStore artifacts() {
     return new InMemoryArtifacts(rows);
+  }
+
+  public Rates rates() {
+    return rates;
   }
 
   public Budgets budgets() {

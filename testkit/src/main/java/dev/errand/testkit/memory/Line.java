@@ -102,7 +102,11 @@ class Line {
     return (int) rows.stream().filter(which).count();
   }
 
-  private Limit limit(String queue) {
+  boolean paused(String queue) {
+    return paused.contains(queue);
+  }
+
+  Limit limit(String queue) {
     return limits.getOrDefault(queue, Limit.NONE);
   }
 

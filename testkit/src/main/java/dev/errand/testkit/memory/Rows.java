@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,7 +45,7 @@ class Rows {
   private final NavigableMap<TaskId, TaskRow> tasks =
       new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
   private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
-  private final Set<InMemorySession> openSessions = new HashSet<>();
+  private final Set<InMemorySession> openSessions = new LinkedHashSet<>();
   private final Set<TaskId> touched = new HashSet<>();
   private final Line line;
   private final Map<UUID, Artifact> artifacts = new HashMap<>();
@@ -78,19 +80,32 @@ class Rows {
     if (known != null) {
       return known.stored();
     }
+    Optional<Submitted> earlier = standsFor(task);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     Idempotency idempotency = task.idempotency();
     if (idempotency != null) {
-      KeyUse mine = new KeyUse(task.id(), idempotency.fingerprint());
-      KeyUse earlier = keys.putIfAbsent(new OwnedKey(task.owner(), idempotency.key()), mine);
-      if (earlier != null) {
-        return earlier.fingerprint().equals(mine.fingerprint())
-            ? new Submitted.Known(earlier.task())
-            : new Submitted.KeyReused(earlier.task());
-      }
+      keys.put(
+          new OwnedKey(task.owner(), idempotency.key()),
+          new KeyUse(task.id(), idempotency.fingerprint()));
     }
     TaskRow row = newRow(task, now);
     tasks.put(task.id(), row);
     return row.stored();
+  }
+
+  /// What the key of a task that is not stored has been used for.
+  final Optional<Submitted> standsFor(NewTask task) {
+    Idempotency idempotency = task.idempotency();
+    if (idempotency == null || tasks.containsKey(task.id())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(keys.get(new OwnedKey(task.owner(), idempotency.key())))
+        .map(earlier ->
+            earlier.fingerprint().equals(idempotency.fingerprint())
+                ? new Submitted.Known(earlier.task())
+                : new Submitted.KeyReused(earlier.task()));
   }
 
   TaskRow newRow(NewTask task, Instant now) {
@@ -105,6 +120,10 @@ class Rows {
     return List.copyOf(tasks.descendingMap().values());
   }
 
+  final List<TaskRow> ofBatch(UUID batch) {
+    return tasks.values().stream().filter(row -> batch.equals(row.batch())).toList();
+  }
+
   // --- leases
 
   final void opened(InMemorySession session) {
@@ -117,6 +136,13 @@ class Rows {
 
   final boolean open(InMemorySession session) {
     return openSessions.contains(session);
+  }
+
+  /// Those that are open and those that still hold tasks, in the order in which they were opened.
+  final Set<InMemorySession> sessions() {
+    Set<InMemorySession> known = new LinkedHashSet<>(openSessions);
+    tasks.values().stream().map(TaskRow::holder).filter(Objects::nonNull).forEach(known::add);
+    return known;
   }
 
   /// What a worker for `types` may claim next, in the order of service.

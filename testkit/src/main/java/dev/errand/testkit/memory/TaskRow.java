@@ -293,6 +293,10 @@ class TaskRow {
     return asked.type();
   }
 
+  @Nullable UUID batch() {
+    return asked.batch();
+  }
+
   /// What a task that has waited an hour less must be higher in priority to go first.
   Instant rank() {
     return dueAt.plus(Duration.ofHours(asked.priority().rank() - 1L));

@@ -4,6 +4,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
@@ -52,8 +54,18 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   }
 
   @Override
+  public Workers workers() {
+    return store.workers();
+  }
+
+  @Override
   public ArtifactStore artifacts() {
     return store.artifacts();
+  }
+
+  @Override
+  public Rates rates() {
+    return store.rates();
   }
 
   @Override
