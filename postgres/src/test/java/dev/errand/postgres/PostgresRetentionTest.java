@@ -28,8 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,11 +155,10 @@ class PostgresRetentionTest {
     sql.update(
         """
         INSERT INTO ended_tasks
-        SELECT (ended_tasks).*
-          FROM (SELECT jsonb_populate_record(t, jsonb_build_object(
-                       'task_id', overlay(t.task_id::text placing lpad(to_hex(n), 12, '0') from 25)))
-                       AS ended_tasks
-                  FROM (SELECT * FROM ended_tasks LIMIT 1) t, generate_series(1, 2500) n) made
+        SELECT copy.*
+          FROM (SELECT * FROM ended_tasks LIMIT 1) t, generate_series(1, 2500) n,
+               jsonb_populate_record(NULL::ended_tasks, to_jsonb(t) || jsonb_build_object(
+                 'task_id', overlay(t.task_id::text placing lpad(to_hex(n), 12, '0') from 25))) copy
         """);
     TaskId giant = ended("echo", days(4), days(3));
     fill(giant);
@@ -196,37 +196,38 @@ class PostgresRetentionTest {
   void a_task_that_is_retried_while_it_is_pruned_is_whole_or_gone() throws Exception {
     int kept = 0;
     int gone = 0;
-    for (int round = 0; round < 15; round++) {
+    for (int round = 0; round < 6; round++) {
       List<TaskId> failed = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         failed.add(failed("echo", days(4), days(3)));
-        failed.add(failed("report", days(50 + round), days(49)));
+        failed.add(failed("report", days(40 + 7 * round), days(39)));
       }
       Map<TaskId, Map<String, Integer>> before = belongings(failed);
-      List<Callable<Boolean>> racers = new ArrayList<>();
-      racers.add(() -> retention.prune(MONTH, Extent.ALL).isPresent());
-      failed.forEach(task -> racers.add(() -> tasks.retry(task) instanceof Retried.Queued));
+      Set<TaskId> retried = ConcurrentHashMap.newKeySet();
 
-      List<Boolean> won = Race.between(racers);
+      Race.between(
+          List.of(
+              () -> retention.prune(MONTH, Extent.ALL),
+              () -> retried.addAll(
+                  failed.stream()
+                      .filter(task -> tasks.retry(task) instanceof Retried.Queued)
+                      .toList())));
 
-      for (int i = 0; i < failed.size(); i++) {
-        TaskId task = failed.get(i);
+      for (TaskId task : failed) {
         Map<String, Integer> left = belongings(task);
-        if (won.get(i + 1)) {
+        boolean here = retried.contains(task) || tasks.find(task).isPresent();
+        assertThat(tasks.find(task).isPresent()).isEqualTo(here);
+        if (here) {
           kept++;
-          assertThat(tasks.find(task)).isPresent();
           assertThat(left.get("attempts")).isEqualTo(1 + before.get(task).get("attempts"));
-          assertThat(left.get("steps")).isEqualTo(before.get(task).get("steps"));
-          assertThat(left.get("log_lines")).isEqualTo(before.get(task).get("log_lines"));
-          assertThat(left.get("artifacts")).isEqualTo(before.get(task).get("artifacts"));
-          assertThat(left.get("idempotency_keys")).isOne();
+          for (String table : List.of("steps", "log_lines", "artifacts", "idempotency_keys")) {
+            assertThat(left.get(table)).as(table).isEqualTo(before.get(task).get(table));
+          }
         } else {
           gone++;
-          assertThat(tasks.find(task)).isEmpty();
-          assertThat(left.get("attempts") + left.get("steps") + left.get("events")).isZero();
+          assertThat(left.values()).containsOnly(0);
         }
       }
-      weeksOfTheLastQuarter();
     }
     assertThat(kept).as("retried").isPositive();
     assertThat(gone).as("pruned").isPositive();
@@ -267,7 +268,7 @@ class PostgresRetentionTest {
       });
     }
 
-    assertThat(kills).isGreaterThan(30);
+    assertThat(kills).isGreaterThan(20);
     pruneAll();
     assertThat(before.keySet()).allMatch(task -> tasks.find(task).isEmpty());
     assertThat(belongings(before.keySet()).values()).allMatch(left -> !left.containsValue(1));

@@ -11,6 +11,8 @@ import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.retention.Pruner;
+import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Scheduler;
@@ -37,6 +39,7 @@ import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresRetention;
 import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
@@ -211,6 +214,11 @@ final class Wiring {
     @Bean
     Signals signals(Database database) {
       return PostgresSignals.start(database.sessions());
+    }
+
+    @Bean
+    RetentionStore retentionStore(Database database) {
+      return new PostgresRetention(database.connections());
     }
 
     @Bean
@@ -404,7 +412,7 @@ final class Wiring {
     }
   }
 
-  /// What fires schedules, on every node.
+  /// What happens by itself, on every node.
   @Configuration(proxyBeanMethods = false)
   static class Rhythms {
     @Bean
@@ -415,6 +423,16 @@ final class Wiring {
     @Bean
     HealthCheck schedulerCheck(Scheduler scheduler) {
       return new HealthCheck("scheduler", scheduler::healthy);
+    }
+
+    @Bean
+    Pruner pruner(RetentionStore store, ArtifactStorage storage, Settings settings) {
+      return Pruner.start(store, storage, settings.retention(), Pruner.FIRST);
+    }
+
+    @Bean
+    HealthCheck retentionCheck(Pruner pruner) {
+      return new HealthCheck("retention", pruner::healthy);
     }
   }
 

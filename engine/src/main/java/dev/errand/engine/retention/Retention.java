@@ -13,10 +13,10 @@ import java.util.TreeMap;
 ///   later
 /// @param byType shorter lives, by task type
 public record Retention(Duration life, Map<String, Duration> byType) {
-  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Map.of());
-
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Map.of());
 
   public Retention {
     byType = Collections.unmodifiableMap(new TreeMap<>(byType));

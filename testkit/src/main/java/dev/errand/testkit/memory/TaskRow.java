@@ -323,6 +323,10 @@ class TaskRow {
     return held == null ? null : held.session();
   }
 
+  boolean ended() {
+    return ended != null;
+  }
+
   boolean cancelRequested() {
     return cancelRequested;
   }
