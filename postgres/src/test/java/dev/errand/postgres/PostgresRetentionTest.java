@@ -228,6 +228,7 @@ class PostgresRetentionTest {
           assertThat(left.values()).containsOnly(0);
         }
       }
+      failed.forEach(tasks::cancel);
     }
     assertThat(kept).as("retried").isPositive();
     assertThat(gone).as("pruned").isPositive();
@@ -268,7 +269,7 @@ class PostgresRetentionTest {
       });
     }
 
-    assertThat(kills).isGreaterThan(20);
+    assertThat(kills).isGreaterThan(15);
     pruneAll();
     assertThat(before.keySet()).allMatch(task -> tasks.find(task).isEmpty());
     assertThat(belongings(before.keySet()).values()).allMatch(left -> !left.containsValue(1));

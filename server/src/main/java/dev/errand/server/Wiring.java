@@ -7,6 +7,7 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.budget.Settler;
 import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
@@ -324,8 +325,9 @@ final class Wiring {
     }
 
     @Bean
-    TaskRenderer taskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
-      return new TaskRenderer(handlers, artifacts, json);
+    TaskRenderer taskRenderer(
+        Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
+      return new TaskRenderer(handlers, artifacts, budgets, json);
     }
 
     @Bean
@@ -426,6 +428,16 @@ final class Wiring {
     }
 
     @Bean
+    Settler settler(Budgets budgets) {
+      return Settler.start(budgets);
+    }
+
+    @Bean
+    HealthCheck budgetsCheck(Settler settler) {
+      return new HealthCheck("budgets", settler::healthy);
+    }
+
+    @Bean
     Pruner pruner(RetentionStore store, ArtifactStorage storage, Settings settings) {
       return Pruner.start(store, storage, settings.retention(), Pruner.FIRST);
     }
@@ -445,13 +457,16 @@ final class Wiring {
         Handlers handlers,
         Json json,
         Artifacts artifacts,
+        Budgets budgets,
+        Limits limits,
         Signals signals,
         InstantSource clock) {
       String name = "pid " + ProcessHandle.current().pid();
       return Worker.start(
           name,
           WorkerConfig.DEFAULTS,
-          new Workshop(leases, handlers, json, artifacts, signals, clock));
+          new Workshop(
+              leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStatus;
+import dev.errand.server.budget.SpentJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// @param runAt when it may start, or start again
 /// @param estimatedCompletion absent when nobody can tell
 /// @param result absent until completed
+/// @param spent in all attempts; only where one task is shown
 public record TaskJson(
     String id,
     String type,
@@ -39,6 +41,7 @@ public record TaskJson(
     @Nullable Instant estimatedCompletion,
     @Nullable JsonNode result,
     @Nullable ErrorJson error,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SpentJson spent,
     Instant createdAt,
     Instant updatedAt,
     Links links) {
@@ -67,9 +70,40 @@ public record TaskJson(
         estimatedCompletion(task),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
+        null,
         task.createdAt(),
         task.updatedAt(),
         Links.of(task));
+  }
+
+  TaskJson having(SpentJson spent) {
+    return new TaskJson(
+        id,
+        type,
+        status,
+        params,
+        priority,
+        progress,
+        currentStep,
+        steps,
+        attempt,
+        maxRetries,
+        timeoutSeconds,
+        queue,
+        tags,
+        owner,
+        cancelRequested,
+        runAt,
+        queuedAt,
+        startedAt,
+        finishedAt,
+        estimatedCompletion,
+        result,
+        error,
+        spent,
+        createdAt,
+        updatedAt,
+        links);
   }
 
   private static @Nullable Instant queuedAt(Task task) {

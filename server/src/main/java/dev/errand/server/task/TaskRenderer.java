@@ -4,7 +4,9 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.task.Task;
+import dev.errand.server.budget.SpentJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,17 +20,25 @@ public final class TaskRenderer {
 
   private final Handlers handlers;
   private final Artifacts artifacts;
+  private final Budgets budgets;
   private final JsonMapper json;
 
-  public TaskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
+  public TaskRenderer(
+      Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
     this.handlers = handlers;
     this.artifacts = artifacts;
+    this.budgets = budgets;
     this.json = json;
   }
 
   public TaskJson render(Task task) {
     return TaskJson.of(
         task, json.readTree(task.params()), StepJson.of(declaredSteps(task), task), result(task));
+  }
+
+  /// As [#render], with what the task has spent.
+  public TaskJson renderWhole(Task task) {
+    return render(task).having(SpentJson.of(budgets.ofTask(task.id())));
   }
 
   private List<String> declaredSteps(Task task) {

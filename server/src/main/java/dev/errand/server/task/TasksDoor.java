@@ -56,7 +56,7 @@ public final class TasksDoor {
 
   @GetMapping("/{id}")
   TaskJson find(Caller caller, TaskId id) {
-    return renderer.render(tasks.find(caller, id));
+    return renderer.renderWhole(tasks.find(caller, id));
   }
 
   @PostMapping("/{id}/cancel")
