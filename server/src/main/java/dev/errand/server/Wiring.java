@@ -213,7 +213,7 @@ final class Wiring {
     }
 
     @Bean
-    Signals signals(Database database) {
+    PostgresSignals signals(Database database) {
       return PostgresSignals.start(database.sessions());
     }
 
@@ -225,6 +225,16 @@ final class Wiring {
     @Bean
     PartitionsAhead partitionsAhead(Database database) {
       return PartitionsAhead.start(new HistoryPartitions(database.connections()));
+    }
+
+    @Bean
+    HealthCheck signalsCheck(PostgresSignals signals) {
+      return new HealthCheck("signals", signals::healthy);
+    }
+
+    @Bean
+    HealthCheck partitionsCheck(PartitionsAhead partitions) {
+      return new HealthCheck("partitions", partitions::healthy);
     }
 
     @Bean
