@@ -439,7 +439,7 @@ final class Wiring {
 
     @Bean
     Settler settler(Budgets budgets) {
-      return Settler.start(budgets);
+      return Settler.start(budgets, Settler.EVERY);
     }
 
     @Bean
@@ -449,7 +449,7 @@ final class Wiring {
 
     @Bean
     Pruner pruner(RetentionStore store, ArtifactStorage storage, Settings settings) {
-      return Pruner.start(store, storage, settings.retention(), Pruner.FIRST);
+      return Pruner.start(store, storage, settings.retention(), Pruner.FIRST, Pruner.EVERY);
     }
 
     @Bean

@@ -15,10 +15,11 @@ public final class Pruner implements AutoCloseable {
   /// The first pass lets a start be over.
   public static final Duration FIRST = Duration.ofMinutes(1);
 
+  public static final Duration EVERY = Duration.ofHours(1);
+
   private static final Logger log = LoggerFactory.getLogger(Pruner.class);
-  private static final Duration EVERY = Duration.ofHours(1);
   private static final Duration ALL_EVERY = Duration.ofDays(1);
-  private static final Duration AFTER_ERROR = Duration.ofSeconds(30);
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
   private static final int BYTES_AT_ONCE = 100;
 
   /// How long an artifact that is just being stored may take from its bytes to its record.
@@ -28,11 +29,17 @@ public final class Pruner implements AutoCloseable {
   private final ArtifactStorage storage;
   private final Retention retention;
   private final Loop loop = new Loop("retention", AFTER_ERROR, this::round);
+  private final Duration every;
   private long nextNanos;
   private long nextAllNanos;
 
   private Pruner(
-      RetentionStore store, ArtifactStorage storage, Retention retention, Duration first) {
+      RetentionStore store,
+      ArtifactStorage storage,
+      Retention retention,
+      Duration first,
+      Duration every) {
+    this.every = every;
     this.store = store;
     this.storage = storage;
     this.retention = retention;
@@ -40,12 +47,15 @@ public final class Pruner implements AutoCloseable {
     this.nextAllNanos = nextNanos;
   }
 
-  /// Makes a pass every hour.
-  ///
-  /// @param first when the first one begins
+  /// @param first when the first pass begins
+  /// @param every how long it waits in between
   public static Pruner start(
-      RetentionStore store, ArtifactStorage storage, Retention retention, Duration first) {
-    Pruner pruner = new Pruner(store, storage, retention, first);
+      RetentionStore store,
+      ArtifactStorage storage,
+      Retention retention,
+      Duration first,
+      Duration every) {
+    Pruner pruner = new Pruner(store, storage, retention, first, every);
     pruner.loop.start();
     return pruner;
   }
@@ -60,7 +70,7 @@ public final class Pruner implements AutoCloseable {
       Thread.sleep(Duration.ofNanos(nextNanos - now));
     }
     prune(System.nanoTime() - nextAllNanos >= 0 ? Extent.ALL : Extent.RECENT);
-    nextNanos = System.nanoTime() + EVERY.toNanos();
+    nextNanos = System.nanoTime() + every.toNanos();
   }
 
   private void prune(Extent extent) throws InterruptedException {
