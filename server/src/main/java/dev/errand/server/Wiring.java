@@ -12,6 +12,7 @@ import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.retention.Pruner;
 import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.Firing;
@@ -40,6 +41,7 @@ import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
+import dev.errand.postgres.PostgresQueues;
 import dev.errand.postgres.PostgresRetention;
 import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
@@ -64,6 +66,10 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.metrics.Meters;
+import dev.errand.server.metrics.MetricsDoor;
+import dev.errand.server.metrics.OpenTasks;
+import dev.errand.server.metrics.RequestTimer;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.schedule.SchedulesDoor;
@@ -78,6 +84,7 @@ import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.trace.TraceFilter;
 import dev.errand.storage.filesystem.FilesystemStorage;
+import io.micrometer.core.instrument.Gauge;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,6 +155,25 @@ final class Wiring {
     }
 
     @Bean
+    Meters meters(List<HealthCheck> checks, Database database) {
+      return new Meters(checks, database);
+    }
+
+    @Bean
+    MetricsDoor metrics(Meters meters, QueueStore queues, ObjectProvider<Worker> worker) {
+      worker.ifAvailable(
+          here ->
+              Gauge.builder("errand.attempts.running", here, Worker::running)
+                  .register(meters.registry()));
+      return new MetricsDoor(meters.registry(), new OpenTasks(queues, meters.registry()));
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestTimer> requestTimer(Meters meters) {
+      return filter(0, new RequestTimer(meters.registry()));
+    }
+
+    @Bean
     FilterRegistrationBean<TraceFilter> trace() {
       return filter(1, new TraceFilter());
     }
@@ -215,6 +241,11 @@ final class Wiring {
     @Bean
     PostgresSignals signals(Database database) {
       return PostgresSignals.start(database.sessions());
+    }
+
+    @Bean
+    QueueStore queueStore(Database database) {
+      return new PostgresQueues(database.connections());
     }
 
     @Bean
