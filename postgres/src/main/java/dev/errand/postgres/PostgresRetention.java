@@ -32,8 +32,7 @@ public final class PostgresRetention implements RetentionStore {
 
   private static final String DEALT_WITH = "DELETE FROM pruned_bytes WHERE sha256 = ANY (?)";
 
-  private static final String OLDEST_DAY =
-      "SELECT (now() AT TIME ZONE 'UTC')::date - ?::integer";
+  private static final String OLDEST_DAY = "SELECT (now() AT TIME ZONE 'UTC')::date - ?::integer";
 
   private final DataSource connections;
   private final Database database;

@@ -82,8 +82,10 @@ class PostgresRetentionTest {
           .as("%s of %s", task, tasks.find(task))
           .isEqualTo(expected);
       Map<String, Integer> left = belongings(task);
-      assertThat(left.values()).as("what is left of %s", task).matches(counts ->
-          expected ? left.equals(before.get(task)) : counts.stream().allMatch(n -> n == 0));
+      assertThat(left.values())
+          .as("what is left of %s", task)
+          .matches(counts ->
+              expected ? left.equals(before.get(task)) : counts.stream().allMatch(n -> n == 0));
     });
   }
 
@@ -117,8 +119,7 @@ class PostgresRetentionTest {
   void the_history_of_a_task_that_has_not_ended_stays() throws Exception {
     TaskId ended = ended("report", days(60), days(59));
     TaskId open = retried("report", days(60));
-    TaskId nextYear =
-        submitted(TaskDraft.of("report").after(Duration.ofDays(365)), days(70));
+    TaskId nextYear = submitted(TaskDraft.of("report").after(Duration.ofDays(365)), days(70));
     Map<String, Integer> before = belongings(open);
     assertThat(before).doesNotContainValue(0);
 
@@ -179,7 +180,8 @@ class PostgresRetentionTest {
         "INSERT INTO events SELECT ?, n, 'progress', now(), '{}' FROM generate_series(100, 3500) n",
         id);
     sql.update(
-        "INSERT INTO log_lines SELECT ?, n, now(), 'INFO', '' FROM generate_series(100, 2200) n", id);
+        "INSERT INTO log_lines SELECT ?, n, now(), 'INFO', '' FROM generate_series(100, 2200) n",
+        id);
     sql.update(
         "INSERT INTO steps SELECT ?, 'step ' || n, '1', now() FROM generate_series(1, 2100) n", id);
     sql.update(
@@ -208,10 +210,11 @@ class PostgresRetentionTest {
       Race.between(
           List.of(
               () -> retention.prune(MONTH, Extent.ALL),
-              () -> retried.addAll(
-                  failed.stream()
-                      .filter(task -> tasks.retry(task) instanceof Retried.Queued)
-                      .toList())));
+              () ->
+                  retried.addAll(
+                      failed.stream()
+                          .filter(task -> tasks.retry(task) instanceof Retried.Queued)
+                          .toList())));
 
       for (TaskId task : failed) {
         Map<String, Integer> left = belongings(task);
@@ -263,8 +266,14 @@ class PostgresRetentionTest {
         if (tasks.find(task).isPresent()) {
           assertThat(left).as("%s is whole", task).isEqualTo(whole);
         } else {
-          assertThat(List.of(left.get("attempts"), left.get("steps"), left.get("events"),
-                  left.get("log_lines"))).as("%s is gone", task).containsOnly(0);
+          assertThat(
+                  List.of(
+                      left.get("attempts"),
+                      left.get("steps"),
+                      left.get("events"),
+                      left.get("log_lines")))
+              .as("%s is gone", task)
+              .containsOnly(0);
         }
       });
     }
@@ -335,8 +344,7 @@ class PostgresRetentionTest {
 
     assertThat(sql.count("SELECT count(*) FROM budgets WHERE scope = 'user'")).isBetween(30, 32);
     assertThat(
-            sql.query(
-                "SELECT subject FROM budgets WHERE scope = 'task'", row -> row.getString(1)))
+            sql.query("SELECT subject FROM budgets WHERE scope = 'task'", row -> row.getString(1)))
         .containsExactly(open.toString());
   }
 
@@ -433,8 +441,7 @@ class PostgresRetentionTest {
 
   private TaskId submitted(TaskDraft draft, Duration ago) {
     long millis = Instant.now().minus(ago).minusSeconds(120).toEpochMilli();
-    TaskId id =
-        new TaskId(new UUID(millis << 16 | 0x7000, 1L << 63 | IDS.incrementAndGet() << 20));
+    TaskId id = new TaskId(new UUID(millis << 16 | 0x7000, 1L << 63 | IDS.incrementAndGet() << 20));
     tasks.submit(List.of(draft.task(id)));
     return id;
   }
@@ -457,8 +464,7 @@ class PostgresRetentionTest {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (String table : BELONGINGS) {
       counts.put(
-          table,
-          sql.count("SELECT count(*) FROM " + table + " WHERE task_id = ?", task.value()));
+          table, sql.count("SELECT count(*) FROM " + table + " WHERE task_id = ?", task.value()));
     }
     return counts;
   }
@@ -473,7 +479,6 @@ class PostgresRetentionTest {
            AND relname LIKE '%' || to_char(date_trunc('week', ?::timestamptz AT TIME ZONE 'UTC'),
                                            '_YYYY_MM_DD')
         """,
-        row -> row.getString(1),
-        at);
+        row -> row.getString(1), at);
   }
 }

@@ -57,8 +57,7 @@ final class WatchedConnections {
                     statement,
                     String.valueOf(arguments[0]),
                     (Connection) inner);
-            case Connection connection ->
-                wrapped(Connection.class, connection, "", connection);
+            case Connection connection -> wrapped(Connection.class, connection, "", connection);
             case null -> null;
             case Object other -> other;
           };

@@ -161,10 +161,9 @@ final class Wiring {
 
     @Bean
     MetricsDoor metrics(Meters meters, QueueStore queues, ObjectProvider<Worker> worker) {
-      worker.ifAvailable(
-          here ->
-              Gauge.builder("errand.attempts.running", here, Worker::running)
-                  .register(meters.registry()));
+      worker.ifAvailable(here ->
+          Gauge.builder("errand.attempts.running", here, Worker::running)
+              .register(meters.registry()));
       return new MetricsDoor(meters.registry(), new OpenTasks(queues, meters.registry()));
     }
 

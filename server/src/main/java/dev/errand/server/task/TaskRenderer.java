@@ -23,8 +23,7 @@ public final class TaskRenderer {
   private final Budgets budgets;
   private final JsonMapper json;
 
-  public TaskRenderer(
-      Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
+  public TaskRenderer(Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
     this.handlers = handlers;
     this.artifacts = artifacts;
     this.budgets = budgets;

@@ -203,15 +203,14 @@ public abstract class WorkerContract extends StoreContract {
       try (Reservation call = attempt.budget().reserve(tokens(800))) {
         call.settle(tokens(600));
       }
-      return attempt.budget().reserve(tokens(500)).toString();
+      return attempt.budget().reserve(tokens(500)).estimate().toString();
     });
 
     TaskId id = submittedNow();
 
     awaited(id, TaskStatus.FAILED);
     assertThat(error(id).code()).isEqualTo("budget_exceeded");
-    assertThat(store().budgets().ofTask(id))
-        .isEqualTo(new Account(tokens(600), Spending.NOTHING));
+    assertThat(store().budgets().ofTask(id)).isEqualTo(new Account(tokens(600), Spending.NOTHING));
   }
 
   private static Spending tokens(long count) {

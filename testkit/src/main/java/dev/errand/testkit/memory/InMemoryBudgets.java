@@ -116,9 +116,8 @@ final class InMemoryBudgets implements Budgets {
       int before = ledger.size();
       ledger
           .values()
-          .removeIf(
-              entry ->
-                  entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease()));
+          .removeIf(entry ->
+              entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease()));
       return before - ledger.size();
     });
   }
