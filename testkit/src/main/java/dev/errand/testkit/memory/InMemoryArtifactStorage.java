@@ -11,30 +11,37 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Artifacts' bytes in memory.
 public final class InMemoryArtifactStorage implements ArtifactStorage {
-  private final Map<String, Kept> contents = new ConcurrentHashMap<>();
-
-  private record Kept(byte[] content, long putNanos) {}
+  private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+  private final Map<String, Long> putNanos = new ConcurrentHashMap<>();
 
   @Override
   public void put(String sha256, byte[] content) {
-    contents.put(sha256, new Kept(content.clone(), System.nanoTime()));
+    contents.compute(
+        sha256,
+        (key, _) -> {
+          putNanos.put(key, System.nanoTime());
+          return content.clone();
+        });
   }
 
   @Override
   public boolean delete(String sha256, Duration grace) {
     return contents.computeIfPresent(
-            sha256,
-            (_, kept) -> System.nanoTime() - kept.putNanos() < grace.toNanos() ? kept : null)
+            sha256, (key, content) -> putWithin(grace, key) ? content : null)
         == null;
+  }
+
+  private boolean putWithin(Duration grace, String sha256) {
+    long now = System.nanoTime();
+    return now - putNanos.getOrDefault(sha256, now) < grace.toNanos();
   }
 
   @Override
   public InputStream open(String sha256, long offset, long length) throws IOException {
-    Kept kept = contents.get(sha256);
-    if (kept == null) {
+    byte[] content = contents.get(sha256);
+    if (content == null) {
       throw new NoSuchFileException(sha256);
     }
-    byte[] content = kept.content();
     return new ByteArrayInputStream(content, Math.toIntExact(offset), Math.toIntExact(length));
   }
 }
