@@ -175,11 +175,15 @@ public final class PostgresBudgets implements Budgets {
       List.of(
           """
           DELETE FROM reservations WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM reservations WHERE day < ? AND settled_at IS NOT NULL LIMIT 10000))
+            SELECT ctid FROM reservations WHERE day < ? AND settled_at IS NOT NULL LIMIT 1000))
           """,
           """
           DELETE FROM budgets WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM budgets WHERE used_on < ? LIMIT 10000))
+            SELECT ctid FROM budgets
+             WHERE used_on < ?
+               AND NOT (scope = 'task'
+                        AND EXISTS (SELECT FROM open_tasks WHERE task_id = subject::uuid))
+             LIMIT 1000))
           """);
 
   private final Database database;

@@ -167,7 +167,10 @@ public final class PostgresSchedules implements ScheduleStore {
   private static final String FORGET_RUNS =
       """
       DELETE FROM schedule_runs
-       WHERE moment < now() - ? * interval '1 microsecond' AND status <> 'waiting'
+       WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM schedule_runs
+              WHERE moment < now() - ? * interval '1 microsecond' AND status <> 'waiting'
+              LIMIT 1000))
       """;
 
   private final Database database;
@@ -323,7 +326,13 @@ public final class PostgresSchedules implements ScheduleStore {
 
   @Override
   public int forgetRuns(Duration olderThan) {
-    return database.update(FORGET_RUNS, microseconds(olderThan));
+    int forgotten = 0;
+    int some;
+    do {
+      some = database.update(FORGET_RUNS, microseconds(olderThan));
+      forgotten += some;
+    } while (some > 0);
+    return forgotten;
   }
 
   private static <T> Array column(

@@ -55,6 +55,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private final Set<Connection> kept = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
+  /// The threads whose last exchange broke off and has not begun again.
+  private final Set<Thread> broken = ConcurrentHashMap.newKeySet();
+
   /// What is done with a connection until it breaks or all is closed.
   private interface Exchange {
     void over(Connection connection) throws SQLException, InterruptedException;
@@ -82,6 +85,11 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   /// Waits until other nodes are heard for the first time.
   void awaitListening() throws InterruptedException {
     listening.await();
+  }
+
+  /// Whether signals come and go, as far as is known.
+  public boolean healthy() {
+    return broken.isEmpty() && sender.isAlive() && listener.isAlive();
   }
 
   @Override
@@ -151,6 +159,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private void keepOnce(Exchange exchange) throws SQLException, InterruptedException {
     try (Connection connection = sessions.getConnection()) {
       kept.add(connection);
+      broken.remove(Thread.currentThread());
       try {
         exchange.over(connection);
       } finally {
@@ -163,6 +172,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     if (closed) {
       return;
     }
+    broken.add(Thread.currentThread());
     if (e instanceof SQLException) {
       log.debug("Signals pause until the database is back: {}", e.getMessage());
     } else {

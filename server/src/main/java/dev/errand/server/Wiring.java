@@ -7,6 +7,7 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.budget.Settler;
 import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
@@ -15,6 +16,8 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.queue.Queues;
+import dev.errand.engine.retention.Pruner;
+import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Scheduler;
@@ -44,6 +47,7 @@ import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresQueues;
 import dev.errand.postgres.PostgresRates;
+import dev.errand.postgres.PostgresRetention;
 import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
@@ -68,6 +72,10 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.metrics.Meters;
+import dev.errand.server.metrics.MetricsDoor;
+import dev.errand.server.metrics.OpenTasks;
+import dev.errand.server.metrics.RequestTimer;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
@@ -86,6 +94,7 @@ import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.trace.TraceFilter;
 import dev.errand.storage.filesystem.FilesystemStorage;
+import io.micrometer.core.instrument.Gauge;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,6 +162,24 @@ final class Wiring {
     @Bean
     DispatcherServlet dispatcher() {
       return new DispatcherServlet();
+    }
+
+    @Bean
+    Meters meters(List<HealthCheck> checks, Database database) {
+      return new Meters(checks, database);
+    }
+
+    @Bean
+    MetricsDoor metrics(Meters meters, QueueStore queues, ObjectProvider<Worker> worker) {
+      worker.ifAvailable(here ->
+          Gauge.builder("errand.attempts.running", here, Worker::running)
+              .register(meters.registry()));
+      return new MetricsDoor(meters.registry(), new OpenTasks(queues, meters.registry()));
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestTimer> requestTimer(Meters meters) {
+      return filter(0, new RequestTimer(meters.registry()));
     }
 
     @Bean
@@ -236,13 +263,28 @@ final class Wiring {
     }
 
     @Bean
-    Signals signals(Database database) {
+    PostgresSignals signals(Database database) {
       return PostgresSignals.start(database.sessions());
+    }
+
+    @Bean
+    RetentionStore retentionStore(Database database) {
+      return new PostgresRetention(database.connections());
     }
 
     @Bean
     PartitionsAhead partitionsAhead(Database database) {
       return PartitionsAhead.start(new HistoryPartitions(database.connections()));
+    }
+
+    @Bean
+    HealthCheck signalsCheck(PostgresSignals signals) {
+      return new HealthCheck("signals", signals::healthy);
+    }
+
+    @Bean
+    HealthCheck partitionsCheck(PartitionsAhead partitions) {
+      return new HealthCheck("partitions", partitions::healthy);
     }
 
     @Bean
@@ -343,8 +385,9 @@ final class Wiring {
     }
 
     @Bean
-    TaskRenderer taskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
-      return new TaskRenderer(handlers, artifacts, json);
+    TaskRenderer taskRenderer(
+        Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
+      return new TaskRenderer(handlers, artifacts, budgets, json);
     }
 
     @Bean
@@ -451,7 +494,7 @@ final class Wiring {
     }
   }
 
-  /// What fires schedules, on every node.
+  /// What happens by itself, on every node.
   @Configuration(proxyBeanMethods = false)
   static class Rhythms {
     @Bean
@@ -462,6 +505,26 @@ final class Wiring {
     @Bean
     HealthCheck schedulerCheck(Scheduler scheduler) {
       return new HealthCheck("scheduler", scheduler::healthy);
+    }
+
+    @Bean
+    Settler settler(Budgets budgets) {
+      return Settler.start(budgets, Settler.EVERY);
+    }
+
+    @Bean
+    HealthCheck budgetsCheck(Settler settler) {
+      return new HealthCheck("budgets", settler::healthy);
+    }
+
+    @Bean
+    Pruner pruner(RetentionStore store, ArtifactStorage storage, Settings settings) {
+      return Pruner.start(store, storage, settings.retention(), Pruner.FIRST, Pruner.EVERY);
+    }
+
+    @Bean
+    HealthCheck retentionCheck(Pruner pruner) {
+      return new HealthCheck("retention", pruner::healthy);
     }
   }
 
@@ -475,6 +538,8 @@ final class Wiring {
         Handlers handlers,
         Json json,
         Artifacts artifacts,
+        Budgets budgets,
+        Limits limits,
         Signals signals,
         InstantSource clock) {
       String name = "pid " + ProcessHandle.current().pid();
@@ -482,7 +547,8 @@ final class Wiring {
           Worker.start(
               name,
               WorkerConfig.DEFAULTS,
-              new Workshop(leases, handlers, json, artifacts, signals, clock));
+              new Workshop(
+                  leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
       tasks.handOverTo(worker);
       return worker;
     }

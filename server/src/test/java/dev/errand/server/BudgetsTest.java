@@ -23,7 +23,7 @@ class BudgetsTest {
             Map.of("BUDGET_USER_TOKENS_PER_DAY", "1000", "BUDGET_USD_PER_DAY", "2.50"))) {
       assertThat(server.get("/limits").json().path("budget_usd_per_day").decimalValue())
           .isEqualByComparingTo("2.5");
-      spend(server);
+      String task = spend(server);
 
       JsonNode budgets = server.get("/budgets").json();
 
@@ -36,10 +36,14 @@ class BudgetsTest {
                   + "\"usd\":{\"limit\":null,\"spent\":0.0125,\"reserved\":1}}");
       assertThat(budgets.path("everybody").path("usd").toString())
           .isEqualTo("{\"limit\":2.5,\"spent\":0.0125,\"reserved\":1}");
+      assertThat(server.get("/tasks/" + task).json().path("spent").toString())
+          .isEqualTo("{\"tokens\":100,\"usd\":1.0125}");
+      assertThat(server.get("/tasks").json().path("tasks").path(0).has("spent")).isFalse();
     }
   }
 
-  private static void spend(TestServer server) {
+  /// @return the task that spent
+  private static String spend(TestServer server) {
     Budgets budgets = server.part(Budgets.class);
     BudgetLimits limits = server.part(Limits.class).budgets();
     Lease lease = server.claim(server.submit());
@@ -50,6 +54,7 @@ class BudgetsTest {
     UUID open = UUID.randomUUID();
     assertThat(budgets.reserve(new Request(open, lease, spending(30, 1_000_000), limits)))
         .isEqualTo(new Answer.Reserved());
+    return lease.task().toString();
   }
 
   private static Spending spending(long tokens, long micros) {

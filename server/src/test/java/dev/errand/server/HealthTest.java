@@ -14,7 +14,8 @@ class HealthTest {
 
     assertThat(answer.body())
         .isEqualTo(
-            "{\"status\":\"ok\",\"role\":\"all\",\"checks\":{\"disk\":\"ok\",\"database\":\"ok\"}}");
+            "{\"status\":\"ok\",\"role\":\"all\",\"checks\":{\"signals\":\"ok\",\"partitions\":\"ok\","
+                + "\"disk\":\"ok\",\"database\":\"ok\"}}");
     assertThat(TestServer.shared().get("/health/ready").body()).isEqualTo(answer.body());
   }
 

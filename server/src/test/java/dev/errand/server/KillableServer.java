@@ -3,7 +3,9 @@ package dev.errand.server;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.worker.Rescuer;
 import dev.errand.engine.worker.Worker;
@@ -63,11 +65,16 @@ public final class KillableServer {
         Handlers handlers,
         Json json,
         Artifacts artifacts,
+        Budgets budgets,
+        Limits limits,
         Signals signals,
         InstantSource clock) {
       String name = "pid " + ProcessHandle.current().pid();
       return Worker.start(
-          name, CONFIG, new Workshop(leases, handlers, json, artifacts, signals, clock));
+          name,
+          CONFIG,
+          new Workshop(
+              leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
     }
 
     @Bean

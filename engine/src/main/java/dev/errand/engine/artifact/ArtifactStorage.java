@@ -2,6 +2,7 @@ package dev.errand.engine.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /// Keeps bytes under the SHA-256 of their content. Thread-safe.
 public interface ArtifactStorage {
@@ -15,4 +16,10 @@ public interface ArtifactStorage {
   ///
   /// @throws java.nio.file.NoSuchFileException when nothing is stored under `sha256`
   InputStream open(String sha256, long offset, long length) throws IOException;
+
+  /// Deletes what is stored under `sha256`, unless it was put less than `grace` ago, be it for the
+  /// second time and at this very moment: then an artifact that has it may be recorded next.
+  ///
+  /// @return whether nothing is stored there now
+  boolean delete(String sha256, Duration grace) throws IOException;
 }

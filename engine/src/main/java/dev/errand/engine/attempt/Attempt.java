@@ -1,6 +1,7 @@
 package dev.errand.engine.attempt;
 
 import dev.errand.engine.artifact.Artifact;
+import dev.errand.engine.budget.Budget;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.task.TaskId;
 import java.time.Duration;
@@ -43,6 +44,9 @@ public interface Attempt {
   ///
   /// @throws TaskFailure with code `artifact_size_exceeded` when `content` is too large
   Artifact store(String name, String type, String contentType, byte[] content) throws TaskFailure;
+
+  /// What the attempt may still spend on tokens and money.
+  Budget budget();
 
   default void info(String text) {
     log(LogLine.Level.INFO, text);

@@ -34,7 +34,8 @@ public interface Budgets {
   /// What a user has spent and reserved today, and everybody together.
   Today today(String user);
 
-  /// Forgets what was reserved before `day`, and the accounts last used before it.
+  /// Forgets what was reserved before `day`, and the accounts last used before it, but not those of
+  /// tasks that have not ended.
   ///
   /// @return how many rows were forgotten
   int prune(LocalDate day);

@@ -13,7 +13,8 @@ public final class Reservation implements AutoCloseable {
   private final Consumer<Spending> settlement;
   private final AtomicBoolean settled = new AtomicBoolean();
 
-  Reservation(Spending estimate, Consumer<Spending> settlement) {
+  /// @param settlement is told once what the call took
+  public Reservation(Spending estimate, Consumer<Spending> settlement) {
     this.estimate = estimate;
     this.settlement = settlement;
   }

@@ -10,13 +10,10 @@ public final class Scheduler implements AutoCloseable {
 
   private static final Duration WHILE_OTHERS_DO = Duration.ofMillis(10);
   private static final Duration AFTER_ERROR = Duration.ofMillis(250);
-  private static final Duration TIDY_EVERY = Duration.ofHours(1);
-  private static final Duration KEEP_RUNS = Duration.ofDays(30);
 
   private final ScheduleStore store;
   private final Firing firing;
   private final Loop loop = new Loop("scheduler", AFTER_ERROR, this::round);
-  private long tidiedNanos = System.nanoTime();
 
   private Scheduler(ScheduleStore store, Firing firing) {
     this.store = store;
@@ -34,19 +31,11 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void round() throws InterruptedException {
-    tidy();
     Duration wait = store.untilNext().orElse(POLL);
     if (wait.isPositive()) {
       Thread.sleep(wait.compareTo(POLL) < 0 ? wait : POLL);
     } else if (!firing.fire()) {
       Thread.sleep(WHILE_OTHERS_DO); // another node is at it
-    }
-  }
-
-  private void tidy() {
-    if (System.nanoTime() - tidiedNanos > TIDY_EVERY.toNanos()) {
-      store.forgetRuns(KEEP_RUNS);
-      tidiedNanos = System.nanoTime();
     }
   }
 

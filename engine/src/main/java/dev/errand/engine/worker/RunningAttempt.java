@@ -4,6 +4,8 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.LeaseLost;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Budget;
+import dev.errand.engine.budget.TaskBudget;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.LogLine;
@@ -223,6 +225,13 @@ final class RunningAttempt implements Attempt {
     journal.add(new NewEvent.ArtifactStored(artifact.id().toString(), type, name));
     journal.flush();
     return artifact;
+  }
+
+  @Override
+  public Budget budget() {
+    checkLease();
+    leased();
+    return new TaskBudget(lease, shop.budgets(), shop.spending(), patience::with);
   }
 
   private void checkLease() {

@@ -4,12 +4,14 @@ import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 /// @param data the directory that holds all this server keeps
 /// @param artifacts the directory of the artifacts' bytes, one for all servers of one database
 /// @param database empty for the embedded PostgreSQL in the data directory
+/// @param retention how long ended tasks are kept
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -32,6 +35,7 @@ public record Settings(
     Optional<DatabaseAddress> database,
     Limits limits,
     FetchRules fetch,
+    Retention retention,
     LogFormat log,
     List<Variable> variables) {
 
@@ -93,12 +97,13 @@ public record Settings(
               DatabaseAddress::parse);
       Limits limits = limits(database.isEmpty());
       FetchRules fetch = fetch(limits.fetchDomains());
+      Retention retention = retention();
       variables.require(
           role != Role.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       return new Settings(
-          role, http, data, artifacts, database, limits, fetch, log, variables.read());
+          role, http, data, artifacts, database, limits, fetch, retention, log, variables.read());
     }
 
     private HttpSettings http() {
@@ -177,6 +182,44 @@ public record Settings(
       return variables.checked(
           FetchRules.DEFAULTS,
           () -> FetchRules.DEFAULTS.allowing(domains, PrivateAllowlist.of(privately)));
+    }
+
+    private Retention retention() {
+      Retention defaults = Retention.DEFAULT;
+      Duration life =
+          variables.get(
+              "RETENTION_DAYS",
+              defaults.life(),
+              Reading::daysOf,
+              text -> Duration.ofDays(whole(text)));
+      Map<String, Duration> byType =
+          variables.get(
+              "RETENTION_DAYS_BY_TYPE", defaults.byType(), Reading::daysOf, Reading::daysByType);
+      return variables.checked(defaults, () -> new Retention(life, byType));
+    }
+
+    private static String daysOf(Duration life) {
+      return String.valueOf(life.toDays());
+    }
+
+    private static String daysOf(Map<String, Duration> lives) {
+      return lives.entrySet().stream()
+          .map(life -> life.getKey() + "=" + daysOf(life.getValue()))
+          .sorted()
+          .collect(Collectors.joining(","));
+    }
+
+    private static Map<String, Duration> daysByType(String text) {
+      Map<String, Duration> lives = new HashMap<>();
+      for (String word : words(text)) {
+        String[] parts = word.split("=", -1);
+        if (parts.length != 2
+            || parts[0].isBlank()
+            || lives.put(parts[0].strip(), Duration.ofDays(whole(parts[1].strip()))) != null) {
+          throw expected("one life in days for each type, such as echo=1,research=7", text);
+        }
+      }
+      return lives;
     }
 
     private static long bytes(long megabytes) {

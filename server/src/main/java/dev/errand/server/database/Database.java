@@ -74,6 +74,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// How many of the pool's connections are in use.
+  public int connectionsInUse() {
+    return ready.isDone() ? ready.join().getHikariPoolMXBean().getActiveConnections() : 0;
+  }
+
+  /// How many threads wait for one of the pool's connections.
+  public int waitingForConnection() {
+    return ready.isDone() ? ready.join().getHikariPoolMXBean().getThreadsAwaitingConnection() : 0;
+  }
+
   /// Waits until the database is ready.
   ///
   /// @throws Unusable when it will not be

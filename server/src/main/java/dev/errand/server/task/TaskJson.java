@@ -6,6 +6,7 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.Waiting;
+import dev.errand.server.budget.SpentJson;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// @param estimatedCompletion absent when nobody can tell, and in lists
 /// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
+/// @param spent in all attempts; only where one task is shown
 public record TaskJson(
     String id,
     String type,
@@ -42,6 +44,7 @@ public record TaskJson(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitingJson waitingFor,
     @Nullable JsonNode result,
     @Nullable ErrorJson error,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SpentJson spent,
     Instant createdAt,
     Instant updatedAt,
     Links links) {
@@ -77,9 +80,40 @@ public record TaskJson(
         waiting == null ? null : WaitingJson.of(waiting),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
+        null,
         task.createdAt(),
         task.updatedAt(),
         Links.of(task));
+  }
+
+  TaskJson having(SpentJson spent) {
+    return new TaskJson(
+        id,
+        type,
+        status,
+        params,
+        priority,
+        progress,
+        currentStep,
+        steps,
+        attempt,
+        maxRetries,
+        timeoutSeconds,
+        queue,
+        tags,
+        owner,
+        cancelRequested,
+        runAt,
+        queuedAt,
+        startedAt,
+        finishedAt,
+        estimatedCompletion,
+        result,
+        error,
+        spent,
+        createdAt,
+        updatedAt,
+        links);
   }
 
   private static @Nullable Instant queuedAt(Task task) {

@@ -4,8 +4,10 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.server.budget.SpentJson;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,13 @@ public final class TaskRenderer {
 
   private final Handlers handlers;
   private final Artifacts artifacts;
+  private final Budgets budgets;
   private final JsonMapper json;
 
-  public TaskRenderer(Handlers handlers, Artifacts artifacts, JsonMapper json) {
+  public TaskRenderer(Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
     this.handlers = handlers;
     this.artifacts = artifacts;
+    this.budgets = budgets;
     this.json = json;
   }
 
@@ -39,6 +43,11 @@ public final class TaskRenderer {
         StepJson.of(declaredSteps(task), task),
         result(task),
         outlook.orElse(null));
+  }
+
+  /// As [#render], with what the task has spent.
+  TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
+    return render(task, outlook).having(SpentJson.of(budgets.ofTask(task.id())));
   }
 
   private List<String> declaredSteps(Task task) {

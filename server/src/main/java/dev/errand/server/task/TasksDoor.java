@@ -57,7 +57,7 @@ public final class TasksDoor {
   @GetMapping("/{id}")
   TaskJson find(Caller caller, TaskId id) {
     Task task = tasks.find(caller, id);
-    return renderer.render(task, tasks.outlook(task));
+    return renderer.renderWhole(task, tasks.outlook(task));
   }
 
   @PostMapping("/{id}/cancel")

@@ -7,6 +7,7 @@ import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class SettingsTest {
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(settings.fetch()).isEqualTo(FetchRules.DEFAULTS);
+    assertThat(settings.retention()).isEqualTo(Retention.DEFAULT);
     assertThat(settings.artifacts()).isEqualTo(settings.data().resolve("artifacts"));
     assertThat(settings.log()).isEqualTo(LogFormat.AUTO);
     assertThat(settings.data().toString()).startsWith("/").endsWith("/errand");
@@ -67,6 +69,8 @@ class SettingsTest {
                 Map.entry("BUDGET_TOKENS_PER_DAY", "12000000000"),
                 Map.entry("BUDGET_USD_PER_DAY", "13"),
                 Map.entry("FETCH_PRIVATE_ALLOWLIST", "10.0.0.0/8,intranet"),
+                Map.entry("RETENTION_DAYS", "90"),
+                Map.entry("RETENTION_DAYS_BY_TYPE", "echo=1, research=14"),
                 Map.entry("ERRAND_LOG", "json")));
 
     assertThat(settings.role()).isEqualTo(Role.API);
@@ -92,6 +96,11 @@ class SettingsTest {
     assertThat(settings.fetch().domains()).containsExactly("example.com");
     assertThat(settings.fetch().exceptions())
         .isEqualTo(PrivateAllowlist.of(List.of("10.0.0.0/8", "intranet")));
+    assertThat(settings.retention())
+        .isEqualTo(
+            new Retention(
+                Duration.ofDays(90),
+                Map.of("echo", Duration.ofDays(1), "research", Duration.ofDays(14))));
     assertThat(settings.log()).isEqualTo(LogFormat.JSON);
   }
 
@@ -130,7 +139,7 @@ class SettingsTest {
   void what_is_listed_names_every_variable_and_no_secret() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(23).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(25).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }

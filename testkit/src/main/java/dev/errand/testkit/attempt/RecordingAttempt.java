@@ -4,6 +4,9 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Budget;
+import dev.errand.engine.budget.Reservation;
+import dev.errand.engine.budget.Spending;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.task.TaskId;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An attempt that remembers what its handler did with it. Thread-safe.
 ///
@@ -34,6 +38,7 @@ public final class RecordingAttempt implements Attempt {
   private final Map<String, Stored> artifacts = new LinkedHashMap<>();
   private final List<Progress> progress = new ArrayList<>();
   private final List<LogLine> log = new ArrayList<>();
+  private final List<Spending> spent = new CopyOnWriteArrayList<>();
   private Duration timeLeft = Duration.ofMinutes(10);
 
   /// @param message for people
@@ -137,6 +142,17 @@ public final class RecordingAttempt implements Attempt {
             Instant.EPOCH);
     artifacts.put(key, new Stored(artifact, new String(content, StandardCharsets.UTF_8)));
     return artifact;
+  }
+
+  /// One without limits.
+  @Override
+  public Budget budget() {
+    return estimate -> new Reservation(estimate, spent::add);
+  }
+
+  /// What was settled, in order.
+  public List<Spending> spent() {
+    return List.copyOf(spent);
   }
 
   /// What was reported, in order.

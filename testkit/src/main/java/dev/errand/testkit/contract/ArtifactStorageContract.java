@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,6 +60,29 @@ public abstract class ArtifactStorageContract {
     }
 
     storage().put(sha256(content), content);
+
+    assertThat(read(content)).isEqualTo(content);
+  }
+
+  @Test
+  void what_was_deleted_is_gone_and_can_be_put_again() throws IOException {
+    byte[] content = random(100);
+    storage().put(sha256(content), content);
+
+    assertThat(storage().delete(sha256(content), Duration.ZERO)).isTrue();
+
+    assertThatThrownBy(() -> read(content)).isInstanceOf(NoSuchFileException.class);
+    assertThat(storage().delete(sha256(content), Duration.ZERO)).isTrue();
+    storage().put(sha256(content), content);
+    assertThat(read(content)).isEqualTo(content);
+  }
+
+  @Test
+  void what_was_put_a_moment_ago_is_not_deleted() throws IOException {
+    byte[] content = random(100);
+    storage().put(sha256(content), content);
+
+    assertThat(storage().delete(sha256(content), Duration.ofHours(1))).isFalse();
 
     assertThat(read(content)).isEqualTo(content);
   }

@@ -267,6 +267,9 @@ public abstract class BudgetsContract extends StoreContract {
   void old_days_are_forgotten_and_open_reservations_are_not() {
     Lease old = running("ask");
     store().budgets().settle(reserved(old, spending(7, 0), BudgetLimits.NONE), spending(7, 0));
+    end(old, new Outcome.Completed("1"));
+    Lease open = running("ask");
+    store().budgets().settle(reserved(open, spending(8, 0), BudgetLimits.NONE), spending(8, 0));
     store().timePasses(DAY);
     Lease lease = running("ask");
     UUID call = reserved(lease, spending(5, 0), BudgetLimits.NONE);
@@ -274,6 +277,7 @@ public abstract class BudgetsContract extends StoreContract {
     assertThat(store().budgets().prune(store().budgets().today("me").day())).isPositive();
 
     assertThat(store().budgets().ofTask(old.task())).isEqualTo(Account.EMPTY);
+    assertThat(store().budgets().ofTask(open.task())).isEqualTo(spent(8, 0));
     store().budgets().settle(call, spending(3, 0));
     assertThat(ofTask(lease)).isEqualTo(spent(3, 0));
   }

@@ -10,6 +10,12 @@ import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Account;
+import dev.errand.engine.budget.Allowance;
+import dev.errand.engine.budget.BudgetLimits;
+import dev.errand.engine.budget.Money;
+import dev.errand.engine.budget.Reservation;
+import dev.errand.engine.budget.Spending;
 import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
@@ -45,6 +51,8 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class WorkerContract extends StoreContract {
   private static final String TYPE = "job";
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final BudgetLimits BUDGETS =
+      new BudgetLimits(new Allowance(1_000L, null), Allowance.UNLIMITED, Allowance.UNLIMITED);
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final int PATIENCE_SECONDS = 30;
 
@@ -187,6 +195,26 @@ public abstract class WorkerContract extends StoreContract {
     awaited(id, TaskStatus.FAILED);
     assertThat(error(id).code()).isEqualTo("artifact_size_exceeded");
     assertThat(store().artifacts().ofTask(id)).isEmpty();
+  }
+
+  @Test
+  void what_an_attempt_spends_comes_from_the_budget_of_its_task() throws Exception {
+    working(attempt -> {
+      try (Reservation call = attempt.budget().reserve(tokens(800))) {
+        call.settle(tokens(600));
+      }
+      return attempt.budget().reserve(tokens(500)).estimate().toString();
+    });
+
+    TaskId id = submittedNow();
+
+    awaited(id, TaskStatus.FAILED);
+    assertThat(error(id).code()).isEqualTo("budget_exceeded");
+    assertThat(store().budgets().ofTask(id)).isEqualTo(new Account(tokens(600), Spending.NOTHING));
+  }
+
+  private static Spending tokens(long count) {
+    return new Spending(count, new Money(0));
   }
 
   // --- failing
@@ -523,6 +551,8 @@ public abstract class WorkerContract extends StoreContract {
                 new Handlers(List.of(new JobHandler(job))),
                 new PlainJson(),
                 artifacts,
+                store().budgets(),
+                BUDGETS,
                 signals,
                 InstantSource.system()));
     workers.add(worker);

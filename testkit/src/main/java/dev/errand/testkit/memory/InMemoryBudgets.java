@@ -114,9 +114,16 @@ final class InMemoryBudgets implements Budgets {
   public int prune(LocalDate day) {
     return rows.locked(_ -> {
       int before = ledger.size();
-      ledger.values().removeIf(entry -> entry.day().isBefore(day) && entry.settled() != null);
+      ledger
+          .values()
+          .removeIf(entry ->
+              entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease()));
       return before - ledger.size();
     });
+  }
+
+  private boolean ended(Lease lease) {
+    return rows.task(lease.task()).filter(row -> !row.ended()).isEmpty();
   }
 
   private boolean holds(Lease lease) {

@@ -327,6 +327,10 @@ class TaskRow {
     return held == null ? null : held.session();
   }
 
+  boolean ended() {
+    return ended != null;
+  }
+
   boolean cancelRequested() {
     return cancelRequested;
   }

@@ -8,6 +8,7 @@ import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.LeaseLost;
+import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
@@ -113,6 +114,8 @@ class PausedWorkerTest {
             new Handlers(List.of(handler)),
             new Texts(),
             artifacts,
+            store.budgets(),
+            BudgetLimits.NONE,
             new LocalSignals(),
             clock));
   }

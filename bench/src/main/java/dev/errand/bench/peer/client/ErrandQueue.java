@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.Signals;
@@ -20,6 +21,7 @@ import dev.errand.handlers.json.JacksonJson;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.Migrations;
 import dev.errand.postgres.PostgresArtifacts;
+import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
@@ -170,6 +172,8 @@ final class ErrandQueue implements JobQueue {
                 new Handlers(List.of(new Noop(handler, work))),
                 new JacksonJson(),
                 artifacts(clock),
+                new PostgresBudgets(connections),
+                BudgetLimits.NONE,
                 signals(),
                 clock)));
     Rescuer.start(leases, signals());

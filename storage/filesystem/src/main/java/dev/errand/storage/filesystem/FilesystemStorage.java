@@ -8,9 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 
 /// Artifacts as files named for their SHA-256, in folders by its first two digits.
 ///
@@ -28,7 +32,7 @@ public final class FilesystemStorage implements ArtifactStorage {
   @Override
   public void put(String sha256, byte[] content) throws IOException {
     Path file = fileOf(sha256);
-    if (Files.exists(file)) {
+    if (touched(file)) {
       return;
     }
     Path folder = Files.createDirectories(file.getParent());
@@ -41,6 +45,41 @@ public final class FilesystemStorage implements ArtifactStorage {
     }
     sync(folder);
     sync(root);
+  }
+
+  /// Whether the file is there; then it counts as put just now.
+  private static boolean touched(Path file) throws IOException {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  /// A file is first moved aside, where nobody touches it any more, and looked at again there.
+  @Override
+  public boolean delete(String sha256, Duration grace) throws IOException {
+    Path file = fileOf(sha256);
+    Path aside = unfinished.resolve(sha256);
+    try {
+      if (touchedWithin(grace, file)) {
+        return false;
+      }
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException _) {
+      return true;
+    }
+    if (touchedWithin(grace, aside)) {
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      return false;
+    }
+    Files.delete(aside);
+    return true;
+  }
+
+  private static boolean touchedWithin(Duration time, Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(time));
   }
 
   @Override

@@ -1,0 +1,54 @@
+package dev.errand.engine.budget;
+
+import dev.errand.engine.worker.Loop;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Settles what attempts reserved and left behind. Any number of nodes may run one.
+public final class Settler implements AutoCloseable {
+  public static final Duration EVERY = Duration.ofMinutes(1);
+
+  private static final Logger log = LoggerFactory.getLogger(Settler.class);
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
+
+  private final Budgets budgets;
+  private final Loop loop = new Loop("budgets", AFTER_ERROR, this::round);
+  private final Duration every;
+  private long nextNanos = System.nanoTime();
+
+  private Settler(Budgets budgets, Duration every) {
+    this.budgets = budgets;
+    this.every = every;
+  }
+
+  /// @param every how long it waits in between
+  public static Settler start(Budgets budgets, Duration every) {
+    Settler settler = new Settler(budgets, every);
+    settler.loop.start();
+    return settler;
+  }
+
+  public boolean healthy() {
+    return loop.healthy();
+  }
+
+  private void round() throws InterruptedException {
+    long left = nextNanos - System.nanoTime();
+    if (left > 0) {
+      Thread.sleep(Duration.ofNanos(left));
+    }
+    int settled = budgets.settleAbandoned();
+    if (settled > 0) {
+      log.atInfo()
+          .addKeyValue("event", "reservations_settled")
+          .log("Settled {} reservations that no attempt holds any more", settled);
+    }
+    nextNanos = System.nanoTime() + every.toNanos();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

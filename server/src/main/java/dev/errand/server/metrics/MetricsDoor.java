@@ -1,0 +1,28 @@
+package dev.errand.server.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /metrics`: what Prometheus scrapes.
+@RestController
+public final class MetricsDoor {
+  private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final OpenTasks openTasks;
+
+  public MetricsDoor(PrometheusMeterRegistry registry, OpenTasks openTasks) {
+    this.registry = registry;
+    this.openTasks = openTasks;
+  }
+
+  @GetMapping("/metrics")
+  void scrape(HttpServletResponse response) throws IOException {
+    openTasks.refresh();
+    response.setContentType(FORMAT);
+    registry.scrape(response.getOutputStream(), FORMAT);
+  }
+}

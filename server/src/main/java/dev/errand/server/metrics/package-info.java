@@ -1,0 +1,5 @@
+/// What monitoring asks of a server.
+@NullMarked
+package dev.errand.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
