@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -139,7 +140,7 @@ class PostgresRetentionTest {
     TaskId post = ended("post", Duration.ofHours(30), Duration.ofHours(25));
     TaskId longUnderWay = ended("echo", days(5), Duration.ofHours(25));
 
-    retention.prune(MONTH, Extent.RECENT).orElseThrow();
+    assertThat(retention.prune(MONTH, Extent.RECENT)).isPresent();
 
     assertThat(List.of(echo, fresh, post, longUnderWay))
         .extracting(task -> tasks.find(task).isPresent())
@@ -165,7 +166,8 @@ class PostgresRetentionTest {
     fill(giant);
 
     WatchedConnections watched = new WatchedConnections();
-    new PostgresRetention(watched.on(database.pool())).prune(MONTH, Extent.ALL).orElseThrow();
+    assertThat(new PostgresRetention(watched.on(database.pool())).prune(MONTH, Extent.ALL))
+        .isPresent();
 
     assertThat(watched.mostChanged().values()).allMatch(count -> count <= 1_000);
     assertThat(watched.mostChanged().values()).contains(1_000);
@@ -222,9 +224,11 @@ class PostgresRetentionTest {
         assertThat(tasks.find(task).isPresent()).isEqualTo(here);
         if (here) {
           kept++;
-          assertThat(left.get("attempts")).isEqualTo(1 + before.get(task).get("attempts"));
+          Map<String, Integer> had = Objects.requireNonNull(before.get(task));
+          assertThat(left.get("attempts"))
+              .isEqualTo(1 + Objects.requireNonNull(had.get("attempts")));
           for (String table : List.of("steps", "log_lines", "artifacts", "idempotency_keys")) {
-            assertThat(left.get(table)).as(table).isEqualTo(before.get(task).get(table));
+            assertThat(left.get(table)).as(table).isEqualTo(had.get(table));
           }
         } else {
           gone++;

@@ -54,7 +54,8 @@ public record TaskJson(
       JsonNode params,
       List<StepJson> steps,
       @Nullable JsonNode result,
-      @Nullable Outlook outlook) {
+      @Nullable Outlook outlook,
+      @Nullable SpentJson spent) {
     Waiting waiting = outlook == null ? null : outlook.waiting();
     return new TaskJson(
         task.id().toString(),
@@ -80,40 +81,10 @@ public record TaskJson(
         waiting == null ? null : WaitingJson.of(waiting),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
-        null,
+        spent,
         task.createdAt(),
         task.updatedAt(),
         Links.of(task));
-  }
-
-  TaskJson having(SpentJson spent) {
-    return new TaskJson(
-        id,
-        type,
-        status,
-        params,
-        priority,
-        progress,
-        currentStep,
-        steps,
-        attempt,
-        maxRetries,
-        timeoutSeconds,
-        queue,
-        tags,
-        owner,
-        cancelRequested,
-        runAt,
-        queuedAt,
-        startedAt,
-        finishedAt,
-        estimatedCompletion,
-        result,
-        error,
-        spent,
-        createdAt,
-        updatedAt,
-        links);
   }
 
   private static @Nullable Instant queuedAt(Task task) {

@@ -33,21 +33,22 @@ public final class TaskRenderer {
   }
 
   public TaskJson render(Task task) {
-    return render(task, Optional.empty());
+    return render(task, null, null);
   }
 
-  TaskJson render(Task task, Optional<Outlook> outlook) {
+  /// As [#render], with what is told of a single task only: its outlook and what it has spent.
+  TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
+    return render(task, outlook.orElse(null), SpentJson.of(budgets.ofTask(task.id())));
+  }
+
+  private TaskJson render(Task task, @Nullable Outlook outlook, @Nullable SpentJson spent) {
     return TaskJson.of(
         task,
         json.readTree(task.params()),
         StepJson.of(declaredSteps(task), task),
         result(task),
-        outlook.orElse(null));
-  }
-
-  /// As [#render], with what the task has spent.
-  TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
-    return render(task, outlook).having(SpentJson.of(budgets.ofTask(task.id())));
+        outlook,
+        spent);
   }
 
   private List<String> declaredSteps(Task task) {
