@@ -105,6 +105,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -162,6 +163,16 @@ final class Wiring {
     @Bean
     DispatcherServlet dispatcher() {
       return new DispatcherServlet();
+    }
+
+    /// Made ready before anybody can ask: a first request that meets a shutdown would do so too
+    /// late.
+    @Bean
+    ServletRegistrationBean<DispatcherServlet> dispatching(DispatcherServlet dispatcher) {
+      ServletRegistrationBean<DispatcherServlet> registration =
+          new ServletRegistrationBean<>(dispatcher, "/");
+      registration.setLoadOnStartup(1);
+      return registration;
     }
 
     @Bean

@@ -184,6 +184,7 @@ public final class Worker implements Handover, AutoCloseable {
     } finally {
       for (RunningAttempt attempt : attempts) {
         if (leased.contains(attempt.lease())) {
+          shop.signals().changed(attempt.task());
           start(attempt);
         } else {
           free(attempt);
@@ -217,6 +218,7 @@ public final class Worker implements Handover, AutoCloseable {
     List<Lease> leased = List.of();
     try {
       leased = hold.settle(settlement.completed(), settlement.kept());
+      leased.forEach(lease -> shop.signals().changed(lease.task()));
     } finally {
       batch.settled(leased);
     }
@@ -284,6 +286,7 @@ public final class Worker implements Handover, AutoCloseable {
     public void settle(Set<TaskId> leased) {
       attempts.forEach((task, attempt) -> {
         if (leased.contains(task)) {
+          shop.signals().changed(task);
           start(attempt);
         } else {
           free(attempt);
@@ -299,7 +302,6 @@ public final class Worker implements Handover, AutoCloseable {
   }
 
   private void start(RunningAttempt attempt) {
-    shop.signals().changed(attempt.task());
     Thread.ofVirtual()
         .name("attempt-" + attempt.task())
         .start(() -> runner.run(attempt, () -> free(attempt)));

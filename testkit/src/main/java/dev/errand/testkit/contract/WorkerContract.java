@@ -42,7 +42,9 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -515,6 +517,114 @@ public abstract class WorkerContract extends StoreContract {
     assertThat(store().tasks().attempts(id))
         .extracting(AttemptRecord::number)
         .containsExactly(1, 2);
+  }
+
+  // --- quick tasks, which are held before they are leased
+
+  @Test
+  void quick_tasks_end_with_all_that_others_have() throws Exception {
+    working(attempt -> Map.of("attempt", attempt.number()));
+    quickens();
+
+    List<TaskId> tasks = IntStream.range(0, 200).mapToObj(_ -> submittedNow()).toList();
+
+    for (TaskId task : tasks) {
+      Task ended = awaited(task, TaskStatus.COMPLETED);
+      assertThat(object(ended.result())).isEqualTo(Map.of("attempt", 1));
+      assertThat(eventTypes(task)).containsExactly("queued", "started", "completed");
+      assertThat(store().tasks().attempts(task)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_task_that_is_slower_than_its_like_is_leased_while_it_runs() throws Exception {
+    Semaphore go = new Semaphore(0);
+    AtomicBoolean slow = new AtomicBoolean();
+    working(attempt -> {
+      if (slow.get()) {
+        go.acquire();
+      }
+      return "done";
+    });
+    quickens();
+    slow.set(true);
+
+    TaskId id = submittedNow();
+    awaited(id, TaskStatus.RUNNING);
+    go.release();
+
+    awaited(id, TaskStatus.COMPLETED);
+    assertThat(eventTypes(id)).containsExactly("queued", "started", "completed");
+  }
+
+  @Test
+  void a_quick_task_that_begins_a_step_says_so_under_a_lease() throws Exception {
+    AtomicBoolean stepping = new AtomicBoolean();
+    working(attempt -> {
+      if (stepping.get()) {
+        attempt.progress(50, "half");
+        attempt.info("a line");
+        return attempt.step("first", String.class, () -> "value");
+      }
+      return "done";
+    });
+    quickens();
+    stepping.set(true);
+
+    TaskId id = submittedNow();
+
+    awaited(id, TaskStatus.COMPLETED);
+    assertThat(eventTypes(id))
+        .containsExactly(
+            "queued", "started", "progress", "step_started", "step_completed", "completed");
+    assertThat(store().history().log(id, 0, 10)).hasSize(1);
+    assertThat(store().leases().steps(id)).containsOnlyKeys("first");
+  }
+
+  @Test
+  void a_quick_task_that_fails_is_retried_and_another_one_ends() throws Exception {
+    AtomicBoolean failing = new AtomicBoolean();
+    working(attempt -> {
+      if (failing.get() && attempt.number() == 1) {
+        throw new IllegalStateException("not this time");
+      }
+      return "done";
+    });
+    quickens();
+    failing.set(true);
+
+    TaskId id = submittedNow();
+    awaited(id, TaskStatus.RETRYING);
+    timePassesUntilDue(id);
+
+    awaited(id, TaskStatus.COMPLETED);
+    assertThat(eventTypes(id))
+        .containsExactly("queued", "started", "retrying", "started", "completed");
+  }
+
+  @Test
+  void a_quick_task_is_not_lost_when_its_worker_drains() throws Exception {
+    Worker worker = working(_ -> "done");
+    quickens();
+    List<TaskId> tasks = IntStream.range(0, 300).mapToObj(_ -> submitted(TYPE)).toList();
+    signals.work();
+
+    worker.close();
+    working(_ -> "done");
+    signals.work();
+
+    for (TaskId task : tasks) {
+      awaited(task, TaskStatus.COMPLETED);
+      assertThat(eventTypes(task)).containsOnlyOnce("completed").endsWith("completed");
+    }
+  }
+
+  /// Lets the workers see that tasks of the type are quick.
+  private void quickens() throws Exception {
+    List<TaskId> tasks = IntStream.range(0, 60).mapToObj(_ -> submittedNow()).toList();
+    for (TaskId task : tasks) {
+      awaited(task, TaskStatus.COMPLETED);
+    }
   }
 
   // --- words of the tests
