@@ -42,8 +42,15 @@ final class GroupCommit<T, R> {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
+            task -> thread(name, task));
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(task);
+    // Whoever happened to call first need not be kept in memory for it.
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
   }
 
   private record Call<T, R>(T what, CompletableFuture<R> answer) {}

@@ -176,12 +176,14 @@ final class Wiring {
     }
 
     @Bean
-    Meters meters(List<HealthCheck> checks, Database database) {
-      return new Meters(checks, database);
+    Meters meters(Database database) {
+      return new Meters(database);
     }
 
     @Bean
-    MetricsDoor metrics(Meters meters, QueueStore queues, ObjectProvider<Worker> worker) {
+    MetricsDoor metrics(
+        Meters meters, List<HealthCheck> checks, QueueStore queues, ObjectProvider<Worker> worker) {
+      checks.forEach(meters::watch);
       worker.ifAvailable(here ->
           Gauge.builder("errand.attempts.running", here, Worker::running)
               .register(meters.registry()));

@@ -75,6 +75,7 @@ class TasksTest {
     // What others took tells how long this one will; the answer to a submission does not wait for
     // it.
     found.putNull("estimated_completion");
+    assertThat(found.remove("spent").isObject()).isTrue();
     assertThat(found).isEqualTo(task);
   }
 

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.List;
 
 /// Everything that is measured in this process and needs nobody to report it.
 public final class Meters implements AutoCloseable {
@@ -17,20 +16,19 @@ public final class Meters implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  /// @param checks those of all parts that run in this process
-  public Meters(List<HealthCheck> checks, Database database) {
+  public Meters(Database database) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     collections.bindTo(registry);
-    checks.forEach(this::watch);
     Gauge.builder("errand.database.connections.active", database, Database::connectionsInUse)
         .register(registry);
     Gauge.builder("errand.database.connections.awaited", database, Database::waitingForConnection)
         .register(registry);
   }
 
-  private void watch(HealthCheck check) {
+  /// Shows the health of a part of this process.
+  public void watch(HealthCheck check) {
     Gauge.builder("errand.loop.healthy", check, Meters::one)
         .strongReference(true)
         .tag("loop", check.name())
