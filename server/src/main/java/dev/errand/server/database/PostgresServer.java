@@ -6,6 +6,7 @@ import dev.errand.server.config.DatabaseAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// A PostgreSQL that runs, whatever schema its database has: somebody else's, or the embedded one,
 /// which stops when this is closed.
 public final class PostgresServer implements AutoCloseable {
+  /// `cannot_connect_now`.
+  private static final String STARTING_UP = "57P03";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
   private final Sessions sessions;
   private final @Nullable EmbeddedPostgres embedded;
 
@@ -34,8 +41,8 @@ public final class PostgresServer implements AutoCloseable {
 
   private static PostgresServer elsewhere(DatabaseAddress address, String name) {
     Sessions sessions = Sessions.of(address, name);
-    try (Connection connection = sessions.getConnection()) {
-      connection.isValid(1);
+    try {
+      awaitUp(sessions);
     } catch (SQLException e) {
       throw new Database.Unusable(
           "The database at %s cannot be used: %s. Is it running, and is DATABASE_URL right?"
@@ -43,6 +50,32 @@ public final class PostgresServer implements AutoCloseable {
           e);
     }
     return new PostgresServer(sessions, null);
+  }
+
+  /// Waits for one that is just starting, or recovers from a crash.
+  private static void awaitUp(DataSource sessions) throws SQLException {
+    long since = System.nanoTime();
+    while (true) {
+      try (Connection connection = sessions.getConnection()) {
+        connection.isValid(1);
+        return;
+      } catch (SQLException e) {
+        boolean patient = System.nanoTime() - since < PATIENCE.toNanos();
+        if (!STARTING_UP.equals(e.getSQLState()) || !patient || !paused()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean paused() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static PostgresServer startEmbedded(Path directory, String name) {
