@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// @param <R> what the caller is told
 final class GroupCommit<T, R> {
   private static final int WRITERS = 2;
-  private static final int MANY = 64;
+  private static final int MANY = 8;
 
   private final int most;
   private final Function<List<T>, List<R>> write;
