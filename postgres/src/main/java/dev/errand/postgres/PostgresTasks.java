@@ -21,6 +21,7 @@ import dev.errand.postgres.Database.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -236,7 +237,9 @@ public final class PostgresTasks implements TaskStore {
   private final Database database;
 
   /// Tasks whose submission was not answered: they may be stored, and may even have ended.
-  private final Set<TaskId> unheard = ConcurrentHashMap.newKeySet();
+  /// Forgotten when nobody can repeat it any more.
+  private final Set<TaskId> unheard =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final GroupCommit<List<NewTask>, List<Submitted>> submissions =
       new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
@@ -280,7 +283,7 @@ public final class PostgresTasks implements TaskStore {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    Taken taken = tasks.size() >= MANY * 4 ? Taken.NOTHING : handover.take(tasks);
+    Taken taken = handover.take(tasks);
     Set<TaskId> started = new HashSet<>();
     try {
       List<Submitted.Stored> stored = insert(tasks, taken);

@@ -99,7 +99,7 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pac
         event(attempt.lease(), Level.WARN, "task_killed").log("Attempt exceeded its runtime");
         yield retryOrFail(attempt.lease(), runtimeExceeded(attempt.lease()), Duration.ZERO);
       }
-      // Refused by the store; it only has to be something.
+      // Never recorded; it only has to be something.
       case LEASE_LOST -> new Outcome.Released();
     };
   }
