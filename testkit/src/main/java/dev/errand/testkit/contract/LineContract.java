@@ -133,6 +133,22 @@ public abstract class LineContract extends StoreContract {
   }
 
   @Test
+  void what_another_worker_holds_counts_against_the_limit() {
+    store().queues().limit("narrow", new Limit(2, 1));
+    IntStream.range(0, 4)
+        .forEach(i -> submitted(TaskDraft.of("echo").queue("narrow").concurrencyKey("k" + i)));
+
+    try (Hold hold = worker("echo").hold(2)) {
+      assertThat(hold.leases()).hasSize(2);
+      assertThat(worker("w2", LEASE_FOR, "echo").claim(10)).isEmpty();
+      assertThat(hold.settle(Map.of(), hold.leases())).hasSize(2);
+    }
+
+    assertThat(worker("w3", LEASE_FOR, "echo").claim(10)).isEmpty();
+    assertThat(queue("narrow").running()).isEqualTo(2);
+  }
+
+  @Test
   void a_paused_queue_starts_nothing_until_it_is_resumed() {
     TaskId task = submitted(TaskDraft.of("echo").queue("night"));
     Session worker = worker("echo");

@@ -150,7 +150,8 @@ class Rows {
     List<TaskRow> open = unended();
     List<TaskRow> due =
         open.stream().filter(row -> row.waiting() && !row.dueAt().isAfter(now)).toList();
-    List<TaskRow> running = open.stream().filter(row -> row.holder() != null).toList();
+    List<TaskRow> running =
+        open.stream().filter(row -> row.holder() != null || touched(row.id())).toList();
     return line.next(
         due, running, limit, last, row -> types.contains(row.type()) && !touched(row.id()));
   }
