@@ -16,7 +16,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one statement at a time, each its own transaction. Thread-safe.
+/// Runs statements, each its own transaction unless said otherwise. Thread-safe.
 final class Database {
   /// A statement that lost a deadlock was rolled back whole and is simply run again.
   private static final int TRIES = 5;
@@ -33,6 +33,11 @@ final class Database {
 
   private interface Work<T> {
     T on(PreparedStatement statement) throws SQLException;
+  }
+
+  /// May be run again when another transaction got in its way.
+  interface Transaction<T> {
+    T on(Connection connection) throws SQLException;
   }
 
   <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) {
@@ -70,11 +75,29 @@ final class Database {
   }
 
   private <T> T run(String sql, @Nullable Object[] parameters, Work<T> work) {
-    for (int tries = 1; ; tries++) {
-      try (Connection connection = connections.getConnection();
-          PreparedStatement statement = connection.prepareStatement(sql)) {
+    return run(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
         bind(connection, statement, parameters);
         return work.on(statement);
+      }
+    });
+  }
+
+  /// All of `work` or nothing. What is not committed is rolled back as the connection is closed, by
+  /// the pool too, which also puts it back in the mode in which it was lent.
+  <T> T inTransaction(Transaction<T> work) {
+    return run(connection -> {
+      connection.setAutoCommit(false);
+      T result = work.on(connection);
+      connection.commit();
+      return result;
+    });
+  }
+
+  private <T> T run(Transaction<T> work) {
+    for (int tries = 1; ; tries++) {
+      try (Connection connection = connections.getConnection()) {
+        return work.on(connection);
       } catch (SQLException e) {
         if (!lostConflict(e) || tries == TRIES) {
           throw failure(e);

@@ -55,6 +55,14 @@ public enum Contestant {
     return keeps == Keeps.IN_REDIS;
   }
 
+  /// What its warm-up is divided by: with a full one, some would take minutes.
+  int slowness() {
+    return switch (this) {
+      case JOBRUNR, DB_SCHEDULER -> 10;
+      default -> 1;
+    };
+  }
+
   boolean takesPartIn(Phase phase) {
     return phase != Phase.PICK_UP_LOCAL || shortcut == Shortcut.IN_ONE_PROCESS;
   }

@@ -63,12 +63,13 @@ public final class Measurements {
   }
 
   private void bulk() throws Exception {
-    try (Client producer = start(Role.PRODUCE, Pace.BULK, plan.jobs())) {
+    int jobs = plan.bulkJobs();
+    try (Client producer = start(Role.PRODUCE, Pace.BULK, jobs)) {
       producer.await("producer-ready");
       store.settle();
       producer.tell("go");
       Message produced = producer.await("produced");
-      rate(Measure.BULK_RATE, plan.jobs(), time(produced, produced));
+      rate(Measure.BULK_RATE, jobs, time(produced, produced));
     }
   }
 
@@ -153,7 +154,8 @@ public final class Measurements {
   }
 
   private Client start(Role role, Pace pace, int jobs) throws IOException {
-    int warmUp = pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp();
+    int warmUp =
+        pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp() / contestant.slowness();
     Orders orders = new Orders(contestant.toString(), role, pace, jobs, warmUp);
     return clients.start(orders, contestant, store.environment());
   }

@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to be compared, and how often.
 ///
-/// @param jobs enqueued or drained in a phase; the other phases have fewer, in proportion
+/// @param jobs enqueued or drained in a phase; the other phases have more or fewer, in proportion
+/// @param warmUp jobs before those, so that compilers have done their work, as they have in a
+///   server that is not restarted for each task; slow contestants get a tenth of it
 /// @param out where the table goes too, as Markdown; absent for nowhere
 public record Plan(
-    int repeats, int jobs, List<Phase> phases, List<Contestant> contestants, @Nullable Path out) {
+    int repeats,
+    int jobs,
+    int warmUp,
+    List<Phase> phases,
+    List<Contestant> contestants,
+    @Nullable Path out) {
   private static final int REPEATS = 3;
   private static final int JOBS = 20_000;
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 100_000;
+  private static final int PICK_UPS_TO_WARM_UP = 500;
   private static final int FEWEST_JOBS = 1_000;
 
   public Plan {
@@ -34,7 +42,8 @@ public record Plan(
   /// @throws Misunderstood saying which word
   public static Plan of(List<String> words) {
     Plan plan =
-        new Plan(REPEATS, JOBS, List.of(Phase.values()), List.of(Contestant.values()), null);
+        new Plan(
+            REPEATS, JOBS, WARM_UP, List.of(Phase.values()), List.of(Contestant.values()), null);
     for (int i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new Misunderstood(words.get(i));
@@ -46,13 +55,23 @@ public record Plan(
 
   private Plan with(String option, String value) {
     return switch (option) {
-      case "--repeats" -> new Plan(number(value, 1), jobs, phases, contestants, out);
-      case "--jobs" -> new Plan(repeats, number(value, FEWEST_JOBS), phases, contestants, out);
+      case "--repeats" -> new Plan(number(value, 1), jobs, warmUp, phases, contestants, out);
+      case "--jobs" ->
+          new Plan(repeats, number(value, FEWEST_JOBS), warmUp, phases, contestants, out);
+      case "--warm-up" ->
+          new Plan(repeats, jobs, number(value, FEWEST_JOBS), phases, contestants, out);
       case "--phases" ->
-          new Plan(repeats, jobs, list(value, Phase::named, Phase.values()), contestants, out);
+          new Plan(
+              repeats, jobs, warmUp, list(value, Phase::named, Phase.values()), contestants, out);
       case "--only" ->
-          new Plan(repeats, jobs, phases, list(value, Contestant::named, Contestant.values()), out);
-      case "--out" -> new Plan(repeats, jobs, phases, contestants, Path.of(value));
+          new Plan(
+              repeats,
+              jobs,
+              warmUp,
+              phases,
+              list(value, Contestant::named, Contestant.values()),
+              out);
+      case "--out" -> new Plan(repeats, jobs, warmUp, phases, contestants, Path.of(value));
       default -> throw new Misunderstood(option);
     };
   }
@@ -76,12 +95,12 @@ public record Plan(
     return list;
   }
 
-  int warmUp() {
-    return WARM_UP;
+  int pickUpsToWarmUp() {
+    return PICK_UPS_TO_WARM_UP;
   }
 
-  int pickUpsToWarmUp() {
-    return WARM_UP / 4;
+  int bulkJobs() {
+    return jobs * 5;
   }
 
   int mixedJobs() {

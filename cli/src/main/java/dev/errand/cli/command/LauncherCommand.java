@@ -85,6 +85,7 @@ record LauncherCommand(Usage usage) implements Command {
               Redis, pg-boss, graphile-worker and BullMQ in turn, and prints ratios:
                 --repeats N    how often everything is measured; otherwise 3
                 --jobs N       in one measurement; otherwise 20000
+                --warm-up N    jobs before each measurement; otherwise 100000
                 --phases LIST  of enqueue, bulk, drain, mixed, pick-up and pick-up-local
                 --only LIST    of errand, floor, floor-coalescing, jobrunr, db-scheduler, pg-boss,
                                graphile-worker and bullmq

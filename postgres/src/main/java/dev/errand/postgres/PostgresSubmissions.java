@@ -1,0 +1,300 @@
+package dev.errand.postgres;
+
+import static dev.errand.postgres.Database.instant;
+
+import dev.errand.engine.task.Handover;
+import dev.errand.engine.task.Handover.Taken;
+import dev.errand.engine.task.Lane;
+import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.NewTask.Due;
+import dev.errand.engine.task.NewTask.Idempotency;
+import dev.errand.engine.task.StoreUnavailable;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStore.Submitted;
+import dev.errand.postgres.Database.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Stores new tasks: those of concurrent calls together, many of one call by `COPY`. Thread-safe.
+final class PostgresSubmissions {
+  /// Tags are arrays within an array, which unnest would flatten: each list travels as one text,
+  /// separated by a control character that no tag contains.
+  private static final String GIVEN =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(
+          ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[],
+          ?::bigint[], ?::smallint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[],
+          ?::bigint[], ?::text[], ?::text[], ?::uuid[])
+          AS given (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
+                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, key, fingerprint,
+                    token)),
+      """;
+
+  private static final String FRESH_KEYS =
+      """
+      fresh_key AS (
+        INSERT INTO idempotency_keys (owner, key, fingerprint, task_id, created_at)
+        SELECT owner, key, fingerprint, id, now() FROM given WHERE key IS NOT NULL
+            ON CONFLICT DO NOTHING
+        RETURNING task_id),
+      refused AS (
+        SELECT coalesce(batch_id, id) AS id FROM given
+         WHERE key IS NOT NULL AND id NOT IN (SELECT task_id FROM fresh_key)),
+      """;
+
+  private static final String ACCEPTED =
+      """
+      accepted AS (
+        SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
+          FROM given
+      """;
+
+  /// Tasks of one batch stay together.
+  private static final String WITH_FRESH_KEY =
+      " WHERE coalesce(batch_id, id) NOT IN (SELECT id FROM refused)\n";
+
+  /// Whether the worker that is ready for it gets it: it must be alive, and the queue without
+  /// limits.
+  private static final String TAKEN =
+      """
+      ), taken AS (
+        SELECT id FROM accepted
+         WHERE token IS NOT NULL AND due <= now()
+           AND EXISTS (SELECT FROM workers w WHERE w.id = ? AND w.ended_at IS NULL)
+           AND NOT EXISTS (SELECT FROM queues q
+                            WHERE q.name = accepted.queue
+                              AND (q.paused OR q.concurrency_limit IS NOT NULL)))
+      INSERT INTO open_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at,
+             lease_token, worker_id, leased_at, started_at, attempt, events, started_event)
+      SELECT accepted.id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'),
+             timeout_ms, max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             CASE WHEN taken.id IS NULL AND due <= now() THEN rank_in_line(due, priority) END, now(),
+             CASE WHEN taken.id IS NOT NULL THEN token END,
+             CASE WHEN taken.id IS NOT NULL THEN ?::uuid END,
+             CASE WHEN taken.id IS NOT NULL THEN now() END,
+             CASE WHEN taken.id IS NOT NULL THEN now() END,
+             num_nonnulls(taken.id), 1 + num_nonnulls(taken.id),
+             CASE WHEN taken.id IS NOT NULL THEN 2 END
+        FROM accepted LEFT JOIN taken ON taken.id = accepted.id
+      """;
+
+  private static final String QUEUED =
+      """
+      )
+      INSERT INTO open_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at)
+      SELECT id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'), timeout_ms,
+             max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             CASE WHEN due <= now() THEN rank_in_line(due, priority) END, now()
+        FROM accepted
+      """;
+
+  /// A caller that heard no answer may submit the same task again: it is stored once.
+  private static final String STORED =
+      """
+          ON CONFLICT DO NOTHING
+      RETURNING task_id AS id, created_at, due_at, lease_token
+      """;
+
+  private static final String SUBMIT = GIVEN + ACCEPTED + QUEUED + STORED;
+  private static final String SUBMIT_KEYED =
+      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + QUEUED + STORED;
+  private static final String HAND_OVER = GIVEN + ACCEPTED + TAKEN + STORED;
+  private static final String HAND_OVER_KEYED =
+      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + TAKEN + STORED;
+
+  private static final String KNOWN_KEY =
+      "SELECT task_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?";
+
+  private static final String STORED_BEFORE =
+      """
+      SELECT id, created_at, first_due_at AS due_at, NULL AS lease_token FROM tasks WHERE id = ?
+      """;
+
+  private static final int SUBMITTED_TOGETHER = 200;
+
+  /// So many tasks have a transaction of their own, which holds up no others.
+  private static final int MANY = 50;
+
+  private final Database database;
+
+  /// Tasks whose submission was not answered: they may be stored, and may even have ended.
+  /// Forgotten when nobody can repeat it any more.
+  private final Set<TaskId> unheard =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private final GroupCommit<List<NewTask>, List<Submitted>> calls =
+      new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
+
+  private volatile Handover handover = Handover.NOBODY;
+
+  PostgresSubmissions(Database database) {
+    this.database = database;
+  }
+
+  void handOverTo(Handover worker) {
+    handover = worker;
+  }
+
+  /// As [dev.errand.engine.task.TaskStore#submit].
+  List<Submitted> submit(List<NewTask> tasks) {
+    try {
+      List<Submitted> answers =
+          tasks.size() < MANY ? calls.call(tasks) : submitTogether(List.of(tasks)).getFirst();
+      tasks.forEach(task -> unheard.remove(task.id()));
+      return answers;
+    } catch (StoreUnavailable e) {
+      tasks.forEach(task -> unheard.add(task.id()));
+      throw e;
+    }
+  }
+
+  private List<List<Submitted>> submitTogether(List<List<NewTask>> calls) {
+    List<NewTask> tasks = calls.stream().flatMap(List::stream).toList();
+    Map<TaskId, Submitted> stored = new HashMap<>();
+    tasks.stream()
+        .filter(task -> unheard.contains(task.id()))
+        .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
+    insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
+        .forEach(one -> stored.put(one.id(), one));
+    return calls.stream().map(call -> answers(call, stored)).toList();
+  }
+
+  private List<Submitted.Stored> insert(List<NewTask> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    boolean keyed = tasks.stream().anyMatch(task -> task.idempotency() != null);
+    if (tasks.size() >= MANY && !keyed) {
+      return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
+    }
+    Taken taken = handover.take(tasks);
+    Set<TaskId> started = new HashSet<>();
+    try {
+      List<Submitted.Stored> stored = insert(tasks, keyed, taken);
+      stored.stream().filter(Submitted.Stored::started).forEach(one -> started.add(one.id()));
+      return stored;
+    } finally {
+      taken.settle(started);
+    }
+  }
+
+  private List<Submitted.Stored> insert(List<NewTask> tasks, boolean keyed, Taken taken) {
+    List<@Nullable Object> parameters = new ArrayList<>(columns(tasks));
+    parameters.add(column(tasks, "uuid", task -> taken.tokens().get(task.id())));
+    if (taken.tokens().isEmpty()) {
+      return database.query(
+          keyed ? SUBMIT_KEYED : SUBMIT, PostgresSubmissions::stored, parameters.toArray());
+    }
+    parameters.add(taken.worker());
+    parameters.add(taken.worker());
+    return database.query(
+        keyed ? HAND_OVER_KEYED : HAND_OVER, PostgresSubmissions::stored, parameters.toArray());
+  }
+
+  private static List<Array> columns(List<NewTask> tasks) {
+    return List.of(
+        column(tasks, "uuid", task -> task.id().value()),
+        column(tasks, "text", NewTask::owner),
+        column(tasks, "text", NewTask::type),
+        column(tasks, "text", NewTask::params),
+        column(tasks, "text", NewTask::queue),
+        column(tasks, "smallint", task -> (short) task.priority().rank()),
+        column(
+            tasks,
+            "text",
+            task -> task.tags().isEmpty() ? null : String.join("\u001f", task.tags())),
+        column(tasks, "bigint", task -> task.timeout().toMillis()),
+        column(tasks, "smallint", task -> (short) task.maxRetries()),
+        column(tasks, "text", NewTask::traceId),
+        column(tasks, "timestamptz", task -> task.due() instanceof Due.At(var at) ? at : null),
+        column(
+            tasks,
+            "bigint",
+            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : 0L),
+        column(tasks, "text", NewTask::concurrencyKey),
+        column(tasks, "uuid", NewTask::batch),
+        column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
+        column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
+        column(
+            tasks,
+            "text",
+            task -> task.idempotency() == null ? null : task.idempotency().fingerprint()));
+  }
+
+  private static Array column(
+      List<NewTask> tasks, String type, Function<NewTask, ? extends @Nullable Object> value) {
+    List<@Nullable Object> elements = new ArrayList<>(tasks.size());
+    for (NewTask task : tasks) {
+      elements.add(value.apply(task));
+    }
+    return new Array(type, elements);
+  }
+
+  private static Submitted.Stored stored(ResultSet row) throws SQLException {
+    return new Submitted.Stored(
+        new TaskId(row.getObject("id", UUID.class)),
+        instant(row, "created_at"),
+        instant(row, "due_at"),
+        row.getString("lease_token") != null);
+  }
+
+  // --- what is not stored anew
+
+  private List<Submitted> answers(List<NewTask> call, Map<TaskId, Submitted> stored) {
+    Map<@Nullable UUID, Submitted> refused = new HashMap<>();
+    call.stream()
+        .filter(task -> task.batch() != null && task.idempotency() != null)
+        .filter(task -> !stored.containsKey(task.id()))
+        .forEach(task -> refused.put(task.batch(), standsFor(task)));
+    return call.stream()
+        .map(task -> {
+          Submitted known = stored.getOrDefault(task.id(), refused.get(task.batch()));
+          return known == null ? standsFor(task) : known;
+        })
+        .toList();
+  }
+
+  private Submitted standsFor(NewTask task) {
+    Idempotency idempotency = task.idempotency();
+    return idempotency == null
+        ? storedBefore(task)
+            .orElseThrow(() -> new IllegalStateException("Task was not stored: " + task.id()))
+        : standsFor(task, idempotency);
+  }
+
+  private Optional<Submitted.Stored> storedBefore(NewTask task) {
+    return database.queryOne(STORED_BEFORE, PostgresSubmissions::stored, task.id().value());
+  }
+
+  private Submitted standsFor(NewTask task, Idempotency idempotency) {
+    return database
+        .queryOne(
+            KNOWN_KEY,
+            row -> {
+              TaskId known = new TaskId(row.getObject("task_id", UUID.class));
+              return idempotency.fingerprint().equals(row.getString("fingerprint"))
+                  ? new Submitted.Known(known)
+                  : new Submitted.KeyReused(known);
+            },
+            task.owner(),
+            idempotency.key())
+        .orElseThrow(() -> new IllegalStateException("No key for refused task " + task.id()));
+  }
+}
