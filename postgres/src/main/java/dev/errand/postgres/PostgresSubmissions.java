@@ -12,6 +12,7 @@ import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore.Submitted;
 import dev.errand.postgres.Database.Array;
+import dev.errand.postgres.TaskCopy.StoredBefore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -182,7 +183,11 @@ final class PostgresSubmissions {
     }
     boolean keyed = tasks.stream().anyMatch(task -> task.idempotency() != null);
     if (tasks.size() >= MANY && !keyed) {
-      return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
+      try {
+        return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
+      } catch (StoredBefore _) {
+        // The statement takes those that are new.
+      }
     }
     Taken taken = handover.take(tasks);
     Set<TaskId> started = new HashSet<>();

@@ -3,7 +3,6 @@ package dev.errand.postgres;
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
-import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskStore.Submitted.Stored;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -51,8 +50,14 @@ final class TaskCopy {
     this.connection = connection;
   }
 
-  /// @throws StoreUnavailable also when one of them is just being stored by an earlier call that
-  ///   was not answered
+  /// One of the tasks is there; none was stored.
+  static final class StoredBefore extends RuntimeException {
+    StoredBefore(SQLException cause) {
+      super(cause);
+    }
+  }
+
+  /// @throws StoredBefore when a task comes again, as it may after a call that was not answered
   List<Stored> store(List<NewTask> tasks) throws SQLException {
     Instant now = now();
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
@@ -71,7 +76,7 @@ final class TaskCopy {
       throw e.getCause() instanceof SQLException known ? known : new SQLException(e);
     } catch (SQLException e) {
       if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        throw new StoreUnavailable("A task is just being stored by another call", e);
+        throw new StoredBefore(e);
       }
       throw e;
     } finally {

@@ -7,16 +7,21 @@ import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
+import dev.errand.engine.task.Priority;
+import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore.Submitted;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every [dev.errand.engine.task.TaskStore] must do with tasks that are submitted together.
@@ -123,6 +128,53 @@ public abstract class BatchContract extends StoreContract {
 
     assertThat(answers).extracting(one -> ((Submitted.Stored) one).id()).isEqualTo(ids(tasks));
     assertThat(store().tasks().batch(batch).orElseThrow().total()).isEqualTo(3);
+  }
+
+  @Test
+  void many_tasks_at_once_are_stored_as_each_alone_would_be() {
+    Instant moment = Instant.parse("2031-03-04T05:06:07.123456Z");
+    List<TaskDraft> drafts =
+        IntStream.range(0, 25)
+            .boxed()
+            .flatMap(i ->
+                Stream.of(
+                    TaskDraft.of("echo").params("{\"snow\": \"☃ %d\"}".formatted(i)).owner("Zoë"),
+                    TaskDraft.of("other").priority(Priority.LOW).tags("a", "b c", "ä🦀"),
+                    TaskDraft.of("echo").after(Duration.ofHours(1)).concurrencyKey("k" + i),
+                    TaskDraft.of("echo").at(moment).queue("narrow").priority(Priority.HIGH)))
+            .toList();
+    List<NewTask> tasks = drafts.stream().map(TaskDraft::task).toList();
+
+    List<Submitted> answers = store().tasks().submit(tasks);
+
+    assertThat(answers).extracting(one -> ((Submitted.Stored) one).id()).isEqualTo(ids(tasks));
+    for (int i = 0; i < drafts.size(); i++) {
+      Task alone = task(submitted(drafts.get(i)));
+      Task together = task(tasks.get(i).id());
+      assertThat(together)
+          .usingRecursiveComparison()
+          .ignoringFields("id", "createdAt", "updatedAt", "dueAt", "traceId")
+          .isEqualTo(alone);
+      assertThat(
+              Duration.between(together.createdAt(), together.dueAt())
+                  .truncatedTo(ChronoUnit.HOURS))
+          .isEqualTo(
+              Duration.between(alone.createdAt(), alone.dueAt()).truncatedTo(ChronoUnit.HOURS));
+    }
+    assertThat(worker("echo").claim(100)).extracting(Lease::owner).containsOnly("Zoë").hasSize(50);
+  }
+
+  @Test
+  void many_tasks_that_are_submitted_again_are_there_once() {
+    List<NewTask> tasks = submit(80, TaskDraft.of("echo").batch(batch));
+    List<NewTask> more = new ArrayList<>(tasks);
+    more.addAll(
+        IntStream.range(0, 10).mapToObj(_ -> TaskDraft.of("echo").batch(batch).task()).toList());
+
+    List<Submitted> answers = store().tasks().submit(more);
+
+    assertThat(answers).extracting(one -> ((Submitted.Stored) one).id()).isEqualTo(ids(more));
+    assertThat(store().tasks().batch(batch).orElseThrow().total()).isEqualTo(90);
   }
 
   @Test
