@@ -114,8 +114,7 @@ CREATE TABLE ended_tasks (
   leased_at        timestamptz,
   started_event    integer,
   attempt_outcome  text,                 -- where it is not the task's
-  CONSTRAINT ended_tasks_pkey PRIMARY KEY (task_id),
-  CONSTRAINT ended_tasks_only_completed_have_results CHECK (result IS NULL OR outcome = 'completed')
+  CONSTRAINT ended_tasks_pkey PRIMARY KEY (task_id)
 ) PARTITION BY RANGE (task_id);
 
 CREATE INDEX ended_tasks_of_owner ON ended_tasks (owner, task_id);

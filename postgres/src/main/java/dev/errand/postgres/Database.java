@@ -129,8 +129,17 @@ final class Database {
       if (elements.size() > 1 && elements.stream().allMatch(Objects::isNull)) {
         return null;
       }
-      Object[] kind = type.equals("text") ? new String[0] : new Object[0];
-      return connection.createArrayOf(type, elements.toArray(kind));
+      return connection.createArrayOf(type, elements.toArray(kind()));
+    }
+
+    /// The driver sends arrays of these in binary form, others as text.
+    private Object[] kind() {
+      return switch (type) {
+        case "text" -> new String[0];
+        case "bigint" -> new Long[0];
+        case "smallint" -> new Short[0];
+        default -> new Object[0];
+      };
     }
   }
 

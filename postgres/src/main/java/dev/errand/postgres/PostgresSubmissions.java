@@ -59,7 +59,7 @@ final class PostgresSubmissions {
   private static final String ACCEPTED =
       """
       accepted AS (
-        SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
+        SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond', now()) AS due
           FROM given
       """;
 
@@ -232,7 +232,7 @@ final class PostgresSubmissions {
         column(
             tasks,
             "bigint",
-            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : 0L),
+            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : null),
         column(tasks, "text", NewTask::concurrencyKey),
         column(tasks, "uuid", NewTask::batch),
         column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),

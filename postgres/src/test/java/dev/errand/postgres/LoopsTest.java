@@ -71,6 +71,7 @@ class LoopsTest {
           Rescuer rescuer = Rescuer.start(leases, signals);
           Scheduler scheduler = Scheduler.start(schedules, new Firing(schedules, tasks, signals));
           Settler settler = Settler.start(budgets, OFTEN);
+          OpenTasksVacuum vacuum = OpenTasksVacuum.start(connections);
           Pruner pruner =
               Pruner.start(
                   new PostgresRetention(connections), storage, Retention.DEFAULT, OFTEN, OFTEN)) {
@@ -78,6 +79,7 @@ class LoopsTest {
         loops.put("signals", signals::healthy);
         loops.put("worker", worker::healthy);
         loops.put("rescuer", rescuer::healthy);
+        loops.put("vacuum", vacuum::healthy);
         loops.put("scheduler", scheduler::healthy);
         loops.put("budgets", settler::healthy);
         loops.put("retention", pruner::healthy);

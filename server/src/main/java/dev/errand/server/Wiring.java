@@ -572,6 +572,16 @@ final class Wiring {
     }
 
     @Bean
+    OpenTasksVacuum vacuum(Database database) {
+      return OpenTasksVacuum.start(database.connections());
+    }
+
+    @Bean
+    HealthCheck vacuumCheck(OpenTasksVacuum vacuum) {
+      return new HealthCheck("vacuum", vacuum::healthy);
+    }
+
+    @Bean
     HealthCheck workerCheck(Worker worker) {
       return new HealthCheck("worker", worker::healthy);
     }

@@ -20,6 +20,7 @@ import dev.errand.engine.worker.Workshop;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.Migrations;
+import dev.errand.postgres.OpenTasksVacuum;
 import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresLeases;
@@ -177,6 +178,7 @@ final class ErrandQueue implements JobQueue {
                 signals(),
                 clock)));
     Rescuer.start(leases, signals());
+    OpenTasksVacuum.start(connections);
   }
 
   private Artifacts artifacts(InstantSource clock) throws IOException {
