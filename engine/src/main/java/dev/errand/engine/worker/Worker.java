@@ -43,6 +43,11 @@ public final class Worker implements Handover, AutoCloseable {
   private static final Duration WATCH = Duration.ofMillis(50);
   private static final Duration AFTER_ERROR = Duration.ofMillis(250);
   private static final int MAX_HOLD = 500;
+
+  /// So many tasks at once are a stream, of which a few milliseconds' worth share a hold.
+  private static final int STREAM = 4;
+
+  private static final Duration GATHER = Duration.ofMillis(4);
   private static final int CLAIM_LOOPS = 2;
 
   private final String name;
@@ -65,6 +70,11 @@ public final class Worker implements Handover, AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger();
 
   private volatile boolean lastWereQuick;
+
+  /// One claim loop asks the store, while the other runs and settles what it has.
+  private final ReentrantLock asking = new ReentrantLock();
+
+  private long nextHoldNanos = System.nanoTime();
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Session session;
   private long lookedNanos = System.nanoTime();
@@ -129,8 +139,7 @@ public final class Worker implements Handover, AutoCloseable {
       awaitWork();
       return;
     }
-    work.drainPermits();
-    try (Hold hold = session.hold(limit())) {
+    try (Hold hold = hold(session)) {
       List<Lease> leases = hold.leases();
       if (!leases.isEmpty()) {
         lastWereQuick = pace.quick(leases);
@@ -143,6 +152,27 @@ public final class Worker implements Handover, AutoCloseable {
       }
     }
     awaitWork();
+  }
+
+  private Hold hold(Session session) throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      long wait = nextHoldNanos - System.nanoTime();
+      if (wait > 0) {
+        Thread.sleep(Duration.ofNanos(wait));
+      }
+      nextHoldNanos = System.nanoTime();
+      work.drainPermits();
+      int limit = limit();
+      Hold hold = session.hold(limit);
+      int got = hold.leases().size();
+      if (got >= STREAM && got < limit) {
+        nextHoldNanos += GATHER.toNanos();
+      }
+      return hold;
+    } finally {
+      asking.unlock();
+    }
   }
 
   private void awaitSlot() throws InterruptedException {
