@@ -65,9 +65,8 @@ CREATE TABLE open_tasks (
   events           integer     NOT NULL DEFAULT 1,
   log_lines        integer     NOT NULL DEFAULT 0,
   updated_at       timestamptz NOT NULL,
-  CONSTRAINT open_tasks_pkey PRIMARY KEY (task_id),
-  -- One, and a short one: PostgreSQL reads it anew for each statement, which is felt.
-  CONSTRAINT open_tasks_leased_or_in_line CHECK (lease_token IS NULL OR (worker_id IS NOT NULL AND rank IS NULL))
+  -- No CHECK here or in ended_tasks: PostgreSQL reads them anew for each statement, which is felt.
+  CONSTRAINT open_tasks_pkey PRIMARY KEY (task_id)
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 
 -- Each index holds only what one question needs; a task is in one or two of them at a time.

@@ -21,6 +21,8 @@ final class Database {
   /// A statement that lost a deadlock was rolled back whole and is simply run again.
   private static final int TRIES = 5;
 
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final DataSource connections;
 
   Database(DataSource connections) {
@@ -143,7 +145,17 @@ final class Database {
     }
   }
 
+  /// A row that must be the only one of its kind is there already; nothing was changed.
+  static final class Duplicate extends IllegalStateException {
+    Duplicate(SQLException cause) {
+      super("The row is there: " + cause.getMessage(), cause);
+    }
+  }
+
   static RuntimeException failure(SQLException e) {
+    if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+      return new Duplicate(e);
+    }
     return passes(e)
         ? new StoreUnavailable("The database does not serve just now: " + e.getMessage(), e)
         : new IllegalStateException("The database refused a statement: " + e.getMessage(), e);

@@ -12,7 +12,7 @@ import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore.Submitted;
 import dev.errand.postgres.Database.Array;
-import dev.errand.postgres.TaskCopy.StoredBefore;
+import dev.errand.postgres.Database.Duplicate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -106,19 +106,18 @@ final class PostgresSubmissions {
         FROM accepted
       """;
 
-  /// A caller that heard no answer may submit the same task again: it is stored once.
-  private static final String STORED =
-      """
-          ON CONFLICT DO NOTHING
-      RETURNING task_id AS id, created_at, due_at, lease_token
-      """;
+  /// For a task that may be there already. It costs a look before each insertion and a second write
+  /// after it, so that it is only asked for when it was needed.
+  private static final String UNLESS_STORED = "ON CONFLICT DO NOTHING\n";
 
-  private static final String SUBMIT = GIVEN + ACCEPTED + QUEUED + STORED;
+  private static final String STORED = "RETURNING task_id AS id, created_at, due_at, lease_token";
+
+  private static final String SUBMIT = GIVEN + ACCEPTED + QUEUED;
   private static final String SUBMIT_KEYED =
-      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + QUEUED + STORED;
-  private static final String HAND_OVER = GIVEN + ACCEPTED + TAKEN + STORED;
+      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + QUEUED;
+  private static final String HAND_OVER = GIVEN + ACCEPTED + TAKEN;
   private static final String HAND_OVER_KEYED =
-      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + TAKEN + STORED;
+      GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + TAKEN;
 
   private static final String KNOWN_KEY =
       "SELECT task_id, fingerprint FROM idempotency_keys WHERE owner = ? AND key = ?";
@@ -185,14 +184,24 @@ final class PostgresSubmissions {
     if (tasks.size() >= MANY && !keyed) {
       try {
         return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
-      } catch (StoredBefore _) {
-        // The statement takes those that are new.
+      } catch (Duplicate _) {
+        return insert(tasks, SUBMIT + UNLESS_STORED, Taken.NOTHING);
       }
     }
     Taken taken = handover.take(tasks);
+    String insertion =
+        taken.tokens().isEmpty()
+            ? keyed ? SUBMIT_KEYED : SUBMIT
+            : keyed ? HAND_OVER_KEYED : HAND_OVER;
     Set<TaskId> started = new HashSet<>();
     try {
-      List<Submitted.Stored> stored = insert(tasks, keyed, taken);
+      List<Submitted.Stored> stored;
+      try {
+        stored = insert(tasks, insertion, taken);
+      } catch (Duplicate _) {
+        // A caller that heard no answer submits the same task again: it is stored once.
+        stored = insert(tasks, insertion + UNLESS_STORED, taken);
+      }
       stored.stream().filter(Submitted.Stored::started).forEach(one -> started.add(one.id()));
       return stored;
     } finally {
@@ -200,17 +209,14 @@ final class PostgresSubmissions {
     }
   }
 
-  private List<Submitted.Stored> insert(List<NewTask> tasks, boolean keyed, Taken taken) {
+  private List<Submitted.Stored> insert(List<NewTask> tasks, String insertion, Taken taken) {
     List<@Nullable Object> parameters = new ArrayList<>(columns(tasks));
     parameters.add(column(tasks, "uuid", task -> taken.tokens().get(task.id())));
-    if (taken.tokens().isEmpty()) {
-      return database.query(
-          keyed ? SUBMIT_KEYED : SUBMIT, PostgresSubmissions::stored, parameters.toArray());
+    if (!taken.tokens().isEmpty()) {
+      parameters.add(taken.worker());
+      parameters.add(taken.worker());
     }
-    parameters.add(taken.worker());
-    parameters.add(taken.worker());
-    return database.query(
-        keyed ? HAND_OVER_KEYED : HAND_OVER, PostgresSubmissions::stored, parameters.toArray());
+    return database.query(insertion + STORED, PostgresSubmissions::stored, parameters.toArray());
   }
 
   private static List<Array> columns(List<NewTask> tasks) {

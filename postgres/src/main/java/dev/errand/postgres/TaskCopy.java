@@ -41,7 +41,6 @@ final class TaskCopy {
   private static final int BUFFER = 1 << 16;
   private static final int OID_OF_TEXT = 25;
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Connection connection;
 
@@ -50,14 +49,6 @@ final class TaskCopy {
     this.connection = connection;
   }
 
-  /// One of the tasks is there; none was stored.
-  static final class StoredBefore extends RuntimeException {
-    StoredBefore(SQLException cause) {
-      super(cause);
-    }
-  }
-
-  /// @throws StoredBefore when a task comes again, as it may after a call that was not answered
   List<Stored> store(List<NewTask> tasks) throws SQLException {
     Instant now = now();
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
@@ -74,11 +65,6 @@ final class TaskCopy {
       copy.endCopy();
     } catch (IOException e) {
       throw e.getCause() instanceof SQLException known ? known : new SQLException(e);
-    } catch (SQLException e) {
-      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        throw new StoredBefore(e);
-      }
-      throw e;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
