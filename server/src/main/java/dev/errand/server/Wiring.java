@@ -24,6 +24,7 @@ import dev.errand.engine.schedule.Scheduler;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
+import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.worker.Rescuer;
@@ -72,10 +73,15 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.metrics.MeasuredHandler;
+import dev.errand.server.metrics.MeasuredHandover;
+import dev.errand.server.metrics.MeasuredLeases;
+import dev.errand.server.metrics.MeasuredTasks;
 import dev.errand.server.metrics.Meters;
 import dev.errand.server.metrics.MetricsDoor;
-import dev.errand.server.metrics.OpenTasks;
+import dev.errand.server.metrics.QueueTasks;
 import dev.errand.server.metrics.RequestTimer;
+import dev.errand.server.metrics.TaskMeters;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
@@ -86,6 +92,7 @@ import dev.errand.server.security.Authentication;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.security.HostGuard;
+import dev.errand.server.security.ScrapeGuard;
 import dev.errand.server.security.SecurityHeaders;
 import dev.errand.server.task.BatchesDoor;
 import dev.errand.server.task.DeadLettersDoor;
@@ -109,6 +116,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -187,7 +195,12 @@ final class Wiring {
       worker.ifAvailable(here ->
           Gauge.builder("errand.attempts.running", here, Worker::running)
               .register(meters.registry()));
-      return new MetricsDoor(meters.registry(), new OpenTasks(queues, meters.registry()));
+      return new MetricsDoor(meters.registry(), new QueueTasks(queues, meters.registry()));
+    }
+
+    @Bean
+    TaskMeters taskMeters(Meters meters, Handlers handlers) {
+      return new TaskMeters(meters.registry(), handlers.types());
     }
 
     @Bean
@@ -211,6 +224,14 @@ final class Wiring {
     }
 
     @Bean
+    FilterRegistrationBean<ScrapeGuard> scrapeGuard(Settings settings, ProblemWriter problems) {
+      FilterRegistrationBean<ScrapeGuard> guard =
+          filter(4, new ScrapeGuard(settings.scrapes(), settings.role(), problems));
+      guard.addUrlPatterns("/metrics");
+      return guard;
+    }
+
+    @Bean
     HealthDoor health(Settings settings, ObjectProvider<HealthCheck> checks) {
       return new HealthDoor(settings.role(), () -> checks.stream().toList());
     }
@@ -220,8 +241,16 @@ final class Wiring {
   @Configuration(proxyBeanMethods = false)
   static class Stores {
     @Bean
-    PostgresTasks taskStore(Database database) {
-      return new PostgresTasks(database.connections());
+    PostgresTasks postgresTasks(Database database, TaskMeters meters) {
+      PostgresTasks tasks = new PostgresTasks(database.connections());
+      tasks.handOverTo(new MeasuredHandover(Handover.NOBODY, meters));
+      return tasks;
+    }
+
+    @Bean
+    @Primary
+    TaskStore taskStore(PostgresTasks tasks, TaskMeters meters) {
+      return new MeasuredTasks(tasks, meters);
     }
 
     @Bean
@@ -230,8 +259,9 @@ final class Wiring {
     }
 
     @Bean
-    Leases leases(Database database) {
-      return new PostgresLeases(database.connections(), database.sessions());
+    Leases leases(Database database, TaskMeters meters) {
+      return new MeasuredLeases(
+          new PostgresLeases(database.connections(), database.sessions()), meters);
     }
 
     @Bean
@@ -389,7 +419,7 @@ final class Wiring {
     @Bean
     FilterRegistrationBean<Authentication> authentication(
         AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
-      return filter(4, new Authentication(token, sessions, problems));
+      return filter(5, new Authentication(token, sessions, problems));
     }
 
     @Bean
@@ -554,15 +584,23 @@ final class Wiring {
         Budgets budgets,
         Limits limits,
         Signals signals,
-        InstantSource clock) {
+        InstantSource clock,
+        TaskMeters meters) {
       String name = "pid " + ProcessHandle.current().pid();
       Worker worker =
           Worker.start(
               name,
               WorkerConfig.DEFAULTS,
               new Workshop(
-                  leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
-      tasks.handOverTo(worker);
+                  leases,
+                  MeasuredHandler.all(handlers, meters),
+                  json,
+                  artifacts,
+                  budgets,
+                  limits.budgets(),
+                  signals,
+                  clock));
+      tasks.handOverTo(new MeasuredHandover(worker, meters));
       return worker;
     }
 
