@@ -24,6 +24,7 @@ import dev.errand.engine.schedule.Scheduler;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
+import dev.errand.engine.task.Expirer;
 import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
@@ -548,6 +549,16 @@ final class Wiring {
     @Bean
     HealthCheck schedulerCheck(Scheduler scheduler) {
       return new HealthCheck("scheduler", scheduler::healthy);
+    }
+
+    @Bean
+    Expirer expirer(TaskStore tasks, Signals signals) {
+      return Expirer.start(tasks, signals);
+    }
+
+    @Bean
+    HealthCheck expirerCheck(Expirer expirer) {
+      return new HealthCheck("expirer", expirer::healthy);
     }
 
     @Bean

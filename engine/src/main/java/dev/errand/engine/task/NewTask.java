@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param traceId ties log lines to the request that submitted the task
 /// @param concurrencyKey of its owner's tasks in the queue with this key only so many run at once
 ///   as the queue allows for a key, usually one; absent for no such limit
+/// @param ttl how long after it is due it may be started at the latest; absent for whenever
 /// @param batch the batch it was submitted with, absent when it came alone
 /// @param idempotency absent when the caller sent no key
 public record NewTask(
@@ -30,8 +31,43 @@ public record NewTask(
     List<String> tags,
     String traceId,
     @Nullable String concurrencyKey,
+    @Nullable Duration ttl,
     @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
+
+  /// A task that waits for as long as it takes.
+  public NewTask(
+      TaskId id,
+      String owner,
+      String type,
+      String params,
+      String queue,
+      Priority priority,
+      Duration timeout,
+      int maxRetries,
+      Due due,
+      List<String> tags,
+      String traceId,
+      @Nullable String concurrencyKey,
+      @Nullable UUID batch,
+      @Nullable Idempotency idempotency) {
+    this(
+        id,
+        owner,
+        type,
+        params,
+        queue,
+        priority,
+        timeout,
+        maxRetries,
+        due,
+        tags,
+        traceId,
+        concurrencyKey,
+        null,
+        batch,
+        idempotency);
+  }
 
   public NewTask {
     tags = List.copyOf(tags);

@@ -6,6 +6,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,13 +108,28 @@ public final class MeasuredLeases implements Leases {
     @Override
     public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
       List<Lease> leased = hold.settle(completed, kept);
-      completed.keySet().forEach(lease -> meters.of(lease.type()).completed.increment());
+      completed.keySet().forEach(lease -> {
+        meters.of(lease.type()).completed.increment();
+        started(lease);
+      });
+      leased.forEach(this::started);
       int claimed = completed.size() + leased.size();
       if (claimed > 0) {
         meters.claims.increment();
         meters.claimedTasks.increment(claimed);
       }
       return leased;
+    }
+
+    private void started(Lease lease) {
+      if (!hold.leased()) {
+        meters.pickUp.record(hold.waited(lease));
+      }
+    }
+
+    @Override
+    public Duration waited(Lease lease) {
+      return hold.waited(lease);
     }
 
     @Override

@@ -44,6 +44,13 @@ public final class MeasuredTasks implements TaskStore {
   }
 
   @Override
+  public List<Expired> expire(int limit) {
+    List<Expired> expired = store.expire(limit);
+    expired.forEach(task -> meters.of(task.type()).failed.increment());
+    return expired;
+  }
+
+  @Override
   public Optional<Task> find(TaskId id) {
     return store.find(id);
   }

@@ -34,6 +34,7 @@ public final class SubmissionReader {
           "run_at",
           "queue",
           "concurrency_key",
+          "ttl_seconds",
           "tags");
 
   /// Everything that a submission may say.
@@ -67,6 +68,7 @@ public final class SubmissionReader {
     Due due = due(fields);
     Optional<String> queue = fields.text("queue");
     Optional<String> concurrencyKey = fields.text("concurrency_key");
+    Optional<Long> ttl = fields.whole("ttl_seconds");
     List<String> tags = fields.texts("tags");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
@@ -80,6 +82,7 @@ public final class SubmissionReader {
               due,
               queue.orElse(null),
               concurrencyKey.orElse(null),
+              ttl.map(Duration::ofSeconds).orElse(null),
               tags,
               key,
               traceId);

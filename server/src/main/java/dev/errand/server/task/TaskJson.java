@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param queuedAt when it became due, absent while it waits for that
 /// @param runAt when it may start, or start again
+/// @param expiresAt when it fails unless it was started before; only where it has such a time, and
+///   until its first start
 /// @param estimatedCompletion absent when nobody can tell, and in lists
 /// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
@@ -37,6 +39,7 @@ public record TaskJson(
     String owner,
     boolean cancelRequested,
     Instant runAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
     @Nullable Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
@@ -74,11 +77,12 @@ public record TaskJson(
         task.owner(),
         task.cancelRequested(),
         task.dueAt(),
+        task.expiresAt(),
         queuedAt(task),
         task.startedAt(),
         task.finishedAt(),
         outlook == null ? null : outlook.expectedEnd(task).orElse(null),
-        waiting == null ? null : WaitingJson.of(waiting),
+        waiting == null ? null : WaitingJson.of(waiting, task.expiresAt()),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
         spent,

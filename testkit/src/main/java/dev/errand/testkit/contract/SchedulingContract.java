@@ -492,6 +492,7 @@ public abstract class SchedulingContract extends StoreContract {
         new Due.Now(),
         "night",
         null,
+        null,
         List.of("tag"),
         null,
         "4bf92f3577b34da6a3ce929d0e0e4736");

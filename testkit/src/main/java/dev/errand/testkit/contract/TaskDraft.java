@@ -23,6 +23,7 @@ public record TaskDraft(
     List<String> tags,
     String queue,
     @Nullable String concurrencyKey,
+    @Nullable Duration ttl,
     @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
 
@@ -32,22 +33,22 @@ public record TaskDraft(
 
   public static TaskDraft of(String type) {
     return new TaskDraft(
-        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, null);
+        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, null, null);
   }
 
   public TaskDraft owner(String name) {
     return new TaskDraft(
-        name, type, params, priority, due, tags, queue, concurrencyKey, batch, idempotency);
+        name, type, params, priority, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
   }
 
   public TaskDraft params(String json) {
     return new TaskDraft(
-        owner, type, json, priority, due, tags, queue, concurrencyKey, batch, idempotency);
+        owner, type, json, priority, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
   }
 
   public TaskDraft priority(Priority value) {
     return new TaskDraft(
-        owner, type, params, value, due, tags, queue, concurrencyKey, batch, idempotency);
+        owner, type, params, value, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -60,7 +61,7 @@ public record TaskDraft(
 
   public TaskDraft due(Due when) {
     return new TaskDraft(
-        owner, type, params, priority, when, tags, queue, concurrencyKey, batch, idempotency);
+        owner, type, params, priority, when, tags, queue, concurrencyKey, ttl, batch, idempotency);
   }
 
   public TaskDraft tags(String... words) {
@@ -73,18 +74,24 @@ public record TaskDraft(
         List.of(words),
         queue,
         concurrencyKey,
+        ttl,
         batch,
         idempotency);
   }
 
   public TaskDraft queue(String name) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, name, concurrencyKey, batch, idempotency);
+        owner, type, params, priority, due, tags, name, concurrencyKey, ttl, batch, idempotency);
   }
 
   /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, batch, idempotency);
+    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, ttl, batch, idempotency);
+  }
+
+  public TaskDraft ttl(Duration time) {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, concurrencyKey, time, batch, idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
@@ -97,13 +104,14 @@ public record TaskDraft(
         tags,
         queue,
         concurrencyKey,
+        ttl,
         batch,
         new Idempotency(key, fingerprint));
   }
 
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, id, idempotency);
+        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, id, idempotency);
   }
 
   /// The drafted task under a new id.
@@ -125,6 +133,7 @@ public record TaskDraft(
         tags,
         "4bf92f3577b34da6a3ce929d0e0e4736",
         concurrencyKey,
+        ttl,
         batch,
         idempotency);
   }
