@@ -13,6 +13,7 @@ import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
@@ -46,19 +47,21 @@ public final class PostgresTasks implements TaskStore {
         SELECT * FROM unnest(
           ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[],
           ?::bigint[], ?::smallint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[],
-          ?::bigint[], ?::text[], ?::text[], ?::uuid[])
+          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::uuid[])
           AS given (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, key, fingerprint,
-                    token)),
+                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, ttl_ms, key,
+                    fingerprint, token)),
       -- fresh keys
       accepted AS (
         SELECT *, coalesce(due_at, now() + delay_ms * interval '1 millisecond') AS due
           FROM given%s)
       INSERT INTO open_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
-             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at)
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, expires_at, rank,
+             updated_at)
       SELECT id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'), timeout_ms,
              max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             due + ttl_ms * interval '1 millisecond',
              CASE WHEN due <= now() THEN rank_in_line(due, priority) END, now()
         FROM accepted
           ON CONFLICT DO NOTHING
@@ -94,10 +97,11 @@ public final class PostgresTasks implements TaskStore {
                               AND (q.paused OR q.concurrency_limit IS NOT NULL)))
       INSERT INTO open_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
-             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at,
-             lease_token, worker_id, leased_at, started_at, attempt, events, started_event)
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, expires_at, rank,
+             updated_at, lease_token, worker_id, leased_at, started_at, attempt, events, started_event)
       SELECT accepted.id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'),
              timeout_ms, max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             CASE WHEN taken.id IS NULL THEN due + ttl_ms * interval '1 millisecond' END,
              CASE WHEN taken.id IS NULL AND due <= now() THEN rank_in_line(due, priority) END, now(),
              CASE WHEN taken.id IS NOT NULL THEN token END,
              CASE WHEN taken.id IS NOT NULL THEN ?::uuid END,
@@ -155,6 +159,30 @@ public final class PostgresTasks implements TaskStore {
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
              started_at, progress, 'cancelled', now(), events + 1, log_lines
         FROM ended
+      """;
+
+  /// Whoever holds a task just now may start it yet.
+  private static final String EXPIRE =
+      """
+      WITH ended AS (
+        DELETE FROM open_tasks
+         WHERE task_id = ANY (ARRAY (
+               SELECT task_id FROM open_tasks
+                WHERE expires_at <= now()
+                ORDER BY expires_at
+                LIMIT ?
+                  FOR UPDATE SKIP LOCKED))
+        RETURNING *)
+      INSERT INTO ended_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             started_at, progress, outcome, finished_at, error_code, error_message, events, log_lines)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
+             started_at, progress, 'failed', now(), ?,
+             format(?, date_part('epoch', expires_at - due_at)::bigint), events + 1, log_lines
+        FROM ended
+      RETURNING task_id, type
       """;
 
   private static final String CANCEL_RUNNING =
@@ -358,6 +386,7 @@ public final class PostgresTasks implements TaskStore {
         column(tasks, "text", NewTask::concurrencyKey),
         column(tasks, "uuid", NewTask::batch),
         column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
+        column(tasks, "bigint", task -> task.ttl() == null ? null : task.ttl().toMillis()),
         column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
         column(
             tasks,
@@ -501,6 +530,18 @@ public final class PostgresTasks implements TaskStore {
         return new Cancelled.Requested();
       }
     }
+  }
+
+  @Override
+  public List<Expired> expire(int limit) {
+    return database.query(
+        EXPIRE,
+        row ->
+            new Expired(
+                new TaskId(row.getObject("task_id", UUID.class)), row.getString("type")),
+        limit,
+        TaskError.EXPIRED,
+        Expired.MESSAGE);
   }
 
   @Override
