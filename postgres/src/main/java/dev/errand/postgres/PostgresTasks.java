@@ -263,6 +263,7 @@ public final class PostgresTasks implements TaskStore {
   private static final int MANY = 50;
 
   private final Database database;
+  private final PostgresBudgets budgets;
 
   /// Tasks whose submission was not answered: they may be stored, and may even have ended.
   /// Forgotten when nobody can repeat it any more.
@@ -276,6 +277,7 @@ public final class PostgresTasks implements TaskStore {
 
   public PostgresTasks(DataSource connections) {
     this.database = new Database(connections);
+    this.budgets = new PostgresBudgets(connections);
   }
 
   /// From now on `worker` is asked whether it wants what is submitted here.
@@ -285,6 +287,7 @@ public final class PostgresTasks implements TaskStore {
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
+    budgets.allow(tasks);
     try {
       List<Submitted> answers =
           tasks.size() < MANY ? submissions.call(tasks) : submitTogether(List.of(tasks)).getFirst();

@@ -430,8 +430,8 @@ final class Wiring {
 
     @Bean
     TaskRenderer taskRenderer(
-        Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
-      return new TaskRenderer(handlers, artifacts, budgets, json);
+        Handlers handlers, Artifacts artifacts, Budgets budgets, Limits limits, JsonMapper json) {
+      return new TaskRenderer(handlers, artifacts, budgets, limits.budgets().task(), json);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.errand.engine.task;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.attempt.InvalidParams.Check;
 import dev.errand.engine.task.NewTask.Due;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   as the queue allows for a key, usually one; absent for no such limit
 /// @param ttl how long after it is due it may be started at the latest, a second to a year; absent
 ///   for whenever
+/// @param budget what all attempts together may spend
 /// @param idempotencyKey absent when the same submission twice means two tasks
 public record Submission(
     String type,
@@ -27,6 +29,7 @@ public record Submission(
     @Nullable String queue,
     @Nullable String concurrencyKey,
     @Nullable Duration ttl,
+    Allowance budget,
     List<String> tags,
     @Nullable String idempotencyKey,
     String traceId) {

@@ -267,6 +267,7 @@ public final class Tasks {
         asked.traceId(),
         asked.concurrencyKey(),
         asked.ttl(),
+        asked.budget(),
         batch,
         idempotency);
   }
@@ -292,6 +293,9 @@ public final class Tasks {
     // What older versions did not know leaves the fingerprints of other submissions as they were.
     if (asked.ttl() != null) {
       parts.add("ttl " + asked.ttl());
+    }
+    if (!asked.budget().unlimited()) {
+      parts.add(asked.budget());
     }
     return sha256(parts.toString());
   }

@@ -22,7 +22,7 @@ final class ScheduleReader {
 
   /// A schedule decides itself when its tasks may start, and has no use for some other options.
   private static final List<String> NOT_FOR_SCHEDULES =
-      List.of("delay_seconds", "run_at", "ttl_seconds", "concurrency_key");
+      List.of("delay_seconds", "run_at", "ttl_seconds", "budget", "concurrency_key");
 
   static final List<String> FIELDS =
       Stream.concat(

@@ -1,5 +1,7 @@
 package dev.errand.server.task;
 
+import dev.errand.server.budget.BudgetReader;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.problem.Problem;
@@ -35,6 +37,7 @@ public final class SubmissionReader {
           "queue",
           "concurrency_key",
           "ttl_seconds",
+          "budget",
           "tags");
 
   /// Everything that a submission may say.
@@ -69,6 +72,7 @@ public final class SubmissionReader {
     Optional<String> queue = fields.text("queue");
     Optional<String> concurrencyKey = fields.text("concurrency_key");
     Optional<Long> ttl = fields.whole("ttl_seconds");
+    Allowance budget = BudgetReader.read(fields, "budget");
     List<String> tags = fields.texts("tags");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
@@ -83,6 +87,7 @@ public final class SubmissionReader {
               queue.orElse(null),
               concurrencyKey.orElse(null),
               ttl.map(Duration::ofSeconds).orElse(null),
+              budget,
               tags,
               key,
               traceId);

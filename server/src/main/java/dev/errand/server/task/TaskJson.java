@@ -1,5 +1,6 @@
 package dev.errand.server.task;
 
+import dev.errand.server.budget.BudgetJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
 /// @param spent in all attempts; only where one task is shown
+/// @param budget what all attempts may spend, its own or the installation's, and how it stands; only
+///   where one task is shown that has a limit
 public record TaskJson(
     String id,
     String type,
@@ -48,6 +51,7 @@ public record TaskJson(
     @Nullable JsonNode result,
     @Nullable ErrorJson error,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SpentJson spent,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetJson budget,
     Instant createdAt,
     Instant updatedAt,
     Links links) {
@@ -58,7 +62,8 @@ public record TaskJson(
       List<StepJson> steps,
       @Nullable JsonNode result,
       @Nullable Outlook outlook,
-      @Nullable SpentJson spent) {
+      @Nullable SpentJson spent,
+      @Nullable BudgetJson budget) {
     Waiting waiting = outlook == null ? null : outlook.waiting();
     return new TaskJson(
         task.id().toString(),
@@ -86,6 +91,7 @@ public record TaskJson(
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
         spent,
+        budget,
         task.createdAt(),
         task.updatedAt(),
         Links.of(task));

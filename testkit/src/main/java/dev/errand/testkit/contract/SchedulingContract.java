@@ -1,5 +1,6 @@
 package dev.errand.testkit.contract;
 
+import dev.errand.engine.budget.Allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -493,6 +494,7 @@ public abstract class SchedulingContract extends StoreContract {
         "night",
         null,
         null,
+        Allowance.UNLIMITED,
         List.of("tag"),
         null,
         "4bf92f3577b34da6a3ce929d0e0e4736");

@@ -1,5 +1,6 @@
 package dev.errand.testkit.contract;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.NewTask.Idempotency;
@@ -24,6 +25,7 @@ public record TaskDraft(
     String queue,
     @Nullable String concurrencyKey,
     @Nullable Duration ttl,
+    Allowance budget,
     @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
 
@@ -33,22 +35,22 @@ public record TaskDraft(
 
   public static TaskDraft of(String type) {
     return new TaskDraft(
-        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, null, null);
+        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, Allowance.UNLIMITED, null, null);
   }
 
   public TaskDraft owner(String name) {
     return new TaskDraft(
-        name, type, params, priority, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
+        name, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft params(String json) {
     return new TaskDraft(
-        owner, type, json, priority, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
+        owner, type, json, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft priority(Priority value) {
     return new TaskDraft(
-        owner, type, params, value, due, tags, queue, concurrencyKey, ttl, batch, idempotency);
+        owner, type, params, value, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -61,7 +63,7 @@ public record TaskDraft(
 
   public TaskDraft due(Due when) {
     return new TaskDraft(
-        owner, type, params, priority, when, tags, queue, concurrencyKey, ttl, batch, idempotency);
+        owner, type, params, priority, when, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft tags(String... words) {
@@ -75,23 +77,29 @@ public record TaskDraft(
         queue,
         concurrencyKey,
         ttl,
+        budget,
         batch,
         idempotency);
   }
 
   public TaskDraft queue(String name) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, name, concurrencyKey, ttl, batch, idempotency);
+        owner, type, params, priority, due, tags, name, concurrencyKey, ttl, budget, batch, idempotency);
   }
 
   /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, ttl, batch, idempotency);
+    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft ttl(Duration time) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, time, batch, idempotency);
+        owner, type, params, priority, due, tags, queue, concurrencyKey, time, budget, batch, idempotency);
+  }
+
+  public TaskDraft budget(Allowance own) {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, own, batch, idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
@@ -105,13 +113,14 @@ public record TaskDraft(
         queue,
         concurrencyKey,
         ttl,
+        budget,
         batch,
         new Idempotency(key, fingerprint));
   }
 
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, id, idempotency);
+        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, id, idempotency);
   }
 
   /// The drafted task under a new id.
@@ -134,6 +143,7 @@ public record TaskDraft(
         "4bf92f3577b34da6a3ce929d0e0e4736",
         concurrencyKey,
         ttl,
+        budget,
         batch,
         idempotency);
   }

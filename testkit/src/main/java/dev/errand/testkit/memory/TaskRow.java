@@ -1,5 +1,6 @@
 package dev.errand.testkit.memory;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
@@ -307,6 +308,10 @@ class TaskRow {
 
   String type() {
     return asked.type();
+  }
+
+  Allowance budget() {
+    return asked.budget();
   }
 
   @Nullable UUID batch() {
