@@ -86,7 +86,7 @@ final class PostgresHold implements Hold {
   /// @param place where its row is for as long as it is locked
   /// @param guarded whether a limit applies to it
   private record Found(
-      Lease lease, String place, boolean guarded, Turn.Lane lane, Duration waited) {}
+      Lease lease, String place, boolean guarded, Turn.Place lane, Duration waited) {}
 
   /// Locks up to `limit` due tasks; the next hold begins with the lane after theirs.
   static PostgresHold take(PostgresSession session, int limit) throws SQLException {
@@ -109,7 +109,7 @@ final class PostgresHold implements Hold {
   private static List<Found> due(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-      Turn.Lane last = session.turn().last();
+      Turn.Place last = session.turn().last();
       Database.bind(
           connection,
           statement,
@@ -146,7 +146,7 @@ final class PostgresHold implements Hold {
         lease,
         row.getString("place"),
         row.getBoolean("guarded"),
-        new Turn.Lane(row.getString("queue"), row.getLong("lane")),
+        new Turn.Place(row.getString("queue"), row.getLong("lane")),
         Duration.ofNanos((long) (row.getDouble("waited") * 1e9)));
   }
 
