@@ -1,6 +1,6 @@
 package dev.errand.postgres;
 
-import dev.errand.testkit.contract.SchedulesUnderTest;
+import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.SchedulingContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -8,7 +8,7 @@ class PostgresSchedulingTest extends SchedulingContract {
   @RegisterExtension static final TestDatabase database = TestDatabase.migrated();
 
   @Override
-  protected SchedulesUnderTest emptyStore() {
-    return PostgresSchedulesUnderTest.empty(database);
+  protected StoreUnderTest emptyStore() {
+    return PostgresUnderTest.empty(database);
   }
 }

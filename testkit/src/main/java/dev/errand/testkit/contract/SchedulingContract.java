@@ -57,9 +57,6 @@ public abstract class SchedulingContract extends StoreContract {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration PUT_OFF = Duration.ofSeconds(3);
 
-  @Override
-  protected abstract SchedulesUnderTest emptyStore();
-
   // --- firing
 
   @Test
@@ -449,7 +446,7 @@ public abstract class SchedulingContract extends StoreContract {
   // --- words for what most tests have to do
 
   private ScheduleStore schedules() {
-    return ((SchedulesUnderTest) store()).schedules();
+    return store().schedules();
   }
 
   private Schedules door() {
