@@ -210,8 +210,8 @@ public final class PostgresBudgets implements Budgets {
     this.database = new Database(connections);
   }
 
-  /// Notes what tasks may spend by their callers' wish, before they are stored: a task is never there
-  /// without its budget. Of one that is not stored after all, it is forgotten in time.
+  /// Notes what tasks may spend by their callers' wish, before they are stored: a task is never
+  /// there without its budget. Of one that is not stored after all, it is forgotten in time.
   void allow(List<NewTask> tasks) {
     List<NewTask> limited = tasks.stream().filter(task -> !task.budget().unlimited()).toList();
     if (!limited.isEmpty()) {
@@ -279,11 +279,9 @@ public final class PostgresBudgets implements Budgets {
   private Answer refused(Request request, List<State> states) {
     return states.stream()
         .filter(state ->
-            Overrun.exceeds(
-                request.estimate(), state.account(), state.limit(request.limits())))
+            Overrun.exceeds(request.estimate(), state.account(), state.limit(request.limits())))
         .map(state ->
-            Overrun.of(
-                state.scope(), state.limit(request.limits()), state.account(), state.now()))
+            Overrun.of(state.scope(), state.limit(request.limits()), state.account(), state.now()))
         .min(Comparator.comparing(Overrun::scope))
         .<Answer>map(Answer.Refused::new)
         .orElseThrow(

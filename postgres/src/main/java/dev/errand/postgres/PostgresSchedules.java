@@ -187,8 +187,7 @@ public final class PostgresSchedules implements ScheduleStore {
   @Override
   public void add(Schedule schedule) {
     database.update(
-        ADD,
-        parameters(schedule, schedule.id().value(), schedule.owner(), schedule.createdAt()));
+        ADD, parameters(schedule, schedule.id().value(), schedule.owner(), schedule.createdAt()));
   }
 
   @Override
@@ -205,8 +204,7 @@ public final class PostgresSchedules implements ScheduleStore {
   @Override
   public boolean replace(Schedule schedule) {
     int replaced =
-        database.update(
-            REPLACE, parameters(schedule, schedule.id().value(), schedule.revision()));
+        database.update(REPLACE, parameters(schedule, schedule.id().value(), schedule.revision()));
     return replaced > 0;
   }
 

@@ -539,9 +539,7 @@ public final class PostgresTasks implements TaskStore {
   public List<Expired> expire(int limit) {
     return database.query(
         EXPIRE,
-        row ->
-            new Expired(
-                new TaskId(row.getObject("task_id", UUID.class)), row.getString("type")),
+        row -> new Expired(new TaskId(row.getObject("task_id", UUID.class)), row.getString("type")),
         limit,
         TaskError.EXPIRED,
         Expired.MESSAGE);

@@ -1,7 +1,7 @@
 package dev.errand.postgres;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.SchedulingContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresSchedulingTest extends SchedulingContract {

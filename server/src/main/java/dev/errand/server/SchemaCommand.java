@@ -47,11 +47,12 @@ record SchemaCommand(Settings settings, PrintStream out, Optional<Console> conso
   /// @return whether the database has the schema of this version
   /// @throws StartFailure saying why there is no database to look at
   boolean status() {
-    Work looking = server -> {
-      List<Migration> migrations = Migrations.status(server.sessions());
-      out.print(table(migrations));
-      return migrations.stream().allMatch(one -> one.known() && one.appliedAt().isPresent());
-    };
+    Work looking =
+        server -> {
+          List<Migration> migrations = Migrations.status(server.sessions());
+          out.print(table(migrations));
+          return migrations.stream().allMatch(one -> one.known() && one.appliedAt().isPresent());
+        };
     try (PostgresServer running = running().orElse(null)) {
       return running == null ? with(looking) : looking.on(running);
     }
@@ -94,9 +95,7 @@ record SchemaCommand(Settings settings, PrintStream out, Optional<Console> conso
     Logging.begin(settings.log());
     try (DataDirectory _ =
             settings.database().isEmpty() ? DataDirectory.open(settings.data()) : null;
-        PostgresServer server =
-            PostgresServer.reach(
-                directory(), settings.database(), NAME)) {
+        PostgresServer server = PostgresServer.reach(directory(), settings.database(), NAME)) {
       return work.on(server);
     } catch (RuntimeException e) {
       throw StartFailure.of(e, settings);

@@ -46,8 +46,7 @@ class BudgetsTest {
   void a_task_shows_its_own_budget_and_how_it_stands() {
     try (TestServer server = TestServer.start(Map.of("BUDGET_TASK_USD", "3"))) {
       String task =
-          server.submit(
-              "{\"type\":\"say\",\"params\":{},\"budget\":{\"tokens\":120,\"usd\":5}}");
+          server.submit("{\"type\":\"say\",\"params\":{},\"budget\":{\"tokens\":120,\"usd\":5}}");
       Lease lease = server.claim(task);
       Budgets budgets = server.part(Budgets.class);
       BudgetLimits limits = server.part(Limits.class).budgets();

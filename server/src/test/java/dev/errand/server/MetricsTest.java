@@ -82,8 +82,7 @@ class MetricsTest {
   void invented_queues_do_not_make_series_without_end() {
     try (TestServer server = TestServer.start(Map.of())) {
       for (int i = 0; i < 102; i++) {
-        server.submit(
-            "{\"type\": \"say\", \"params\": {}, \"queue\": \"queue-%d\"}".formatted(i));
+        server.submit("{\"type\": \"say\", \"params\": {}, \"queue\": \"queue-%d\"}".formatted(i));
       }
 
       String metrics = server.get("/metrics").body();
@@ -131,13 +130,16 @@ class MetricsTest {
         Settings.read(
             Map.of(),
             Map.of(
-                "ERRAND_ROLE", "worker",
-                "ERRAND_PORT", "0",
-                "ERRAND_DATA_DIR", directory.resolve("data").toString(),
-                "ERRAND_METRICS_TOKEN", TOKEN,
+                "ERRAND_ROLE",
+                "worker",
+                "ERRAND_PORT",
+                "0",
+                "ERRAND_DATA_DIR",
+                directory.resolve("data").toString(),
+                "ERRAND_METRICS_TOKEN",
+                TOKEN,
                 "DATABASE_URL",
-                    "postgresql://%s:%s@%s"
-                        .formatted(postgres.user(), postgres.password(), address))));
+                "postgresql://%s:%s@%s".formatted(postgres.user(), postgres.password(), address))));
   }
 
   private static void run(ErrandServer worker, NewTask task) throws InterruptedException {

@@ -14,9 +14,8 @@ import java.util.UUID;
 public interface Budgets {
 
   /// Reserves what a call will take at most, in the budgets of the task, its owner's day and, where
-  /// `limits` has one, everybody's day: in all of them or in none. Of a task that was submitted with
-  /// a budget, the smaller limit holds. It counts for the day on which
-  /// it was reserved.
+  /// `limits` has one, everybody's day: in all of them or in none. Of a task that was submitted
+  /// with a budget, the smaller limit holds. It counts for the day on which it was reserved.
   Answer reserve(Request request);
 
   /// Says what the reserved call took. Only the first word counts, but what was merely assumed by

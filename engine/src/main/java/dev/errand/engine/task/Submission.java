@@ -1,7 +1,7 @@
 package dev.errand.engine.task;
 
-import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.attempt.InvalidParams.Check;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask.Due;
 import java.time.Duration;
 import java.util.List;

@@ -52,12 +52,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// How to connect to the PostgreSQL that another process runs in `directory`; empty when none does,
-  /// or when it accepts no connections just now.
+  /// How to connect to the PostgreSQL that another process runs in `directory`; empty when none
+  /// does, or when it accepts no connections just now.
   public static Optional<Access> running(Path directory) {
     try {
-      Optional<PidFile> server =
-          PidFile.read(Cluster.dataIn(directory)).filter(PidFile::accepting);
+      Optional<PidFile> server = PidFile.read(Cluster.dataIn(directory)).filter(PidFile::accepting);
       if (server.isEmpty()) {
         return Optional.empty();
       }

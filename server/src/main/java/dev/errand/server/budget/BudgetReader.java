@@ -18,7 +18,10 @@ public final class BudgetReader {
 
   /// The budget in the field `name`, unlimited when it is absent; what is wrong is noted there.
   public static Allowance read(Fields fields, String name) {
-    return fields.object(name).map(budget -> read(fields, name, budget)).orElse(Allowance.UNLIMITED);
+    return fields
+        .object(name)
+        .map(budget -> read(fields, name, budget))
+        .orElse(Allowance.UNLIMITED);
   }
 
   private static Allowance read(Fields fields, String name, ObjectNode budget) {

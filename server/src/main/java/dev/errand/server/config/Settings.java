@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 /// @param artifacts the directory of the artifacts' bytes, one for all servers of one database
 /// @param database empty for the embedded PostgreSQL in the data directory
 /// @param retention how long ended tasks are kept
-/// @param scrapes what monitoring shows to read the metrics; without it they are the administrator's,
-///   and open on a node without an API
+/// @param scrapes what monitoring shows to read the metrics; without it they are the
+///   administrator's, and open on a node without an API
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -106,8 +106,7 @@ public record Settings(
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       Optional<ScrapeToken> scrapes =
-          variables.find(
-              "ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
+          variables.find("ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
       return new Settings(
           role,
           http,

@@ -1,7 +1,7 @@
 package dev.errand.server.json;
 
-import java.math.BigDecimal;
 import dev.errand.engine.attempt.InvalidParams.Violation;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -91,8 +91,8 @@ public final class Fields {
 
   /// Notes what is wrong with the fields of the object `name`.
   public void refuseWithin(String name, Fields parts) {
-    parts.violations.forEach(one ->
-        violations.add(new Violation(pointer("", name) + one.pointer(), one.detail())));
+    parts.violations.forEach(
+        one -> violations.add(new Violation(pointer("", name) + one.pointer(), one.detail())));
   }
 
   public List<Violation> violations() {

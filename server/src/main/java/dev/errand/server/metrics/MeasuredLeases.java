@@ -108,10 +108,12 @@ public final class MeasuredLeases implements Leases {
     @Override
     public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
       List<Lease> leased = hold.settle(completed, kept);
-      completed.keySet().forEach(lease -> {
-        meters.of(lease.type()).completed.increment();
-        started(lease);
-      });
+      completed
+          .keySet()
+          .forEach(lease -> {
+            meters.of(lease.type()).completed.increment();
+            started(lease);
+          });
       leased.forEach(this::started);
       int claimed = completed.size() + leased.size();
       if (claimed > 0) {

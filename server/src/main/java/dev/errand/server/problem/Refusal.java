@@ -36,8 +36,7 @@ public record Refusal(
             .map(v ->
                 "%s %s".formatted(v.pointer().isEmpty() ? "The body" : v.pointer(), v.detail()))
             .collect(Collectors.joining("; "));
-    return new Refusal(
-        HttpStatus.UNPROCESSABLE_CONTENT, code, detail + ".", violations, Map.of());
+    return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail + ".", violations, Map.of());
   }
 
   public static Refusal of(Problem problem) {

@@ -1,13 +1,13 @@
 package dev.errand.server.task;
 
-import dev.errand.server.budget.BudgetReader;
-import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.Submission;
+import dev.errand.server.budget.BudgetReader;
 import dev.errand.server.json.Fields;
 import java.time.DateTimeException;
 import java.time.Duration;

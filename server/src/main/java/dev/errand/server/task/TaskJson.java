@@ -1,12 +1,12 @@
 package dev.errand.server.task;
 
-import dev.errand.server.budget.BudgetJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.Waiting;
+import dev.errand.server.budget.BudgetJson;
 import dev.errand.server.budget.SpentJson;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
 /// @param spent in all attempts; only where one task is shown
-/// @param budget what all attempts may spend, its own or the installation's, and how it stands; only
-///   where one task is shown that has a limit
+/// @param budget what all attempts may spend, its own or the installation's, and how it stands;
+///   only where one task is shown that has a limit
 public record TaskJson(
     String id,
     String type,

@@ -1,15 +1,15 @@
 package dev.errand.server.task;
 
-import dev.errand.server.budget.BudgetJson;
-import dev.errand.engine.budget.Budgets.Allotted;
-import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.budget.Budgets.Allotted;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.server.budget.BudgetJson;
 import dev.errand.server.budget.SpentJson;
 import java.util.List;
 import java.util.Optional;

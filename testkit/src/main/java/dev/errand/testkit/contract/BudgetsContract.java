@@ -1,6 +1,5 @@
 package dev.errand.testkit.contract;
 
-import dev.errand.engine.task.NewTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.engine.budget.Account;
@@ -15,6 +14,7 @@ import dev.errand.engine.budget.Overrun;
 import dev.errand.engine.budget.Spending;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;

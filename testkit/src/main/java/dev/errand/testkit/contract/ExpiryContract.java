@@ -168,8 +168,7 @@ public abstract class ExpiryContract extends StoreContract {
     store().timePasses(Duration.ofMinutes(3));
     try (Hold hold = worker("echo").hold(1)) {
       assertThat(hold.waited(hold.leases().getFirst()))
-          .isBetween(
-              Duration.ofMinutes(3), Duration.ofMinutes(3).plus(store().precision()));
+          .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(3).plus(store().precision()));
     }
   }
 

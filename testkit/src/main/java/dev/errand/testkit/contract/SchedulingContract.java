@@ -1,6 +1,5 @@
 package dev.errand.testkit.contract;
 
-import dev.errand.engine.budget.Allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.problem.Problem;

@@ -35,22 +35,66 @@ public record TaskDraft(
 
   public static TaskDraft of(String type) {
     return new TaskDraft(
-        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, Allowance.UNLIMITED, null, null);
+        "ada",
+        type,
+        "{}",
+        Priority.NORMAL,
+        new Due.Now(),
+        List.of(),
+        "default",
+        null,
+        null,
+        Allowance.UNLIMITED,
+        null,
+        null);
   }
 
   public TaskDraft owner(String name) {
     return new TaskDraft(
-        name, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
+        name,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft params(String json) {
     return new TaskDraft(
-        owner, type, json, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
+        owner,
+        type,
+        json,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft priority(Priority value) {
     return new TaskDraft(
-        owner, type, params, value, due, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
+        owner,
+        type,
+        params,
+        value,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -63,7 +107,18 @@ public record TaskDraft(
 
   public TaskDraft due(Due when) {
     return new TaskDraft(
-        owner, type, params, priority, when, tags, queue, concurrencyKey, ttl, budget, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        when,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft tags(String... words) {
@@ -84,22 +139,56 @@ public record TaskDraft(
 
   public TaskDraft queue(String name) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, name, concurrencyKey, ttl, budget, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        name,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, ttl, budget, batch, idempotency);
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, key, ttl, budget, batch, idempotency);
   }
 
   public TaskDraft ttl(Duration time) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, time, budget, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        time,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft budget(Allowance own) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, own, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        own,
+        batch,
+        idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
@@ -120,7 +209,18 @@ public record TaskDraft(
 
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, id, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        id,
+        idempotency);
   }
 
   /// The drafted task under a new id.

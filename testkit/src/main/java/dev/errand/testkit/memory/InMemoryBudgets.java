@@ -1,8 +1,8 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.Account;
 import dev.errand.engine.budget.Allowance;
+import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.BudgetScope;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.budget.Overrun;
@@ -124,7 +124,9 @@ final class InMemoryBudgets implements Budgets {
       ledger
           .values()
           .removeIf(entry ->
-              entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease())
+              entry.day().isBefore(day)
+                  && entry.settled() != null
+                  && ended(entry.lease())
                   && own(entry.lease().task()).unlimited());
       return before - ledger.size();
     });

@@ -27,8 +27,7 @@ final class InMemoryHold implements Hold {
 
   @Override
   public Duration waited(Lease lease) {
-    return rows.locked(
-        now -> Duration.between(rows.task(lease.task()).orElseThrow().dueAt(), now));
+    return rows.locked(now -> Duration.between(rows.task(lease.task()).orElseThrow().dueAt(), now));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.SchedulingContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 
 class InMemorySchedulingTest extends SchedulingContract {
   @Override

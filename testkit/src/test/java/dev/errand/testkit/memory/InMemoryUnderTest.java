@@ -33,8 +33,7 @@ record InMemoryUnderTest(
   static InMemoryUnderTest ticking(Function<InstantSource, Rows> rows) {
     SettableClock clock = new SettableClock();
     InMemoryStore store = new InMemoryStore(rows.apply(clock));
-    return new InMemoryUnderTest(
-        store, new InMemorySchedules(clock), clock, Duration.ofMillis(1));
+    return new InMemoryUnderTest(store, new InMemorySchedules(clock), clock, Duration.ofMillis(1));
   }
 
   @Override

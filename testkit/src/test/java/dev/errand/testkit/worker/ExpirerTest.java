@@ -31,8 +31,7 @@ class ExpirerTest {
       clock.advance(Duration.ofSeconds(5));
 
       assertThat(told.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(store.tasks().find(task.id()).orElseThrow().status())
-          .isEqualTo(TaskStatus.FAILED);
+      assertThat(store.tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.FAILED);
       assertThat(expirer.healthy()).isTrue();
     }
   }
