@@ -123,6 +123,7 @@ CREATE TABLE ended_tasks (
 CREATE INDEX ended_tasks_of_owner ON ended_tasks (owner, task_id);
 CREATE INDEX ended_tasks_of_batch ON ended_tasks (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX ended_tasks_dead_letters ON ended_tasks (owner, task_id) WHERE outcome = 'failed';
+CREATE INDEX ended_tasks_failed ON ended_tasks (task_id) WHERE outcome = 'failed'; -- of all owners, newest first
 
 CREATE TABLE ended_tasks_other PARTITION OF ended_tasks DEFAULT;
 
