@@ -1,5 +1,5 @@
--- Deletes what version 1 does not know: pauses and limits of queues, concurrency keys and batches. Tasks with their
--- history stay.
+-- Deletes what version 1 does not know: pauses and limits of queues, concurrency keys, batches and until when
+-- tasks may be started. Tasks with their history stay.
 DROP VIEW task_events;
 DROP FUNCTION hold_due_tasks, rank_in_line;
 DROP TYPE lane_in_turn;

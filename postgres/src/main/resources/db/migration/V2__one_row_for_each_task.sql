@@ -47,6 +47,7 @@ CREATE TABLE open_tasks (
   lane             bigint      NOT NULL, -- an owner's tasks with one concurrency key; lanes take turns
   -- how it stands
   due_at           timestamptz NOT NULL,
+  expires_at       timestamptz,          -- when it fails unless it was started; absent from its first start on
   rank             timestamptz,          -- its place in line; absent while it is not due or is leased
   attempt          integer     NOT NULL DEFAULT 0,
   failures         integer     NOT NULL DEFAULT 0,
@@ -72,6 +73,7 @@ CREATE TABLE open_tasks (
 -- Each index holds only what one question needs; a task is in one or two of them at a time.
 CREATE INDEX open_tasks_in_line ON open_tasks (queue, lane, rank, task_id) WHERE rank IS NOT NULL;
 CREATE INDEX open_tasks_later ON open_tasks (due_at) WHERE rank IS NULL AND lease_token IS NULL;
+CREATE INDEX open_tasks_expiring ON open_tasks (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX open_tasks_leased ON open_tasks (worker_id) WHERE lease_token IS NOT NULL;
 CREATE INDEX open_tasks_running ON open_tasks (queue, lane) WHERE lease_token IS NOT NULL;
 CREATE INDEX open_tasks_of_owner ON open_tasks (owner, task_id);
@@ -215,13 +217,13 @@ SELECT task_id AS id, owner, type, params, queue, priority, tags, timeout_ms, ma
             WHEN due_at > now() THEN 'pending'
             ELSE 'queued' END AS status,
        NULL::timestamptz AS finished_at, NULL::text AS result, error_code, error_message, error_trace,
-       current_step, updated_at, events, log_lines
+       current_step, updated_at, events, log_lines, expires_at
   FROM open_tasks
 UNION ALL
 SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id, created_at,
        first_due_at, concurrency_key, batch_id, due_at, attempt, cancel_requested, started_at, progress,
        outcome, finished_at, result, error_code, error_message, error_trace,
-       NULL, finished_at, events, log_lines
+       NULL, finished_at, events, log_lines, NULL
   FROM ended_tasks;
 
 -- Every attempt, the running ones included.
@@ -277,11 +279,11 @@ CREATE TYPE lane_in_turn AS (queue text COLLATE "C", lane bigint, guarded boolea
 -- the one after (`after_queue`, `after_lane`), each gets its share of `most`, and within a lane the order is by rank.
 -- Paused queues, and queues and keys that have as many running as they may, are passed over whole, however many wait
 -- in them. `guarded` says that a limit applies: then the transaction must lease what it got and end at once, for
--- others wait to count.
+-- others wait to count. `waited` is how many seconds ago it was due.
 CREATE FUNCTION hold_due_tasks(worker uuid, types text[], most integer, after_queue text, after_lane bigint)
 RETURNS TABLE (
   place tid, guarded boolean, task_id uuid, owner text, type text, params text, attempt integer, failures integer,
-  max_retries smallint, timeout_ms bigint, trace_id text, queue text, lane bigint)
+  max_retries smallint, timeout_ms bigint, trace_id text, queue text, lane bigint, waited double precision)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -381,9 +383,10 @@ BEGIN
     EXIT WHEN given >= most;
     RETURN QUERY
       SELECT o.ctid, one.guarded, o.task_id, o.owner, o.type, o.params, o.attempt, o.failures, o.max_retries,
-             o.timeout_ms, o.trace_id, o.queue, o.lane
+             o.timeout_ms, o.trace_id, o.queue, o.lane, date_part('epoch', now() - o.due_at)
         FROM open_tasks o
        WHERE o.rank IS NOT NULL AND o.queue = one.queue AND o.lane = one.lane AND o.type = ANY (types)
+         AND (o.expires_at IS NULL OR o.expires_at > now())
        ORDER BY o.rank, o.task_id
        LIMIT least(share, most - given, room, one.key_room)
          FOR UPDATE SKIP LOCKED;

@@ -11,10 +11,15 @@ CREATE TABLE budgets (
   reserved_tokens bigint NOT NULL DEFAULT 0,
   reserved_micros bigint NOT NULL DEFAULT 0,
   used_on         date   NOT NULL,
+  -- What the task's caller allowed it in all, where anything was said.
+  own_tokens      bigint,
+  own_micros      bigint,
   CONSTRAINT budgets_pkey PRIMARY KEY (scope, day, subject),
   CONSTRAINT budgets_scope_is_known CHECK (scope IN ('task', 'user', 'day')),
   CONSTRAINT budgets_are_not_negative CHECK (
-    least(spent_tokens, spent_micros, reserved_tokens, reserved_micros) >= 0)
+    least(spent_tokens, spent_micros, reserved_tokens, reserved_micros) >= 0),
+  CONSTRAINT budgets_are_allowed_to_tasks CHECK (
+    scope = 'task' OR num_nonnulls(own_tokens, own_micros) = 0)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 
 -- The ledger: what was reserved for one call, and what the call took.

@@ -6,7 +6,7 @@ RETURN (lpad(to_hex(greatest(extract(epoch FROM moment) * 1000, 0)::bigint), 12,
 -- A task that goes takes its key with it.
 CREATE INDEX idempotency_keys_of_task ON idempotency_keys (task_id);
 
--- The SHA-256 of bytes whose artifact was pruned, until somebody has looked whether another one has them.
+-- The SHA-256 of bytes whose artifact was pruned, replaced or refused, until somebody has looked whether another one has them.
 CREATE TABLE pruned_bytes (
   sha256 text COLLATE "C" NOT NULL,
   CONSTRAINT pruned_bytes_pkey PRIMARY KEY (sha256)

@@ -15,10 +15,21 @@ import javax.sql.DataSource;
 
 /// What is known of artifacts, on PostgreSQL.
 public final class PostgresArtifacts implements ArtifactStore {
+  /// Bytes that are replaced, or come too late, are looked at when it is time to prune.
   private static final String PUT =
       """
       WITH held AS (
-        SELECT task_id FROM open_tasks WHERE task_id = ? AND lease_token = ? FOR UPDATE)
+        SELECT task_id FROM open_tasks WHERE task_id = ? AND lease_token = ? FOR UPDATE),
+      given AS (SELECT ?::text AS type, ?::text AS name, ?::text AS sha256),
+      unwanted AS (
+        INSERT INTO pruned_bytes
+        SELECT a.sha256
+          FROM given, held JOIN artifacts a USING (task_id)
+         WHERE (a.type, a.name) = (given.type, given.name) AND NOT uploaded
+           AND a.sha256 <> given.sha256
+        UNION
+        SELECT sha256 FROM given WHERE NOT EXISTS (SELECT FROM held)
+            ON CONFLICT DO NOTHING)
       INSERT INTO artifacts (id, task_id, owner, name, type, content_type, size, sha256, uploaded,
                              created_at)
       SELECT ?, task_id, ?, ?, ?, ?, ?, ?, false, ? FROM held
@@ -53,6 +64,9 @@ public final class PostgresArtifacts implements ArtifactStore {
         PostgresArtifacts::read,
         lease.task().value(),
         lease.token(),
+        artifact.type(),
+        artifact.name(),
+        artifact.sha256(),
         artifact.id(),
         artifact.owner(),
         artifact.name(),

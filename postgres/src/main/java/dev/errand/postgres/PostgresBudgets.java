@@ -10,15 +10,19 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.budget.Overrun;
 import dev.errand.engine.budget.Spending;
+import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskId;
+import dev.errand.postgres.Database.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +55,11 @@ public final class PostgresBudgets implements Budgets {
       verdict AS (
         SELECT count(*) = (SELECT count(*) FROM wanted)
                AND bool_and(
-                 coalesce(max_tokens - spent_tokens - reserved_tokens >= tokens, true)
-                 AND coalesce(max_micros - spent_micros - reserved_micros >= micros, true)) AS fits
+                 coalesce(least(max_tokens, own_tokens) - spent_tokens - reserved_tokens >= tokens,
+                          true)
+                 AND coalesce(
+                   least(max_micros, own_micros) - spent_micros - reserved_micros >= micros, true))
+               AS fits
           FROM locked, asked),
       noted AS (
         INSERT INTO reservations (id, task_id, lease_token, owner, day, in_day, tokens, micros,
@@ -73,7 +80,8 @@ public final class PostgresBudgets implements Budgets {
          WHERE budgets.scope = locked.scope AND budgets.day = locked.day
            AND budgets.subject = locked.subject)
       SELECT wanted.scope, locked.scope IS NOT NULL AS there, EXISTS (SELECT FROM noted) AS noted,
-             spent_tokens, spent_micros, reserved_tokens, reserved_micros, now() AS now
+             spent_tokens, spent_micros, reserved_tokens, reserved_micros, own_tokens, own_micros,
+             now() AS now
         FROM wanted LEFT JOIN locked USING (scope)
        ORDER BY array_position(ARRAY['task', 'user', 'day'], wanted.scope)
       """;
@@ -94,6 +102,14 @@ public final class PostgresBudgets implements Budgets {
         FROM asked LEFT JOIN budgets ON scope = 'user' AND day = today
        WHERE in_day
        GROUP BY today
+          ON CONFLICT DO NOTHING
+      """;
+
+  private static final String ALLOW =
+      """
+      INSERT INTO budgets (scope, day, subject, own_tokens, own_micros, used_on)
+      SELECT 'task', '-infinity', task::text, tokens, micros, (now() AT TIME ZONE 'UTC')::date
+        FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS given (task, tokens, micros)
           ON CONFLICT DO NOTHING
       """;
 
@@ -183,6 +199,8 @@ public final class PostgresBudgets implements Budgets {
              WHERE used_on < ?
                AND NOT (scope = 'task'
                         AND EXISTS (SELECT FROM open_tasks WHERE task_id = subject::uuid))
+               AND NOT (num_nonnulls(own_tokens, own_micros) > 0
+                        AND EXISTS (SELECT FROM ended_tasks WHERE task_id = subject::uuid))
              LIMIT 1000))
           """);
 
@@ -190,6 +208,26 @@ public final class PostgresBudgets implements Budgets {
 
   public PostgresBudgets(DataSource connections) {
     this.database = new Database(connections);
+  }
+
+  /// Notes what tasks may spend by their callers' wish, before they are stored: a task is never
+  /// there without its budget. Of one that is not stored after all, it is forgotten in time.
+  void allow(List<NewTask> tasks) {
+    List<NewTask> limited = tasks.stream().filter(task -> !task.budget().unlimited()).toList();
+    if (!limited.isEmpty()) {
+      database.update(
+          ALLOW,
+          column("uuid", limited, task -> task.id().value()),
+          column("bigint", limited, task -> task.budget().tokens()),
+          column("bigint", limited, task -> micros(task.budget())));
+    }
+  }
+
+  private static Array column(
+      String type, List<NewTask> tasks, Function<NewTask, ? extends @Nullable Object> value) {
+    List<@Nullable Object> elements = new ArrayList<>(tasks.size());
+    tasks.forEach(task -> elements.add(value.apply(task)));
+    return new Array(type, elements);
   }
 
   @Override
@@ -241,11 +279,9 @@ public final class PostgresBudgets implements Budgets {
   private Answer refused(Request request, List<State> states) {
     return states.stream()
         .filter(state ->
-            Overrun.exceeds(
-                request.estimate(), state.account(), request.limits().of(state.scope())))
+            Overrun.exceeds(request.estimate(), state.account(), state.limit(request.limits())))
         .map(state ->
-            Overrun.of(
-                state.scope(), request.limits().of(state.scope()), state.account(), state.now()))
+            Overrun.of(state.scope(), state.limit(request.limits()), state.account(), state.now()))
         .min(Comparator.comparing(Overrun::scope))
         .<Answer>map(Answer.Refused::new)
         .orElseThrow(
@@ -257,13 +293,24 @@ public final class PostgresBudgets implements Budgets {
   }
 
   /// @param there whether the account exists
+  /// @param own what the task's caller allowed it
   private record State(
-      BudgetScope scope, boolean there, boolean noted, Account account, Instant now) {
+      BudgetScope scope,
+      boolean there,
+      boolean noted,
+      Allowance own,
+      Account account,
+      Instant now) {
+    Allowance limit(BudgetLimits limits) {
+      return limits.of(scope).within(own);
+    }
+
     static State read(ResultSet row) throws SQLException {
       return new State(
           BudgetScope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
           row.getBoolean("there"),
           row.getBoolean("noted"),
+          ownIn(row),
           accountIn(row),
           instant(row, "now"));
     }
@@ -292,10 +339,10 @@ public final class PostgresBudgets implements Budgets {
   private record Open(UUID id, Spending estimate) {}
 
   @Override
-  public Account ofTask(TaskId task) {
+  public Allotted allotted(TaskId task) {
     return database
-        .queryOne(OF_TASK, PostgresBudgets::accountIn, task.toString())
-        .orElse(Account.EMPTY);
+        .queryOne(OF_TASK, row -> new Allotted(ownIn(row), accountIn(row)), task.toString())
+        .orElse(new Allotted(Allowance.UNLIMITED, Account.EMPTY));
   }
 
   @Override
@@ -330,6 +377,12 @@ public final class PostgresBudgets implements Budgets {
     return new Account(
         spending(row, "spent_tokens", "spent_micros"),
         spending(row, "reserved_tokens", "reserved_micros"));
+  }
+
+  private static Allowance ownIn(ResultSet row) throws SQLException {
+    Long micros = (Long) row.getObject("own_micros");
+    return new Allowance(
+        (Long) row.getObject("own_tokens"), micros == null ? null : new Money(micros));
   }
 
   private static Spending spending(ResultSet row, String tokens, String micros)

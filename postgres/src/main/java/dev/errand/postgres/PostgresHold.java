@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ final class PostgresHold implements Hold {
         SELECT * FROM unnest(?::tid[], ?::uuid[]) AS given (place, token))
       UPDATE open_tasks
          SET rank = NULL, lease_token = given.token, worker_id = ?, leased_at = now(),
-             attempt = attempt + 1, started_at = coalesce(started_at, now()),
+             attempt = attempt + 1, started_at = coalesce(started_at, now()), expires_at = NULL,
              error_code = NULL, error_message = NULL, error_trace = NULL,
              events = events + 1, started_event = events + 1, updated_at = now()
         FROM given
@@ -66,7 +67,7 @@ final class PostgresHold implements Hold {
   private final Connection connection;
   private final UUID claim;
   private final List<Lease> leases;
-  private final Map<UUID, String> places = new HashMap<>();
+  private final Map<UUID, Found> found = new HashMap<>();
   private final boolean urgent;
   private boolean ended;
 
@@ -76,7 +77,7 @@ final class PostgresHold implements Hold {
     this.connection = connection;
     this.claim = claim;
     this.leases = found.stream().map(Found::lease).toList();
-    found.forEach(one -> places.put(one.lease().token(), one.place()));
+    found.forEach(one -> this.found.put(one.lease().token(), one));
     this.urgent = found.stream().anyMatch(Found::guarded);
   }
 
@@ -84,7 +85,8 @@ final class PostgresHold implements Hold {
   ///
   /// @param place where its row is for as long as it is locked
   /// @param guarded whether a limit applies to it
-  private record Found(Lease lease, String place, boolean guarded, Turn.Lane lane) {}
+  private record Found(
+      Lease lease, String place, boolean guarded, Turn.Place lane, Duration waited) {}
 
   /// Locks up to `limit` due tasks; the next hold begins with the lane after theirs.
   static PostgresHold take(PostgresSession session, int limit) throws SQLException {
@@ -107,7 +109,7 @@ final class PostgresHold implements Hold {
   private static List<Found> due(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-      Turn.Lane last = session.turn().last();
+      Turn.Place last = session.turn().last();
       Database.bind(
           connection,
           statement,
@@ -144,12 +146,22 @@ final class PostgresHold implements Hold {
         lease,
         row.getString("place"),
         row.getBoolean("guarded"),
-        new Turn.Lane(row.getString("queue"), row.getLong("lane")));
+        new Turn.Place(row.getString("queue"), row.getLong("lane")),
+        Duration.ofNanos((long) (row.getDouble("waited") * 1e9)));
   }
 
   @Override
   public List<Lease> leases() {
     return leases;
+  }
+
+  @Override
+  public Duration waited(Lease lease) {
+    return found(lease).waited();
+  }
+
+  private Found found(Lease lease) {
+    return Objects.requireNonNull(found.get(lease.token()), "A lease of another hold");
   }
 
   @Override
@@ -213,7 +225,7 @@ final class PostgresHold implements Hold {
   }
 
   private Array places(Collection<Lease> some) {
-    return column("text", some, lease -> places.get(lease.token()));
+    return column("text", some, lease -> found(lease).place());
   }
 
   private static Array tokens(Collection<Lease> some) {

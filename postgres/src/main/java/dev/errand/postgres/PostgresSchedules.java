@@ -25,10 +25,10 @@ public final class PostgresSchedules implements ScheduleStore {
 
   private static final String ADD =
       """
-      INSERT INTO schedules (id, owner, name, cron, time_zone, overlap, misfire, type, params, queue,
-                             priority, tags, timeout_ms, max_retries, paused, next_at, look_at,
-                             revision, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, ?, ?)
+      INSERT INTO schedules (name, cron, time_zone, overlap, misfire, type, params, queue, priority,
+                             tags, timeout_ms, max_retries, paused, next_at, look_at, updated_at,
+                             id, owner, created_at, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, 0)
           ON CONFLICT (id) DO NOTHING
       """;
 
@@ -187,26 +187,7 @@ public final class PostgresSchedules implements ScheduleStore {
   @Override
   public void add(Schedule schedule) {
     database.update(
-        ADD,
-        schedule.id().value(),
-        schedule.owner(),
-        schedule.name(),
-        schedule.timing().cron(),
-        schedule.timing().timeZone(),
-        schedule.timing().overlap().toString(),
-        schedule.timing().misfire().toString(),
-        schedule.task().type(),
-        schedule.task().params(),
-        schedule.task().queue(),
-        schedule.task().priority().rank(),
-        new Array("text", schedule.task().tags()),
-        schedule.task().timeout().toMillis(),
-        schedule.task().maxRetries(),
-        schedule.paused(),
-        schedule.next(),
-        schedule.next(),
-        schedule.createdAt(),
-        schedule.updatedAt());
+        ADD, parameters(schedule, schedule.id().value(), schedule.owner(), schedule.createdAt()));
   }
 
   @Override
@@ -223,27 +204,32 @@ public final class PostgresSchedules implements ScheduleStore {
   @Override
   public boolean replace(Schedule schedule) {
     int replaced =
-        database.update(
-            REPLACE,
-            schedule.name(),
-            schedule.timing().cron(),
-            schedule.timing().timeZone(),
-            schedule.timing().overlap().toString(),
-            schedule.timing().misfire().toString(),
-            schedule.task().type(),
-            schedule.task().params(),
-            schedule.task().queue(),
-            schedule.task().priority().rank(),
-            new Array("text", schedule.task().tags()),
-            schedule.task().timeout().toMillis(),
-            schedule.task().maxRetries(),
-            schedule.paused(),
-            schedule.next(),
-            schedule.next(),
-            schedule.updatedAt(),
-            schedule.id().value(),
-            schedule.revision());
+        database.update(REPLACE, parameters(schedule, schedule.id().value(), schedule.revision()));
     return replaced > 0;
+  }
+
+  /// What may be changed of a schedule, in the order in which both statements name it, and then
+  /// `others`.
+  private static @Nullable Object[] parameters(Schedule schedule, Object... others) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(schedule.name());
+    parameters.add(schedule.timing().cron());
+    parameters.add(schedule.timing().timeZone());
+    parameters.add(schedule.timing().overlap().toString());
+    parameters.add(schedule.timing().misfire().toString());
+    parameters.add(schedule.task().type());
+    parameters.add(schedule.task().params());
+    parameters.add(schedule.task().queue());
+    parameters.add(schedule.task().priority().rank());
+    parameters.add(new Array("text", schedule.task().tags()));
+    parameters.add(schedule.task().timeout().toMillis());
+    parameters.add(schedule.task().maxRetries());
+    parameters.add(schedule.paused());
+    parameters.add(schedule.next());
+    parameters.add(schedule.next());
+    parameters.add(schedule.updatedAt());
+    parameters.addAll(List.of(others));
+    return parameters.toArray();
   }
 
   @Override

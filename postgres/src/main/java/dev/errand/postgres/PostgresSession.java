@@ -148,6 +148,11 @@ final class PostgresSession implements Session {
   /// Leases that an earlier hold was not told of.
   private record Leased(List<Lease> leases) implements Hold {
     @Override
+    public Duration waited(Lease lease) {
+      return Duration.ZERO; // nobody remembers
+    }
+
+    @Override
     public boolean leased() {
       return true;
     }

@@ -38,10 +38,10 @@ final class PostgresSubmissions {
         SELECT * FROM unnest(
           ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[],
           ?::bigint[], ?::smallint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[],
-          ?::bigint[], ?::text[], ?::text[], ?::uuid[])
+          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::uuid[])
           AS given (id, owner, type, params, queue, priority, tags, timeout_ms, max_retries,
-                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, key, fingerprint,
-                    token)),
+                    trace_id, due_at, delay_ms, concurrency_key, batch_id, lane, ttl_ms, key,
+                    fingerprint, token)),
       """;
 
   private static final String FRESH_KEYS =
@@ -80,10 +80,11 @@ final class PostgresSubmissions {
                               AND (q.paused OR q.concurrency_limit IS NOT NULL)))
       INSERT INTO open_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
-             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at,
-             lease_token, worker_id, leased_at, started_at, attempt, events, started_event)
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, expires_at, rank,
+             updated_at, lease_token, worker_id, leased_at, started_at, attempt, events, started_event)
       SELECT accepted.id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'),
              timeout_ms, max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             CASE WHEN taken.id IS NULL THEN due + ttl_ms * interval '1 millisecond' END,
              CASE WHEN taken.id IS NULL AND due <= now() THEN rank_in_line(due, priority) END, now(),
              CASE WHEN taken.id IS NOT NULL THEN token END,
              CASE WHEN taken.id IS NOT NULL THEN ?::uuid END,
@@ -99,9 +100,11 @@ final class PostgresSubmissions {
       )
       INSERT INTO open_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
-             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at)
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, expires_at, rank,
+             updated_at)
       SELECT id, owner, type, params, queue, priority, string_to_array(tags, E'\\x1f'), timeout_ms,
              max_retries, trace_id, now(), due, concurrency_key, batch_id, lane, due,
+             due + ttl_ms * interval '1 millisecond',
              CASE WHEN due <= now() THEN rank_in_line(due, priority) END, now()
         FROM accepted
       """;
@@ -242,6 +245,7 @@ final class PostgresSubmissions {
         column(tasks, "text", NewTask::concurrencyKey),
         column(tasks, "uuid", NewTask::batch),
         column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
+        column(tasks, "bigint", task -> task.ttl() == null ? null : task.ttl().toMillis()),
         column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
         column(
             tasks,

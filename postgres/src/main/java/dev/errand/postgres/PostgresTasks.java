@@ -9,6 +9,7 @@ import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
@@ -47,6 +48,30 @@ public final class PostgresTasks implements TaskStore {
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
              started_at, progress, 'cancelled', now(), events + 1, log_lines
         FROM ended
+      """;
+
+  /// Whoever holds a task just now may start it yet.
+  private static final String EXPIRE =
+      """
+      WITH ended AS (
+        DELETE FROM open_tasks
+         WHERE task_id = ANY (ARRAY (
+               SELECT task_id FROM open_tasks
+                WHERE expires_at <= now()
+                ORDER BY expires_at
+                LIMIT ?
+                  FOR UPDATE SKIP LOCKED))
+        RETURNING *)
+      INSERT INTO ended_tasks (
+             task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
+             started_at, progress, outcome, finished_at, error_code, error_message, events, log_lines)
+      SELECT task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
+             created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
+             started_at, progress, 'failed', now(), ?,
+             format(?, date_part('epoch', expires_at - due_at)::bigint), events + 1, log_lines
+        FROM ended
+      RETURNING task_id, type
       """;
 
   private static final String CANCEL_RUNNING =
@@ -122,10 +147,12 @@ public final class PostgresTasks implements TaskStore {
       """;
 
   private final Database database;
+  private final PostgresBudgets budgets;
   private final PostgresSubmissions submissions;
 
   public PostgresTasks(DataSource connections) {
     this.database = new Database(connections);
+    this.budgets = new PostgresBudgets(connections);
     this.submissions = new PostgresSubmissions(database);
   }
 
@@ -136,6 +163,7 @@ public final class PostgresTasks implements TaskStore {
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
+    budgets.allow(tasks);
     return submissions.submit(tasks);
   }
 
@@ -240,6 +268,16 @@ public final class PostgresTasks implements TaskStore {
         return new Cancelled.Requested();
       }
     }
+  }
+
+  @Override
+  public List<Expired> expire(int limit) {
+    return database.query(
+        EXPIRE,
+        row -> new Expired(new TaskId(row.getObject("task_id", UUID.class)), row.getString("type")),
+        limit,
+        TaskError.EXPIRED,
+        Expired.MESSAGE);
   }
 
   @Override

@@ -29,11 +29,12 @@ final class TaskCopy {
       """
       COPY open_tasks (
            task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
-           created_at, first_due_at, concurrency_key, batch_id, lane, due_at, rank, updated_at)
+           created_at, first_due_at, concurrency_key, batch_id, lane, due_at, expires_at, rank,
+           updated_at)
       FROM STDIN (FORMAT binary)
       """;
 
-  private static final short COLUMNS = 18;
+  private static final short COLUMNS = 19;
 
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
@@ -113,6 +114,7 @@ final class TaskCopy {
     uuid(out, task.batch());
     bigint(out, Lane.of(task.owner(), task.concurrencyKey()).number());
     moment(out, due);
+    moment(out, task.ttl() == null ? null : due.plus(task.ttl()));
     moment(out, rank(task, due, now));
     moment(out, now);
   }

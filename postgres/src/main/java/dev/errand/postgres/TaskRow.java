@@ -25,7 +25,7 @@ final class TaskRow {
       """
       SELECT t.id, t.owner, t.type, t.status, t.params, t.queue, t.priority, t.tags, t.timeout_ms,
              t.max_retries, t.trace_id, t.created_at, t.due_at, t.started_at, t.finished_at,
-             t.updated_at, t.attempt, t.progress, t.current_step, t.cancel_requested, t.result,
+             t.expires_at, t.updated_at, t.attempt, t.progress, t.current_step, t.cancel_requested, t.result,
              t.error_code, t.error_message, t.error_trace,
              s.names AS step_names, s.times AS step_times
         FROM tasks t
@@ -58,6 +58,7 @@ final class TaskRow {
         instant(row, "created_at"),
         instant(row, "updated_at"),
         instant(row, "due_at"),
+        instantOrNull(row, "expires_at"),
         instantOrNull(row, "started_at"),
         instantOrNull(row, "finished_at"),
         row.getString("result"),

@@ -307,6 +307,29 @@ class PostgresRetentionTest {
   }
 
   @Test
+  void bytes_that_were_replaced_or_came_too_late_may_go() throws Exception {
+    TaskId task = submitted(TaskDraft.of("echo"), Duration.ZERO);
+    String first = "ab".repeat(32);
+    String second = "cd".repeat(32);
+    String late = "ef".repeat(32);
+    try (Session worker =
+        leases.open(new NewWorker("ant", List.of("echo"), 1, Duration.ofMinutes(1)))) {
+      Lease lease = worker.claim(1).getFirst();
+      artifacts.put(lease, artifact(task, first));
+      artifacts.put(lease, artifact(task, first));
+      assertThat(retention.unreferenced("", 10)).isEmpty();
+
+      artifacts.put(lease, artifact(task, second));
+      assertThat(retention.unreferenced("", 10)).containsExactly(first);
+
+      leases.end(lease, new Outcome.Completed("1"));
+      assertThat(artifacts.put(lease, artifact(task, late))).isEmpty();
+      assertThat(artifacts.put(lease, artifact(task, second))).isEmpty();
+    }
+    assertThat(retention.unreferenced("", 10)).containsExactly(first, late);
+  }
+
+  @Test
   void keys_and_workers_that_nobody_needs_go() throws Exception {
     TaskId gone = ended("report", days(60), days(59));
     TaskId kept = ended("report", days(3), days(2));
@@ -451,9 +474,12 @@ class PostgresRetentionTest {
   }
 
   private void upload(TaskId task, String sha256) {
-    artifacts.add(
-        new Artifact(
-            UUID.randomUUID(), task, "ada", "a", "a", "text/plain", 1, sha256, Instant.now()));
+    artifacts.add(artifact(task, sha256));
+  }
+
+  private static Artifact artifact(TaskId task, String sha256) {
+    return new Artifact(
+        UUID.randomUUID(), task, "ada", "a", "a", "text/plain", 1, sha256, Instant.now());
   }
 
   // --- looking

@@ -8,6 +8,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
 import java.time.Duration;
@@ -33,7 +34,17 @@ final class PostgresUnderTest implements StoreUnderTest {
           "artifacts",
           "budgets",
           "reservations",
-          "submission_rates");
+          "submission_rates",
+          "schedules");
+
+  private static final long AWAY = Duration.ofDays(36_500).toNanos() / 1_000;
+
+  private static final String AGE_RUNS =
+      """
+      UPDATE schedule_runs
+         SET moment = moment - given.age, look_at = look_at - given.age
+        FROM (SELECT ? * interval '1 microsecond' AS age) given
+      """;
 
   private static final String TIMES =
       """
@@ -54,6 +65,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   private final ArtifactStore artifacts;
   private final Budgets budgets;
   private final Rates rates;
+  private final ScheduleStore schedules;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
     database = new Database(pool);
@@ -65,6 +77,7 @@ final class PostgresUnderTest implements StoreUnderTest {
     artifacts = new PostgresArtifacts(pool);
     budgets = new PostgresBudgets(pool);
     rates = new PostgresRates(pool);
+    schedules = new PostgresSchedules(pool);
   }
 
   static PostgresUnderTest empty(TestDatabase database) {
@@ -84,7 +97,7 @@ final class PostgresUnderTest implements StoreUnderTest {
   }
 
   private void clear() {
-    database.update("TRUNCATE " + String.join(", ", TABLES));
+    database.update("TRUNCATE schedule_runs, " + String.join(", ", TABLES));
   }
 
   @Override
@@ -123,6 +136,11 @@ final class PostgresUnderTest implements StoreUnderTest {
   }
 
   @Override
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
+  @Override
   public Budgets budgets() {
     return budgets;
   }
@@ -142,6 +160,9 @@ final class PostgresUnderTest implements StoreUnderTest {
       Arrays.fill(parameters, microseconds);
       database.update("UPDATE %s SET %s".formatted(table.name(), table.changes()), parameters);
     }
+    // Far away and back: on the way, no run takes the moment that another one still has.
+    database.update(AGE_RUNS, AWAY + microseconds);
+    database.update(AGE_RUNS, -AWAY);
     daysPass((int) time.toDays());
   }
 

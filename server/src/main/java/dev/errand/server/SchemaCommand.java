@@ -12,6 +12,7 @@ import dev.errand.server.database.PostgresServer;
 import dev.errand.server.log.Logging;
 import java.io.Console;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,20 +35,38 @@ record SchemaCommand(Settings settings, PrintStream out, Optional<Console> conso
         settings, System.out, Optional.ofNullable(System.console()).filter(Console::isTerminal));
   }
 
+  /// By which the database knows our sessions.
+  private static final String NAME = "errand db";
+
   private interface Work {
     boolean on(PostgresServer server);
   }
 
-  /// Lists every migration.
+  /// Lists every migration, also while a server uses the database.
   ///
   /// @return whether the database has the schema of this version
   /// @throws StartFailure saying why there is no database to look at
   boolean status() {
-    return with(server -> {
-      List<Migration> migrations = Migrations.status(server.sessions());
-      out.print(table(migrations));
-      return migrations.stream().allMatch(one -> one.known() && one.appliedAt().isPresent());
-    });
+    Work looking =
+        server -> {
+          List<Migration> migrations = Migrations.status(server.sessions());
+          out.print(table(migrations));
+          return migrations.stream().allMatch(one -> one.known() && one.appliedAt().isPresent());
+        };
+    try (PostgresServer running = running().orElse(null)) {
+      return running == null ? with(looking) : looking.on(running);
+    }
+  }
+
+  /// The embedded database of a server that runs.
+  private Optional<PostgresServer> running() {
+    return settings.database().isPresent()
+        ? Optional.empty()
+        : PostgresServer.running(directory(), NAME);
+  }
+
+  private Path directory() {
+    return settings.data().resolve(ErrandServer.DATABASE_FOLDER);
   }
 
   /// Undoes the last migration, when whoever asks for it agrees to what is lost.
@@ -76,11 +95,7 @@ record SchemaCommand(Settings settings, PrintStream out, Optional<Console> conso
     Logging.begin(settings.log());
     try (DataDirectory _ =
             settings.database().isEmpty() ? DataDirectory.open(settings.data()) : null;
-        PostgresServer server =
-            PostgresServer.reach(
-                settings.data().resolve(ErrandServer.DATABASE_FOLDER),
-                settings.database(),
-                "errand db")) {
+        PostgresServer server = PostgresServer.reach(directory(), settings.database(), NAME)) {
       return work.on(server);
     } catch (RuntimeException e) {
       throw StartFailure.of(e, settings);

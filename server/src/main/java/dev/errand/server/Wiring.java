@@ -24,6 +24,8 @@ import dev.errand.engine.schedule.Scheduler;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
+import dev.errand.engine.task.Expirer;
+import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.worker.Rescuer;
@@ -41,6 +43,7 @@ import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
 import dev.errand.postgres.HistoryPartitions;
+import dev.errand.postgres.OpenTasksVacuum;
 import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
 import dev.errand.postgres.PostgresHistory;
@@ -72,10 +75,15 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.metrics.MeasuredHandler;
+import dev.errand.server.metrics.MeasuredHandover;
+import dev.errand.server.metrics.MeasuredLeases;
+import dev.errand.server.metrics.MeasuredTasks;
 import dev.errand.server.metrics.Meters;
 import dev.errand.server.metrics.MetricsDoor;
-import dev.errand.server.metrics.OpenTasks;
+import dev.errand.server.metrics.QueueTasks;
 import dev.errand.server.metrics.RequestTimer;
+import dev.errand.server.metrics.TaskMeters;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
@@ -86,6 +94,7 @@ import dev.errand.server.security.Authentication;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.security.HostGuard;
+import dev.errand.server.security.ScrapeGuard;
 import dev.errand.server.security.SecurityHeaders;
 import dev.errand.server.task.BatchesDoor;
 import dev.errand.server.task.DeadLettersDoor;
@@ -109,6 +118,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -187,7 +197,12 @@ final class Wiring {
       worker.ifAvailable(here ->
           Gauge.builder("errand.attempts.running", here, Worker::running)
               .register(meters.registry()));
-      return new MetricsDoor(meters.registry(), new OpenTasks(queues, meters.registry()));
+      return new MetricsDoor(meters.registry(), new QueueTasks(queues, meters.registry()));
+    }
+
+    @Bean
+    TaskMeters taskMeters(Meters meters, Handlers handlers) {
+      return new TaskMeters(meters.registry(), handlers.types());
     }
 
     @Bean
@@ -211,6 +226,14 @@ final class Wiring {
     }
 
     @Bean
+    FilterRegistrationBean<ScrapeGuard> scrapeGuard(Settings settings, ProblemWriter problems) {
+      FilterRegistrationBean<ScrapeGuard> guard =
+          filter(4, new ScrapeGuard(settings.scrapes(), settings.role(), problems));
+      guard.addUrlPatterns("/metrics");
+      return guard;
+    }
+
+    @Bean
     HealthDoor health(Settings settings, ObjectProvider<HealthCheck> checks) {
       return new HealthDoor(settings.role(), () -> checks.stream().toList());
     }
@@ -220,8 +243,16 @@ final class Wiring {
   @Configuration(proxyBeanMethods = false)
   static class Stores {
     @Bean
-    PostgresTasks taskStore(Database database) {
-      return new PostgresTasks(database.connections());
+    PostgresTasks postgresTasks(Database database, TaskMeters meters) {
+      PostgresTasks tasks = new PostgresTasks(database.connections());
+      tasks.handOverTo(new MeasuredHandover(Handover.NOBODY, meters));
+      return tasks;
+    }
+
+    @Bean
+    @Primary
+    TaskStore taskStore(PostgresTasks tasks, TaskMeters meters) {
+      return new MeasuredTasks(tasks, meters);
     }
 
     @Bean
@@ -230,8 +261,9 @@ final class Wiring {
     }
 
     @Bean
-    Leases leases(Database database) {
-      return new PostgresLeases(database.connections(), database.sessions());
+    Leases leases(Database database, TaskMeters meters) {
+      return new MeasuredLeases(
+          new PostgresLeases(database.connections(), database.sessions()), meters);
     }
 
     @Bean
@@ -389,7 +421,7 @@ final class Wiring {
     @Bean
     FilterRegistrationBean<Authentication> authentication(
         AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
-      return filter(4, new Authentication(token, sessions, problems));
+      return filter(5, new Authentication(token, sessions, problems));
     }
 
     @Bean
@@ -399,8 +431,8 @@ final class Wiring {
 
     @Bean
     TaskRenderer taskRenderer(
-        Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
-      return new TaskRenderer(handlers, artifacts, budgets, json);
+        Handlers handlers, Artifacts artifacts, Budgets budgets, Limits limits, JsonMapper json) {
+      return new TaskRenderer(handlers, artifacts, budgets, limits.budgets().task(), json);
     }
 
     @Bean
@@ -521,6 +553,16 @@ final class Wiring {
     }
 
     @Bean
+    Expirer expirer(TaskStore tasks, Signals signals) {
+      return Expirer.start(tasks, signals);
+    }
+
+    @Bean
+    HealthCheck expirerCheck(Expirer expirer) {
+      return new HealthCheck("expirer", expirer::healthy);
+    }
+
+    @Bean
     Settler settler(Budgets budgets) {
       return Settler.start(budgets, Settler.EVERY);
     }
@@ -554,15 +596,23 @@ final class Wiring {
         Budgets budgets,
         Limits limits,
         Signals signals,
-        InstantSource clock) {
+        InstantSource clock,
+        TaskMeters meters) {
       String name = "pid " + ProcessHandle.current().pid();
       Worker worker =
           Worker.start(
               name,
               WorkerConfig.DEFAULTS,
               new Workshop(
-                  leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
-      tasks.handOverTo(worker);
+                  leases,
+                  MeasuredHandler.all(handlers, meters),
+                  json,
+                  artifacts,
+                  budgets,
+                  limits.budgets(),
+                  signals,
+                  clock));
+      tasks.handOverTo(new MeasuredHandover(worker, meters));
       return worker;
     }
 

@@ -86,7 +86,7 @@ class BatchesTest {
     Answer answer =
         server.post("/tasks/batch", body.replace("%s", "{\"type\":\"say\",\"params\":{}}"));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.problem()).isEqualTo("task_rejected_invalid_params");
     assertThat(answer.pointers()).containsExactly(pointer);
     assertThat(newest()).isEqualTo(before);
@@ -96,7 +96,7 @@ class BatchesTest {
   void more_than_a_thousand_are_too_many() {
     Answer answer = server.post("/tasks/batch", batch(1001, "{\"type\":\"say\",\"params\":{}}"));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.pointers()).containsExactly("/tasks");
   }
 
@@ -123,7 +123,7 @@ class BatchesTest {
     Answer answer =
         withKey("/tasks/batch", "k".repeat(101), batch(2, "{\"type\":\"say\",\"params\":{}}"));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.pointers()).containsExactly("/Idempotency-Key");
   }
 

@@ -42,6 +42,28 @@ class BudgetsTest {
     }
   }
 
+  @Test
+  void a_task_shows_its_own_budget_and_how_it_stands() {
+    try (TestServer server = TestServer.start(Map.of("BUDGET_TASK_USD", "3"))) {
+      String task =
+          server.submit("{\"type\":\"say\",\"params\":{},\"budget\":{\"tokens\":120,\"usd\":5}}");
+      Lease lease = server.claim(task);
+      Budgets budgets = server.part(Budgets.class);
+      BudgetLimits limits = server.part(Limits.class).budgets();
+      UUID call = UUID.randomUUID();
+      budgets.reserve(new Request(call, lease, spending(100, 500_000), limits));
+      budgets.settle(call, spending(70, 500_000));
+
+      assertThat(budgets.reserve(new Request(UUID.randomUUID(), lease, spending(51, 0), limits)))
+          .isInstanceOf(Answer.Refused.class);
+      assertThat(server.get("/tasks/" + task).json().path("budget").toString())
+          .isEqualTo(
+              "{\"tokens\":{\"limit\":120,\"spent\":70,\"reserved\":0},"
+                  + "\"usd\":{\"limit\":3,\"spent\":0.5,\"reserved\":0}}");
+      assertThat(server.get("/tasks").json().path("tasks").path(0).has("budget")).isFalse();
+    }
+  }
+
   /// @return the task that spent
   private static String spend(TestServer server) {
     Budgets budgets = server.part(Budgets.class);

@@ -168,6 +168,18 @@ class MainTest {
   }
 
   @Test
+  void the_schema_can_be_looked_at_while_a_server_runs() throws Exception {
+    try (Running server = start(Map.of(), "--port", "0")) {
+      assertThat(server.nextLine()).isNotEmpty();
+
+      assertThat(ends(0, "db", "status")).contains("UTC").doesNotContain("pending");
+      assertThat(fails(6, Map.of(), "db", "rollback", "--yes")).contains("in use");
+      assertThat(server.process.isAlive()).isTrue();
+    }
+    assertThat(ends(0, "db", "status")).contains("UTC");
+  }
+
+  @Test
   void a_server_keeps_off_a_schema_that_is_newer_than_itself() throws Exception {
     assertThat(ends(0, "db", "migrate")).isNotEmpty();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"));

@@ -104,7 +104,7 @@ class SchedulesTest {
     String body = "{\"type\": \"say\", \"params\": {}, " + fields + "}";
     Answer answer = server.post("/schedules", withoutDoubles(body));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.problem()).isEqualTo("invalid_schedule");
     assertThat(answer.pointers()).containsExactly(pointer);
     assertThat(answer.json().path("detail").asString()).contains(advice);
@@ -252,7 +252,7 @@ class SchedulesTest {
     assertThat(replaced.path("overlap").asString()).isEqualTo("skip");
     assertThat(replaced.path("params")).isEmpty();
     assertThat(replaced.path("paused").asBoolean()).isTrue();
-    assertThat(send("PATCH", self, "{\"cron\":\"0 0 30 2 *\"}").status()).isEqualTo(400);
+    assertThat(send("PATCH", self, "{\"cron\":\"0 0 30 2 *\"}").status()).isEqualTo(422);
     assertThat(server.get(self).json()).isEqualTo(replaced);
   }
 

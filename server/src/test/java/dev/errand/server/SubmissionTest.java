@@ -47,6 +47,20 @@ class SubmissionTest {
           {"type": "say", "params": {}, "run_at": "+999999999-12-31T00:00:00Z"} | /run_at
           {"type": "say", "params": {}, "run_at": "2030-01-01T00:00:00Z", "delay_seconds": 1} | /run_at
           {"type": "say", "params": {}, "queue": "a b"}             | /queue
+          {"type": "say", "params": {}, "ttl_seconds": 0}           | /ttl_seconds
+          {"type": "say", "params": {}, "ttl_seconds": 31536001}    | /ttl_seconds
+          {"type": "say", "params": {}, "ttl_seconds": 9223372036854775807}  | /ttl_seconds
+          {"type": "say", "params": {}, "ttl_seconds": 1.5}         | /ttl_seconds
+          {"type": "say", "params": {}, "ttl_seconds": "60"}        | /ttl_seconds
+          {"type": "say", "params": {}, "budget": 5}                | /budget
+          {"type": "say", "params": {}, "budget": {}}               | /budget
+          {"type": "say", "params": {}, "budget": {"tokens": -1}}   | /budget/tokens
+          {"type": "say", "params": {}, "budget": {"tokens": 1.5}}  | /budget/tokens
+          {"type": "say", "params": {}, "budget": {"tokens": 9223372036854775807}} | /budget/tokens
+          {"type": "say", "params": {}, "budget": {"usd": "1.5"}}   | /budget/usd
+          {"type": "say", "params": {}, "budget": {"usd": -0.01}}   | /budget/usd
+          {"type": "say", "params": {}, "budget": {"usd": 1e300}}   | /budget/usd
+          {"type": "say", "params": {}, "budget": {"eur": 1}}       | /budget/eur
           {"type": "say", "params": {}, "tags": "a"}                | /tags
           {"type": "say", "params": {}, "tags": ["a", 1]}           | /tags
           {"type": "say", "params": {}, "tags": [""]}               | /tags

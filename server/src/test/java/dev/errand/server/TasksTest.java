@@ -117,6 +117,32 @@ class TasksTest {
     assertThat(answer.pointers()).containsExactly("/Idempotency-Key");
   }
 
+  @Test
+  void a_ttl_and_a_budget_belong_to_what_a_key_stands_for() {
+    String plain = "{\"type\":\"say\",\"params\":{}";
+    String first = plain + ",\"ttl_seconds\":60,\"budget\":{\"tokens\":5}}";
+    assertThat(submitWithKey("limited", first).status()).isEqualTo(202);
+
+    assertThat(submitWithKey("limited", first).status()).isEqualTo(202);
+    assertThat(submitWithKey("limited", plain + "}").problem()).isEqualTo("idempotency_key_reused");
+    assertThat(submitWithKey("limited", first.replace("60", "61")).status()).isEqualTo(409);
+    assertThat(submitWithKey("limited", first.replace("5}", "6}")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void a_task_that_may_expire_says_when() {
+    String id = server.submit("{\"type\":\"say\",\"params\":{},\"ttl_seconds\":60}");
+
+    JsonNode task = server.get("/tasks/" + id).json();
+
+    Instant expiry = Instant.parse(task.path("expires_at").asString());
+    assertThat(expiry).isEqualTo(Instant.parse(task.path("run_at").asString()).plusSeconds(60));
+    assertThat(task.path("waiting_for").path("detail").asString())
+        .endsWith("Unless it is started before %s, it fails as expired.".formatted(expiry));
+    server.claim(id);
+    assertThat(server.get("/tasks/" + id).json().has("expires_at")).isFalse();
+  }
+
   private Answer submitWithKey(String key, String json) {
     return server.send(
         server

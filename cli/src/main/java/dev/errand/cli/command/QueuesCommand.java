@@ -2,14 +2,16 @@ package dev.errand.cli.command;
 
 import dev.errand.cli.view.OperatorText;
 import dev.errand.client.ErrandClient;
-import dev.errand.client.Json;
 import dev.errand.client.Queue;
 import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /// Lists queues.
-final class QueuesCommand extends ServerCommand {
+final class QueuesCommand extends OperatorListCommand<Queue> {
+  QueuesCommand() {
+    super("queues", "No queues: nothing waits and nothing runs.");
+  }
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -21,24 +23,17 @@ final class QueuesCommand extends ServerCommand {
   }
 
   @Override
-  public void options(OptionList options) {
-    options.json("Print the list as JSON.");
+  List<Queue> all(ErrandClient client) {
+    return client.queues();
   }
 
   @Override
-  int run(Arguments arguments, Surroundings around, ErrandClient client) {
-    arguments.noOperands();
-    List<Queue> queues = client.queues();
-    if (arguments.has("json")) {
-      ObjectNode document = Json.object();
-      ArrayNode described = document.putArray("queues");
-      queues.forEach(queue -> described.add(queue.json()));
-      around.terminal().print(Json.pretty(document));
-    } else if (queues.isEmpty()) {
-      around.terminal().note("No queues: nothing waits and nothing runs.");
-    } else {
-      OperatorText.queues(queues).forEach(around.terminal().out()::println);
-    }
-    return ExitCode.DONE;
+  JsonNode json(Queue one) {
+    return one.json();
+  }
+
+  @Override
+  List<String> table(List<Queue> all) {
+    return OperatorText.queues(all);
   }
 }

@@ -14,8 +14,8 @@ import java.util.UUID;
 public interface Budgets {
 
   /// Reserves what a call will take at most, in the budgets of the task, its owner's day and, where
-  /// `limits` has one, everybody's day: in all of them or in none. It counts for the day on which
-  /// it was reserved.
+  /// `limits` has one, everybody's day: in all of them or in none. Of a task that was submitted
+  /// with a budget, the smaller limit holds. It counts for the day on which it was reserved.
   Answer reserve(Request request);
 
   /// Says what the reserved call took. Only the first word counts, but what was merely assumed by
@@ -28,14 +28,19 @@ public interface Budgets {
   /// @return how many reservations
   int settleAbandoned();
 
+  /// What a task may spend by its caller's wish, and has spent and reserved in all its attempts.
+  Allotted allotted(TaskId task);
+
   /// What a task has spent and reserved in all its attempts.
-  Account ofTask(TaskId task);
+  default Account ofTask(TaskId task) {
+    return allotted(task).account();
+  }
 
   /// What a user has spent and reserved today, and everybody together.
   Today today(String user);
 
   /// Forgets what was reserved before `day`, and the accounts last used before it, but not those of
-  /// tasks that have not ended.
+  /// tasks that have not ended, or that came with a budget of their own and could be retried.
   ///
   /// @return how many rows were forgotten
   int prune(LocalDate day);
@@ -43,6 +48,11 @@ public interface Budgets {
   /// @param id new for every reservation, the same when it is asked for again
   /// @param lease of the attempt that makes the call
   record Request(UUID id, Lease lease, Spending estimate, BudgetLimits limits) {}
+
+  /// How a task's budget stands.
+  ///
+  /// @param own what its caller allowed it
+  record Allotted(Allowance own, Account account) {}
 
   sealed interface Answer {
     record Reserved() implements Answer {}

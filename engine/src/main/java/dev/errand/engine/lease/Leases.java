@@ -85,6 +85,10 @@ public interface Leases {
     /// They are good for nothing but [#settle], unless they are [#leased].
     List<Lease> leases();
 
+    /// How long the task of one of the [#leases] had been due when it was held; zero where that is
+    /// not known.
+    Duration waited(Lease lease);
+
     /// Whether these are leases already: those that an earlier settling could not answer.
     boolean leased();
 

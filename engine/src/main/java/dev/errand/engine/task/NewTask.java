@@ -1,5 +1,6 @@
 package dev.errand.engine.task;
 
+import dev.errand.engine.budget.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param traceId ties log lines to the request that submitted the task
 /// @param concurrencyKey of its owner's tasks in the queue with this key only so many run at once
 ///   as the queue allows for a key, usually one; absent for no such limit
+/// @param ttl how long after it is due it may be started at the latest; absent for whenever
+/// @param budget what all its attempts together may spend, if that is less than the installation's
 /// @param batch the batch it was submitted with, absent when it came alone
 /// @param idempotency absent when the caller sent no key
 public record NewTask(
@@ -30,8 +33,45 @@ public record NewTask(
     List<String> tags,
     String traceId,
     @Nullable String concurrencyKey,
+    @Nullable Duration ttl,
+    Allowance budget,
     @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
+
+  /// A task that waits for as long as it takes and has no budget of its own.
+  public NewTask(
+      TaskId id,
+      String owner,
+      String type,
+      String params,
+      String queue,
+      Priority priority,
+      Duration timeout,
+      int maxRetries,
+      Due due,
+      List<String> tags,
+      String traceId,
+      @Nullable String concurrencyKey,
+      @Nullable UUID batch,
+      @Nullable Idempotency idempotency) {
+    this(
+        id,
+        owner,
+        type,
+        params,
+        queue,
+        priority,
+        timeout,
+        maxRetries,
+        due,
+        tags,
+        traceId,
+        concurrencyKey,
+        null,
+        Allowance.UNLIMITED,
+        batch,
+        idempotency);
+  }
 
   public NewTask {
     tags = List.copyOf(tags);

@@ -23,7 +23,7 @@ public record Outlook(
   ///
   /// An attempt that takes longer than expected should end at any moment.
   public Optional<Instant> expectedEnd(Task task) {
-    return Optional.ofNullable(waiting == null ? endOfAttempt(task) : endAfter(waiting))
+    return Optional.ofNullable(waiting == null ? endOfAttempt(task) : endAfter(waiting, task))
         .map(end -> end.isBefore(now) ? now : end);
   }
 
@@ -40,20 +40,26 @@ public record Outlook(
     return usual == null ? null : started.plus(usual);
   }
 
-  private @Nullable Instant endAfter(Waiting reason) {
+  private @Nullable Instant endAfter(Waiting reason, Task task) {
     if (usual == null) {
       return null;
     }
-    return switch (reason) {
-      case Waiting.NotDue(var until) -> until.plus(usual);
-      case Waiting.RetryBackoff(var until) -> until.plus(usual);
-      case Waiting.InLine(var before, var slots) ->
-          now.plus(usual.multipliedBy(1L + before / Math.max(slots, 1)));
-      case Waiting.QueuePaused _,
-          Waiting.NoWorkerForType _,
-          Waiting.QueueLimit _,
-          Waiting.ConcurrencyKey _ ->
-          null;
-    };
+    Instant start =
+        switch (reason) {
+          case Waiting.NotDue(var until) -> until;
+          case Waiting.RetryBackoff(var until) -> until;
+          case Waiting.InLine(var before, var slots) ->
+              now.plus(usual.multipliedBy(before / Math.max(slots, 1)));
+          case Waiting.QueuePaused _,
+              Waiting.NoWorkerForType _,
+              Waiting.QueueLimit _,
+              Waiting.ConcurrencyKey _ ->
+              null;
+        };
+    if (start == null) {
+      return null;
+    }
+    Instant expiry = task.expiresAt();
+    return expiry != null && start.isAfter(expiry) ? expiry : start.plus(usual);
   }
 }

@@ -1,6 +1,7 @@
 package dev.errand.engine.task;
 
 import dev.errand.engine.attempt.InvalidParams.Check;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask.Due;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param queue absent for [#DEFAULT_QUEUE]
 /// @param concurrencyKey of the caller's tasks in the queue with this key only so many run at once
 ///   as the queue allows for a key, usually one; absent for no such limit
+/// @param ttl how long after it is due it may be started at the latest, a second to a year; absent
+///   for whenever
+/// @param budget what all attempts together may spend
 /// @param idempotencyKey absent when the same submission twice means two tasks
 public record Submission(
     String type,
@@ -24,6 +28,8 @@ public record Submission(
     Due due,
     @Nullable String queue,
     @Nullable String concurrencyKey,
+    @Nullable Duration ttl,
+    Allowance budget,
     List<String> tags,
     @Nullable String idempotencyKey,
     String traceId) {
@@ -32,6 +38,8 @@ public record Submission(
 
   private static final int MAX_TAGS = 20;
   private static final int MAX_NAME = 100;
+  private static final Duration MIN_TTL = Duration.ofSeconds(1);
+  private static final Duration MAX_TTL = Duration.ofDays(365);
   private static final Duration MAX_DELAY = Duration.ofDays(366);
 
   /// @throws dev.errand.engine.attempt.InvalidParams naming each field that is out of bounds
@@ -50,6 +58,10 @@ public record Submission(
             queue == null || namesQueue(queue),
             "/queue",
             "must be 1 to 100 letters, digits, '_', '.' or '-'")
+        .that(
+            ttl == null || (ttl.compareTo(MIN_TTL) >= 0 && ttl.compareTo(MAX_TTL) <= 0),
+            "/ttl_seconds",
+            "must be 1 to 31536000 (a year)")
         .that(tags.size() <= MAX_TAGS, "/tags", "must be 20 tags at most")
         .that(
             tags.stream().allMatch(Submission::isName),

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps finished steps in the order in which they finished
 /// @param attempt number of the latest attempt, 0 before the first
 /// @param dueAt when it may start, or start again
+/// @param expiresAt when it fails unless an attempt was started before; absent for never, and from
+///   the first start on
 /// @param startedAt when the first attempt started
 /// @param result JSON text, present once completed
 public record Task(
@@ -33,6 +35,7 @@ public record Task(
     Instant createdAt,
     Instant updatedAt,
     Instant dueAt,
+    @Nullable Instant expiresAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable String result,

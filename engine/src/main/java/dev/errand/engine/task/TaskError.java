@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
 public record TaskError(String code, String message, @Nullable String stackTrace) {
   public static final String RUNTIME_EXCEEDED = "task_runtime_exceeded";
   public static final String WORKER_LOST = "worker_lost";
+  public static final String EXPIRED = "expired";
   public static final String HANDLER_ERROR = "handler_error";
 }

@@ -39,8 +39,14 @@ public interface TaskStore {
   /// Ends a waiting task at once; asks the worker of a running one to stop.
   Cancelled cancel(TaskId id);
 
+  /// Fails tasks that nobody has started in the time their callers gave them. Costs next to nothing
+  /// when there are none.
+  ///
+  /// @param limit how many at most
+  List<Expired> expire(int limit);
+
   /// Puts a failed or cancelled task back in its queue with its finished steps and a fresh count of
-  /// retries.
+  /// retries, and from now on without a time by which it must have been started.
   Retried retry(TaskId id);
 
   /// One page of the tasks that failed, newest first.
@@ -61,6 +67,14 @@ public interface TaskStore {
   ///
   /// @param before only tasks submitted before this one
   record DeadLetterFilter(@Nullable String owner, @Nullable String type, @Nullable TaskId before) {}
+
+  /// A task that nobody started in time.
+  record Expired(TaskId id, String type) {
+    /// What its error says, with the seconds it was given.
+    public static final String MESSAGE =
+        "No worker started it within %s seconds after it was due (ttl_seconds). A retry puts it back"
+            + " without a time limit.";
+  }
 
   /// What became of one submission.
   sealed interface Submitted {

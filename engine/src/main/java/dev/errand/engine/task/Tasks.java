@@ -266,6 +266,8 @@ public final class Tasks {
         asked.tags(),
         asked.traceId(),
         asked.concurrencyKey(),
+        asked.ttl(),
+        asked.budget(),
         batch,
         idempotency);
   }
@@ -276,17 +278,25 @@ public final class Tasks {
 
   private static String fingerprint(Submission asked) {
     // Of what the caller sent, so that a changed default does not make a new submission of it.
-    List<?> parts =
-        List.of(
-            asked.type(),
-            asked.params(),
-            String.valueOf(asked.timeout()),
-            String.valueOf(asked.maxRetries()),
-            String.valueOf(asked.priority()),
-            asked.due(),
-            String.valueOf(asked.queue()),
-            asked.tags(),
-            String.valueOf(asked.concurrencyKey()));
+    List<Object> parts =
+        new ArrayList<>(
+            List.of(
+                asked.type(),
+                asked.params(),
+                String.valueOf(asked.timeout()),
+                String.valueOf(asked.maxRetries()),
+                String.valueOf(asked.priority()),
+                asked.due(),
+                String.valueOf(asked.queue()),
+                asked.tags(),
+                String.valueOf(asked.concurrencyKey())));
+    // What older versions did not know leaves the fingerprints of other submissions as they were.
+    if (asked.ttl() != null) {
+      parts.add("ttl " + asked.ttl());
+    }
+    if (!asked.budget().unlimited()) {
+      parts.add(asked.budget());
+    }
     return sha256(parts.toString());
   }
 
@@ -320,6 +330,7 @@ public final class Tasks {
         stored.createdAt(),
         stored.createdAt(),
         stored.dueAt(),
+        task.ttl() == null ? null : stored.dueAt().plus(task.ttl()),
         null,
         null,
         null,

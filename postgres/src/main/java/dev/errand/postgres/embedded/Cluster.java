@@ -61,6 +61,12 @@ record Cluster(Path directory, String password) {
     return cluster;
   }
 
+  /// The cluster in `parent` as whoever serves it has left it; nothing is changed.
+  static Cluster servedIn(Path parent) throws IOException {
+    Path directory = directoryIn(parent);
+    return new Cluster(directory, readPassword(directory));
+  }
+
   Path data() {
     return directory.resolve("data");
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
       close(keeper);
       Thread.currentThread().interrupt();
       throw new EmbeddedPostgresException("Interrupted while PostgreSQL was starting.");
+    }
+  }
+
+  /// How to connect to the PostgreSQL that another process runs in `directory`; empty when none
+  /// does, or when it accepts no connections just now.
+  public static Optional<Access> running(Path directory) {
+    try {
+      Optional<PidFile> server = PidFile.read(Cluster.dataIn(directory)).filter(PidFile::accepting);
+      if (server.isEmpty()) {
+        return Optional.empty();
+      }
+      Cluster cluster = Cluster.servedIn(directory);
+      Access access =
+          new Access(cluster.jdbcUrl(server.get().port()), Cluster.USER, cluster.password());
+      return access.granted() ? Optional.of(access) : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty(); // whoever owns it has not left it to us
+    }
+  }
+
+  /// What a connection needs.
+  public record Access(String jdbcUrl, String user, String password) {
+    private boolean granted() {
+      try (var _ = DriverManager.getConnection(jdbcUrl, user, password)) {
+        return true;
+      } catch (SQLException _) {
+        return false; // a file that a crash has left behind
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "%s as %s".formatted(jdbcUrl, user);
     }
   }
 

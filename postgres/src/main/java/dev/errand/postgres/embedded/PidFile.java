@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /// What a server writes about itself into its data directory.
 ///
+/// @param port where it listens, 0 when it does not yet
 /// @param accepting whether it accepts connections, as `pg_ctl` reads it
-record PidFile(long pid, boolean accepting) {
+record PidFile(long pid, int port, boolean accepting) {
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
   static Path in(Path data) {
@@ -30,6 +32,7 @@ record PidFile(long pid, boolean accepting) {
     }
     boolean accepting =
         lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-    return Optional.of(new PidFile(Long.parseLong(lines.getFirst().strip()), accepting));
+    int port = accepting ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+    return Optional.of(new PidFile(Long.parseLong(lines.getFirst().strip()), port, accepting));
   }
 }

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /// @param artifacts the directory of the artifacts' bytes, one for all servers of one database
 /// @param database empty for the embedded PostgreSQL in the data directory
 /// @param retention how long ended tasks are kept
+/// @param scrapes what monitoring shows to read the metrics; without it they are the
+///   administrator's, and open on a node without an API
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -37,6 +39,7 @@ public record Settings(
     FetchRules fetch,
     Retention retention,
     LogFormat log,
+    Optional<ScrapeToken> scrapes,
     List<Variable> variables) {
 
   public Settings {
@@ -102,8 +105,20 @@ public record Settings(
           role != Role.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
+      Optional<ScrapeToken> scrapes =
+          variables.find("ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
       return new Settings(
-          role, http, data, artifacts, database, limits, fetch, retention, log, variables.read());
+          role,
+          http,
+          data,
+          artifacts,
+          database,
+          limits,
+          fetch,
+          retention,
+          log,
+          scrapes,
+          variables.read());
     }
 
     private HttpSettings http() {

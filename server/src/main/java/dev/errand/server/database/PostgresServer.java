@@ -39,6 +39,14 @@ public final class PostgresServer implements AutoCloseable {
         .orElseGet(() -> startEmbedded(directory, name));
   }
 
+  /// The embedded one in `directory` that another process runs; empty when none does. It runs on
+  /// when this is closed.
+  public static Optional<PostgresServer> running(Path directory, String name) {
+    return EmbeddedPostgres.running(directory)
+        .map(access -> new DatabaseAddress(access.jdbcUrl(), access.user(), access.password()))
+        .map(address -> new PostgresServer(Sessions.of(address, name), null));
+  }
+
   private static PostgresServer elsewhere(DatabaseAddress address, String name) {
     Sessions sessions = Sessions.of(address, name);
     try {

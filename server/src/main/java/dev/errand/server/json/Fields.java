@@ -1,6 +1,7 @@
 package dev.errand.server.json;
 
 import dev.errand.engine.attempt.InvalidParams.Violation;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,10 @@ public final class Fields {
         node -> node.isIntegralNumber() && node.canConvertToLong(),
         "a whole number",
         JsonNode::longValue);
+  }
+
+  public Optional<BigDecimal> number(String name) {
+    return take(name, JsonNode::isNumber, "a number", JsonNode::decimalValue);
   }
 
   public Optional<Boolean> yesOrNo(String name) {
@@ -82,6 +87,12 @@ public final class Fields {
 
   public void refuse(String name, String detail) {
     violations.add(new Violation(pointer("", name), detail));
+  }
+
+  /// Notes what is wrong with the fields of the object `name`.
+  public void refuseWithin(String name, Fields parts) {
+    parts.violations.forEach(
+        one -> violations.add(new Violation(pointer("", name) + one.pointer(), one.detail())));
   }
 
   public List<Violation> violations() {

@@ -12,16 +12,16 @@ public final class MetricsDoor {
   private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;
-  private final OpenTasks openTasks;
+  private final QueueTasks queueTasks;
 
-  public MetricsDoor(PrometheusMeterRegistry registry, OpenTasks openTasks) {
+  public MetricsDoor(PrometheusMeterRegistry registry, QueueTasks queueTasks) {
     this.registry = registry;
-    this.openTasks = openTasks;
+    this.queueTasks = queueTasks;
   }
 
   @GetMapping("/metrics")
   void scrape(HttpServletResponse response) throws IOException {
-    openTasks.refresh();
+    queueTasks.refresh();
     response.setContentType(FORMAT);
     registry.scrape(response.getOutputStream(), FORMAT);
   }

@@ -31,16 +31,12 @@ public record Refusal(
 
   /// A body that is JSON but not what was asked for.
   public static Refusal invalid(String code, List<Violation> violations) {
-    return invalid(HttpStatus.UNPROCESSABLE_CONTENT, code, violations);
-  }
-
-  private static Refusal invalid(HttpStatus status, String code, List<Violation> violations) {
     String detail =
         violations.stream()
             .map(v ->
                 "%s %s".formatted(v.pointer().isEmpty() ? "The body" : v.pointer(), v.detail()))
             .collect(Collectors.joining("; "));
-    return new Refusal(status, code, detail + ".", violations, Map.of());
+    return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail + ".", violations, Map.of());
   }
 
   public static Refusal of(Problem problem) {
@@ -60,9 +56,8 @@ public record Refusal(
       case Problem.InvalidTask(var violations) ->
           invalid("task_rejected_invalid_params", violations);
       case Problem.InvalidBatch(var violations) ->
-          invalid(HttpStatus.BAD_REQUEST, "task_rejected_invalid_params", violations);
-      case Problem.InvalidSchedule(var violations) ->
-          invalid(HttpStatus.BAD_REQUEST, "invalid_schedule", violations);
+          invalid("task_rejected_invalid_params", violations);
+      case Problem.InvalidSchedule(var violations) -> invalid("invalid_schedule", violations);
       case Problem.BadRequest(var detail) -> of(HttpStatus.BAD_REQUEST, "bad_request", detail);
       case Problem.TooLarge(var what, var limit) ->
           of(

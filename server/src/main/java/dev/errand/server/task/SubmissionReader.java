@@ -2,10 +2,12 @@ package dev.errand.server.task;
 
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.Submission;
+import dev.errand.server.budget.BudgetReader;
 import dev.errand.server.json.Fields;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,6 +36,8 @@ public final class SubmissionReader {
           "run_at",
           "queue",
           "concurrency_key",
+          "ttl_seconds",
+          "budget",
           "tags");
 
   /// Everything that a submission may say.
@@ -67,6 +71,8 @@ public final class SubmissionReader {
     Due due = due(fields);
     Optional<String> queue = fields.text("queue");
     Optional<String> concurrencyKey = fields.text("concurrency_key");
+    Optional<Long> ttl = fields.whole("ttl_seconds");
+    Allowance budget = BudgetReader.read(fields, "budget");
     List<String> tags = fields.texts("tags");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
@@ -80,6 +86,8 @@ public final class SubmissionReader {
               due,
               queue.orElse(null),
               concurrencyKey.orElse(null),
+              ttl.map(Duration::ofSeconds).orElse(null),
+              budget,
               tags,
               key,
               traceId);

@@ -6,6 +6,7 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.Waiting;
+import dev.errand.server.budget.BudgetJson;
 import dev.errand.server.budget.SpentJson;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +17,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param queuedAt when it became due, absent while it waits for that
 /// @param runAt when it may start, or start again
+/// @param expiresAt when it fails unless it was started before; only where it has such a time, and
+///   until its first start
 /// @param estimatedCompletion absent when nobody can tell, and in lists
 /// @param waitingFor why it does not run yet; only where one task is asked for, and while it waits
 /// @param result absent until completed
 /// @param spent in all attempts; only where one task is shown
+/// @param budget what all attempts may spend, its own or the installation's, and how it stands;
+///   only where one task is shown that has a limit
 public record TaskJson(
     String id,
     String type,
@@ -37,6 +42,7 @@ public record TaskJson(
     String owner,
     boolean cancelRequested,
     Instant runAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
     @Nullable Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
@@ -45,6 +51,7 @@ public record TaskJson(
     @Nullable JsonNode result,
     @Nullable ErrorJson error,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SpentJson spent,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetJson budget,
     Instant createdAt,
     Instant updatedAt,
     Links links) {
@@ -55,7 +62,8 @@ public record TaskJson(
       List<StepJson> steps,
       @Nullable JsonNode result,
       @Nullable Outlook outlook,
-      @Nullable SpentJson spent) {
+      @Nullable SpentJson spent,
+      @Nullable BudgetJson budget) {
     Waiting waiting = outlook == null ? null : outlook.waiting();
     return new TaskJson(
         task.id().toString(),
@@ -74,14 +82,16 @@ public record TaskJson(
         task.owner(),
         task.cancelRequested(),
         task.dueAt(),
+        task.expiresAt(),
         queuedAt(task),
         task.startedAt(),
         task.finishedAt(),
         outlook == null ? null : outlook.expectedEnd(task).orElse(null),
-        waiting == null ? null : WaitingJson.of(waiting),
+        waiting == null ? null : WaitingJson.of(waiting, task.expiresAt()),
         result,
         task.error() == null ? null : ErrorJson.of(task.error()),
         spent,
+        budget,
         task.createdAt(),
         task.updatedAt(),
         Links.of(task));

@@ -4,9 +4,12 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.budget.Budgets.Allotted;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.server.budget.BudgetJson;
 import dev.errand.server.budget.SpentJson;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +26,16 @@ public final class TaskRenderer {
   private final Handlers handlers;
   private final Artifacts artifacts;
   private final Budgets budgets;
+  private final Allowance limit;
   private final JsonMapper json;
 
-  public TaskRenderer(Handlers handlers, Artifacts artifacts, Budgets budgets, JsonMapper json) {
+  /// @param limit what every task may spend at most
+  public TaskRenderer(
+      Handlers handlers, Artifacts artifacts, Budgets budgets, Allowance limit, JsonMapper json) {
     this.handlers = handlers;
     this.artifacts = artifacts;
     this.budgets = budgets;
+    this.limit = limit;
     this.json = json;
   }
 
@@ -38,17 +45,23 @@ public final class TaskRenderer {
 
   /// As [#render], with what is told of a single task only: its outlook and what it has spent.
   TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
-    return render(task, outlook.orElse(null), SpentJson.of(budgets.ofTask(task.id())));
+    return render(task, outlook.orElse(null), budgets.allotted(task.id()));
   }
 
-  private TaskJson render(Task task, @Nullable Outlook outlook, @Nullable SpentJson spent) {
+  private TaskJson render(Task task, @Nullable Outlook outlook, @Nullable Allotted allotted) {
     return TaskJson.of(
         task,
         json.readTree(task.params()),
         StepJson.of(declaredSteps(task), task),
         result(task),
         outlook,
-        spent);
+        allotted == null ? null : SpentJson.of(allotted.account()),
+        allotted == null ? null : budget(allotted));
+  }
+
+  private @Nullable BudgetJson budget(Allotted allotted) {
+    Allowance both = limit.within(allotted.own());
+    return both.unlimited() ? null : BudgetJson.of(both, allotted.account());
   }
 
   private List<String> declaredSteps(Task task) {

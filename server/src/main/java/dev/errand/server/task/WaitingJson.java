@@ -2,6 +2,7 @@ package dev.errand.server.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.engine.task.Waiting;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Why a task does not run yet, as the API shows it.
@@ -13,7 +14,19 @@ public record WaitingJson(
     String reason,
     String detail,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer position) {
-  static WaitingJson of(Waiting waiting) {
+  /// @param expiresAt when it fails unless it was started before, absent for never
+  static WaitingJson of(Waiting waiting, @Nullable Instant expiresAt) {
+    WaitingJson why = of(waiting);
+    return expiresAt == null
+        ? why
+        : new WaitingJson(
+            why.reason(),
+            "%s Unless it is started before %s, it fails as expired."
+                .formatted(why.detail(), expiresAt),
+            why.position());
+  }
+
+  private static WaitingJson of(Waiting waiting) {
     return switch (waiting) {
       case Waiting.NotDue(var until) -> of("not_due", "It may start at %s.".formatted(until));
       case Waiting.RetryBackoff(var until) ->

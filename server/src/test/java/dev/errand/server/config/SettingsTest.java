@@ -71,6 +71,7 @@ class SettingsTest {
                 Map.entry("FETCH_PRIVATE_ALLOWLIST", "10.0.0.0/8,intranet"),
                 Map.entry("RETENTION_DAYS", "90"),
                 Map.entry("RETENTION_DAYS_BY_TYPE", "echo=1, research=14"),
+                Map.entry("ERRAND_METRICS_TOKEN", "0123456789abcdef"),
                 Map.entry("ERRAND_LOG", "json")));
 
     assertThat(settings.role()).isEqualTo(Role.API);
@@ -102,6 +103,8 @@ class SettingsTest {
                 Duration.ofDays(90),
                 Map.of("echo", Duration.ofDays(1), "research", Duration.ofDays(14))));
     assertThat(settings.log()).isEqualTo(LogFormat.JSON);
+    assertThat(settings.scrapes()).contains(new ScrapeToken("0123456789abcdef"));
+    assertThat(settings.toString()).doesNotContain("0123456789abcdef");
   }
 
   @Test
@@ -139,7 +142,7 @@ class SettingsTest {
   void what_is_listed_names_every_variable_and_no_secret() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(25).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(26).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -172,6 +175,7 @@ class SettingsTest {
         "BUDGET_USER_USD_PER_DAY  | 1e30        | must be 0 to 1000000000 dollars",
         "FETCH_PRIVATE_ALLOWLIST  | 10.0.0.0/99 | has too long a prefix",
         "FETCH_DOMAIN_ALLOWLIST   | a..b        | is not a domain",
+        "ERRAND_METRICS_TOKEN     | guessable   | must have 16 characters or more",
         "ERRAND_PORT_FILE         | /no/such    | cannot be read",
       })
   void what_makes_no_sense_is_named(String variable, String value, String complaint) {

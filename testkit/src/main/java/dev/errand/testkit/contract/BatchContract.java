@@ -140,7 +140,10 @@ public abstract class BatchContract extends StoreContract {
                 Stream.of(
                     TaskDraft.of("echo").params("{\"snow\": \"☃ %d\"}".formatted(i)).owner("Zoë"),
                     TaskDraft.of("other").priority(Priority.LOW).tags("a", "b c", "ä🦀"),
-                    TaskDraft.of("echo").after(Duration.ofHours(1)).concurrencyKey("k" + i),
+                    TaskDraft.of("echo")
+                        .after(Duration.ofHours(1))
+                        .ttl(Duration.ofMinutes(9))
+                        .concurrencyKey("k" + i),
                     TaskDraft.of("echo").at(moment).queue("narrow").priority(Priority.HIGH)))
             .toList();
     List<NewTask> tasks = drafts.stream().map(TaskDraft::task).toList();

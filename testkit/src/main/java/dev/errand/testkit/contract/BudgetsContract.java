@@ -14,6 +14,7 @@ import dev.errand.engine.budget.Overrun;
 import dev.errand.engine.budget.Spending;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,6 +262,74 @@ public abstract class BudgetsContract extends StoreContract {
 
     assertThat(refused(second, spending(21, 0), limits).account()).isEqualTo(spent(80, 0));
     reserved(second, spending(20, 0), limits);
+  }
+
+  @Test
+  void a_task_may_come_with_a_budget_of_its_own_for_all_its_attempts() {
+    Lease first = running(TaskDraft.of("ask").budget(tokens(100)));
+    store().budgets().settle(reserved(first, spending(80, 5), task(tokens(500))), spending(80, 5));
+    end(first, new Outcome.Retrying(BROKEN, Duration.ZERO));
+
+    Lease second = claimed(worker("ask"), first.task());
+
+    Overrun overrun = refused(second, spending(21, 0), BudgetLimits.NONE);
+    assertThat(overrun.scope()).isEqualTo(BudgetScope.TASK);
+    assertThat(overrun.limit()).isEqualTo(tokens(100));
+    assertThat(overrun.account()).isEqualTo(spent(80, 5));
+    reserved(second, spending(20, 1_000_000_000), BudgetLimits.NONE);
+    assertThat(store().budgets().allotted(first.task()).own()).isEqualTo(tokens(100));
+  }
+
+  @Test
+  void the_smaller_of_two_limits_holds() {
+    Allowance own = new Allowance(1_000L, new Money(20));
+    Lease lease = running(TaskDraft.of("ask").budget(own));
+    BudgetLimits limits = task(new Allowance(100L, new Money(50)));
+
+    assertThat(refused(lease, spending(101, 1), limits).limit())
+        .isEqualTo(new Allowance(100L, new Money(20)));
+    refused(lease, spending(1, 21), limits);
+    reserved(lease, spending(100, 20), limits);
+  }
+
+  @Test
+  void a_retry_by_hand_keeps_the_budget_and_what_was_spent() {
+    Lease first = running(TaskDraft.of("ask").budget(tokens(100)));
+    store().budgets().settle(reserved(first, spending(80, 0), BudgetLimits.NONE), spending(80, 0));
+    end(first, new Outcome.Failed(BROKEN));
+    store().timePasses(DAY);
+    store().budgets().prune(store().budgets().today("me").day());
+
+    store().tasks().retry(first.task());
+
+    Lease second = claimed(worker("ask"), first.task());
+    assertThat(refused(second, spending(21, 0), BudgetLimits.NONE).account())
+        .isEqualTo(spent(80, 0));
+    reserved(second, spending(20, 0), BudgetLimits.NONE);
+  }
+
+  @Test
+  void a_budget_waits_with_its_task() {
+    TaskId task = submitted(TaskDraft.of("ask").budget(tokens(0)).after(DAY.multipliedBy(2)));
+    store().timePasses(DAY.multipliedBy(2).plusSeconds(1));
+    store().budgets().prune(store().budgets().today("me").day());
+
+    refused(claimed(worker("ask"), task), spending(1, 0), BudgetLimits.NONE);
+  }
+
+  @Test
+  void tasks_of_one_batch_have_their_own_budgets() {
+    TaskDraft draft = TaskDraft.of("ask").batch(UUID.randomUUID());
+    NewTask poor = draft.budget(tokens(1)).task();
+    NewTask rich = draft.budget(new Allowance(null, new Money(7))).task();
+    NewTask free = draft.task();
+
+    store().tasks().submit(List.of(poor, rich, free));
+
+    assertThat(store().budgets().allotted(poor.id()).own()).isEqualTo(tokens(1));
+    assertThat(store().budgets().allotted(rich.id()).own())
+        .isEqualTo(new Allowance(null, new Money(7)));
+    assertThat(store().budgets().allotted(free.id()).own()).isEqualTo(Allowance.UNLIMITED);
   }
 
   @Test

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.Test;
 public abstract class ScheduleStoreContract extends StoreContract {
   private static final Duration PUT_OFF = Duration.ofMinutes(1);
 
-  @Override
-  protected abstract SchedulesUnderTest emptyStore();
-
   @Test
   void a_schedule_is_found_as_it_was_added() {
     Schedule schedule = added(inAnHour());
@@ -280,7 +277,7 @@ public abstract class ScheduleStoreContract extends StoreContract {
   }
 
   private ScheduleStore schedules() {
-    return ((SchedulesUnderTest) store()).schedules();
+    return store().schedules();
   }
 
   private Instant now() {

@@ -8,6 +8,7 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.problem.Problem;
@@ -55,9 +56,6 @@ public abstract class SchedulingContract extends StoreContract {
   private static final Caller ROOT = new Caller("root", Caller.Role.ADMIN);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration PUT_OFF = Duration.ofSeconds(3);
-
-  @Override
-  protected abstract SchedulesUnderTest emptyStore();
 
   // --- firing
 
@@ -448,7 +446,7 @@ public abstract class SchedulingContract extends StoreContract {
   // --- words for what most tests have to do
 
   private ScheduleStore schedules() {
-    return ((SchedulesUnderTest) store()).schedules();
+    return store().schedules();
   }
 
   private Schedules door() {
@@ -492,6 +490,8 @@ public abstract class SchedulingContract extends StoreContract {
         new Due.Now(),
         "night",
         null,
+        null,
+        Allowance.UNLIMITED,
         List.of("tag"),
         null,
         "4bf92f3577b34da6a3ce929d0e0e4736");

@@ -7,6 +7,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ public interface StoreUnderTest extends AutoCloseable {
   Budgets budgets();
 
   Rates rates();
+
+  ScheduleStore schedules();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();

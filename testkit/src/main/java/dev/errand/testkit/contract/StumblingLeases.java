@@ -6,6 +6,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,11 @@ final class StumblingLeases implements Leases {
     @Override
     public List<Lease> leases() {
       return hold.leases();
+    }
+
+    @Override
+    public Duration waited(Lease lease) {
+      return hold.waited(lease);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.errand.testkit.contract;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.NewTask.Idempotency;
@@ -23,6 +24,8 @@ public record TaskDraft(
     List<String> tags,
     String queue,
     @Nullable String concurrencyKey,
+    @Nullable Duration ttl,
+    Allowance budget,
     @Nullable UUID batch,
     @Nullable Idempotency idempotency) {
 
@@ -32,22 +35,66 @@ public record TaskDraft(
 
   public static TaskDraft of(String type) {
     return new TaskDraft(
-        "ada", type, "{}", Priority.NORMAL, new Due.Now(), List.of(), "default", null, null, null);
+        "ada",
+        type,
+        "{}",
+        Priority.NORMAL,
+        new Due.Now(),
+        List.of(),
+        "default",
+        null,
+        null,
+        Allowance.UNLIMITED,
+        null,
+        null);
   }
 
   public TaskDraft owner(String name) {
     return new TaskDraft(
-        name, type, params, priority, due, tags, queue, concurrencyKey, batch, idempotency);
+        name,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft params(String json) {
     return new TaskDraft(
-        owner, type, json, priority, due, tags, queue, concurrencyKey, batch, idempotency);
+        owner,
+        type,
+        json,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft priority(Priority value) {
     return new TaskDraft(
-        owner, type, params, value, due, tags, queue, concurrencyKey, batch, idempotency);
+        owner,
+        type,
+        params,
+        value,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft after(Duration delay) {
@@ -60,7 +107,18 @@ public record TaskDraft(
 
   public TaskDraft due(Due when) {
     return new TaskDraft(
-        owner, type, params, priority, when, tags, queue, concurrencyKey, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        when,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   public TaskDraft tags(String... words) {
@@ -73,18 +131,64 @@ public record TaskDraft(
         List.of(words),
         queue,
         concurrencyKey,
+        ttl,
+        budget,
         batch,
         idempotency);
   }
 
   public TaskDraft queue(String name) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, name, concurrencyKey, batch, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        name,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency);
   }
 
   /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(owner, type, params, priority, due, tags, queue, key, batch, idempotency);
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, key, ttl, budget, batch, idempotency);
+  }
+
+  public TaskDraft ttl(Duration time) {
+    return new TaskDraft(
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        time,
+        budget,
+        batch,
+        idempotency);
+  }
+
+  public TaskDraft budget(Allowance own) {
+    return new TaskDraft(
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        own,
+        batch,
+        idempotency);
   }
 
   public TaskDraft key(String key, String fingerprint) {
@@ -97,13 +201,26 @@ public record TaskDraft(
         tags,
         queue,
         concurrencyKey,
+        ttl,
+        budget,
         batch,
         new Idempotency(key, fingerprint));
   }
 
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, id, idempotency);
+        owner,
+        type,
+        params,
+        priority,
+        due,
+        tags,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        id,
+        idempotency);
   }
 
   /// The drafted task under a new id.
@@ -125,6 +242,8 @@ public record TaskDraft(
         tags,
         "4bf92f3577b34da6a3ce929d0e0e4736",
         concurrencyKey,
+        ttl,
+        budget,
         batch,
         idempotency);
   }

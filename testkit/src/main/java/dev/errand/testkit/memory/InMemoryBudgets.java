@@ -2,6 +2,7 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.budget.Account;
 import dev.errand.engine.budget.Allowance;
+import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.BudgetScope;
 import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.budget.Overrun;
@@ -54,8 +55,9 @@ final class InMemoryBudgets implements Budgets {
       if (!holds(request.lease())) {
         return new Answer.LeaseLost();
       }
+      BudgetLimits limits = request.limits().forTask(own(request.lease().task()));
       for (BudgetScope scope : BudgetScope.values()) {
-        Allowance limit = request.limits().of(scope);
+        Allowance limit = limits.of(scope);
         Account account = account(counted(scope, request.lease(), day(now)));
         if (Overrun.exceeds(request.estimate(), account, limit)) {
           return new Answer.Refused(Overrun.of(scope, limit, account, now));
@@ -92,8 +94,13 @@ final class InMemoryBudgets implements Budgets {
   }
 
   @Override
-  public Account ofTask(TaskId task) {
-    return rows.locked(_ -> account(entry -> entry.lease().task().equals(task)));
+  public Allotted allotted(TaskId task) {
+    return rows.locked(
+        _ -> new Allotted(own(task), account(entry -> entry.lease().task().equals(task))));
+  }
+
+  private Allowance own(TaskId task) {
+    return rows.task(task).map(TaskRow::budget).orElse(Allowance.UNLIMITED);
   }
 
   @Override
@@ -117,7 +124,10 @@ final class InMemoryBudgets implements Budgets {
       ledger
           .values()
           .removeIf(entry ->
-              entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease()));
+              entry.day().isBefore(day)
+                  && entry.settled() != null
+                  && ended(entry.lease())
+                  && own(entry.lease().task()).unlimited());
       return before - ledger.size();
     });
   }

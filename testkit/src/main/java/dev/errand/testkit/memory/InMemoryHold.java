@@ -3,6 +3,7 @@ package dev.errand.testkit.memory;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ final class InMemoryHold implements Hold {
   @Override
   public List<Lease> leases() {
     return leases;
+  }
+
+  @Override
+  public Duration waited(Lease lease) {
+    return rows.locked(now -> Duration.between(rows.task(lease.task()).orElseThrow().dueAt(), now));
   }
 
   @Override

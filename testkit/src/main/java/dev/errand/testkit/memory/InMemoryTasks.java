@@ -104,6 +104,17 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   }
 
   @Override
+  public List<Expired> expire(int limit) {
+    return rows.locked(now ->
+        rows.unended().stream()
+            .filter(row -> row.expired(now) && !rows.touched(row.id()))
+            .limit(limit)
+            .peek(row -> row.expire(now))
+            .map(row -> new Expired(row.id(), row.type()))
+            .toList());
+  }
+
+  @Override
   public Retried retry(TaskId id) {
     return rows.locked(
         now -> rows.task(id).map(row -> row.retry(now)).orElseGet(Retried.Unknown::new));

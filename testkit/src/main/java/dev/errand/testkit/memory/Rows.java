@@ -149,7 +149,9 @@ class Rows {
   List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
     List<TaskRow> open = unended();
     List<TaskRow> due =
-        open.stream().filter(row -> row.waiting() && !row.dueAt().isAfter(now)).toList();
+        open.stream()
+            .filter(row -> row.waiting() && !row.dueAt().isAfter(now) && !row.expired(now))
+            .toList();
     List<TaskRow> running =
         open.stream().filter(row -> row.holder() != null || touched(row.id())).toList();
     return line.next(

@@ -1,5 +1,6 @@
 package dev.errand.testkit.memory;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
@@ -12,6 +13,7 @@ import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore.Cancelled;
+import dev.errand.engine.task.TaskStore.Expired;
 import dev.errand.engine.task.TaskStore.Retried;
 import dev.errand.engine.task.TaskStore.Submitted;
 import java.math.BigDecimal;
@@ -37,6 +39,7 @@ class TaskRow {
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
   private Instant dueAt;
+  private @Nullable Instant expiresAt;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
   private @Nullable TaskStatus ended;
@@ -57,6 +60,7 @@ class TaskRow {
     this.createdAt = now;
     this.firstDueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
     this.dueAt = firstDueAt;
+    this.expiresAt = asked.ttl() == null ? null : dueAt.plus(asked.ttl());
     trail.happened(
         "queued", dueAt.isAfter(now) ? Map.of("due_at", dueAt.toString()) : Map.of(), now);
   }
@@ -89,6 +93,7 @@ class TaskRow {
     if (startedAt == null) {
       startedAt = now;
     }
+    expiresAt = null;
     trail.attemptStarted(attempt, session.name(), now);
     trail.happened("started", Map.of("attempt", attempt, "worker", session.name()), now);
   }
@@ -256,6 +261,7 @@ class TaskRow {
     }
     retrying = false;
     error = null;
+    expiresAt = null;
     finish(TaskStatus.CANCELLED, Map.of(), now);
     return new Cancelled.Ended();
   }
@@ -265,6 +271,17 @@ class TaskRow {
       cancelRequested = true;
       trail.happened("cancel_requested", Map.of(), now);
     }
+  }
+
+  /// Whether nobody has started it in time.
+  boolean expired(Instant now) {
+    return expiresAt != null && !expiresAt.isAfter(now);
+  }
+
+  void expire(Instant now) {
+    long seconds = Duration.between(dueAt, expiresAt).toSeconds();
+    expiresAt = null;
+    fail(new TaskError(TaskError.EXPIRED, Expired.MESSAGE.formatted(seconds), null), now);
   }
 
   Retried retry(Instant now) {
@@ -291,6 +308,10 @@ class TaskRow {
 
   String type() {
     return asked.type();
+  }
+
+  Allowance budget() {
+    return asked.budget();
   }
 
   @Nullable UUID batch() {
@@ -376,6 +397,7 @@ class TaskRow {
         createdAt,
         trail.latest(),
         dueAt,
+        expiresAt,
         startedAt,
         finishedAt,
         result,

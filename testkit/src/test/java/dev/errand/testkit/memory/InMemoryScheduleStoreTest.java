@@ -1,11 +1,11 @@
 package dev.errand.testkit.memory;
 
 import dev.errand.testkit.contract.ScheduleStoreContract;
-import dev.errand.testkit.contract.SchedulesUnderTest;
+import dev.errand.testkit.contract.StoreUnderTest;
 
 class InMemoryScheduleStoreTest extends ScheduleStoreContract {
   @Override
-  protected SchedulesUnderTest emptyStore() {
-    return InMemorySchedulesUnderTest.empty();
+  protected StoreUnderTest emptyStore() {
+    return InMemoryUnderTest.empty();
   }
 }

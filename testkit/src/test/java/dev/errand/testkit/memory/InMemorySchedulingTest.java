@@ -1,11 +1,11 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.testkit.contract.SchedulesUnderTest;
 import dev.errand.testkit.contract.SchedulingContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 
 class InMemorySchedulingTest extends SchedulingContract {
   @Override
-  protected SchedulesUnderTest emptyStore() {
-    return InMemorySchedulesUnderTest.empty();
+  protected StoreUnderTest emptyStore() {
+    return InMemoryUnderTest.empty();
   }
 }

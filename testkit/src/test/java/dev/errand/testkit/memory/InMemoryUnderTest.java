@@ -7,6 +7,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.time.SettableClock;
@@ -18,19 +19,21 @@ import java.util.function.Function;
 /// The in-memory stores with their clock.
 ///
 /// @param tick how far the clock moves on whenever somebody looks at it
-record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick)
+record InMemoryUnderTest(
+    InMemoryStore store, ScheduleStore schedules, SettableClock clock, Duration tick)
     implements StoreUnderTest {
 
   static InMemoryUnderTest empty() {
     SettableClock clock = new SettableClock();
-    return new InMemoryUnderTest(new InMemoryStore(clock), clock, Duration.ZERO);
+    return new InMemoryUnderTest(
+        new InMemoryStore(clock), new InMemorySchedules(clock), clock, Duration.ZERO);
   }
 
   /// For the model test, in which no two things happen at the same moment, as in life.
   static InMemoryUnderTest ticking(Function<InstantSource, Rows> rows) {
     SettableClock clock = new SettableClock();
     InMemoryStore store = new InMemoryStore(rows.apply(clock));
-    return new InMemoryUnderTest(store, clock, Duration.ofMillis(1));
+    return new InMemoryUnderTest(store, new InMemorySchedules(clock), clock, Duration.ofMillis(1));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Artifacts as files named for their SHA-256, in folders by its first two digits.
 ///
@@ -47,11 +48,13 @@ public final class FilesystemStorage implements ArtifactStorage {
     sync(root);
   }
 
-  /// Whether the file is there; then it counts as put just now.
+  /// Whether the file is there; then it counts as put just now. To touch it takes two steps,
+  /// between which somebody may take it away to delete it: one that is in its place afterwards has
+  /// been touched before anybody takes it.
   private static boolean touched(Path file) throws IOException {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      return true;
+      return Files.exists(file);
     } catch (NoSuchFileException _) {
       return false;
     }
@@ -61,21 +64,33 @@ public final class FilesystemStorage implements ArtifactStorage {
   @Override
   public boolean delete(String sha256, Duration grace) throws IOException {
     Path file = fileOf(sha256);
-    Path aside = unfinished.resolve(sha256);
     try {
       if (touchedWithin(grace, file)) {
         return false;
       }
-      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(file, asideOf(sha256), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException _) {
+      // Perhaps it lies aside, since somebody who deleted it was killed.
+    }
+    return deleteAside(asideOf(sha256), file, grace);
+  }
+
+  private static boolean deleteAside(Path aside, Path file, Duration grace) throws IOException {
+    try {
+      if (touchedWithin(grace, aside)) {
+        Files.createDirectories(file.getParent());
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        return false;
+      }
     } catch (NoSuchFileException _) {
       return true;
     }
-    if (touchedWithin(grace, aside)) {
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      return false;
-    }
     Files.delete(aside);
     return true;
+  }
+
+  private Path asideOf(String sha256) {
+    return unfinished.resolve(sha256);
   }
 
   private static boolean touchedWithin(Duration time, Path file) throws IOException {
@@ -84,9 +99,23 @@ public final class FilesystemStorage implements ArtifactStorage {
 
   @Override
   public InputStream open(String sha256, long offset, long length) throws IOException {
-    FileChannel channel = FileChannel.open(fileOf(sha256), StandardOpenOption.READ);
+    FileChannel channel = open(sha256);
     channel.position(offset);
     return new Stretch(Channels.newInputStream(channel), length);
+  }
+
+  /// What lies aside may be moved back at this moment, or stay there because whoever moved it was
+  /// killed: it is not gone before it is deleted.
+  private FileChannel open(String sha256) throws IOException {
+    Path file = fileOf(sha256);
+    for (Path place : List.of(file, asideOf(sha256))) {
+      try {
+        return FileChannel.open(place, StandardOpenOption.READ);
+      } catch (NoSuchFileException _) {
+        // It may be in the next place.
+      }
+    }
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   private Path fileOf(String sha256) {
