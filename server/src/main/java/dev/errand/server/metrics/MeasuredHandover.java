@@ -24,7 +24,7 @@ public final class MeasuredHandover implements Handover {
   public Taken take(List<NewTask> tasks) {
     meters.submittedTogether.record(tasks.size());
     Taken taken = worker.take(tasks);
-    return taken == Taken.NOTHING ? taken : new Measured(taken, meters, System.nanoTime());
+    return taken.tokens().isEmpty() ? taken : new Measured(taken, meters, System.nanoTime());
   }
 
   private record Measured(Taken taken, TaskMeters meters, long sinceNanos) implements Taken {
