@@ -114,7 +114,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The one place where everything is put together: every part is made here, with `new`, from the
 /// parts it names.
-final class Wiring {
+public final class Wiring {
   private Wiring() {}
 
   /// What a server of `role` consists of.
@@ -128,11 +128,12 @@ final class Wiring {
               Engine.class,
               Doors.class,
               Rhythms.class,
+              Tempo.class,
               Work.class);
       case API ->
           List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Rhythms.class);
       case WORKER ->
-          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Work.class);
+          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Tempo.class, Work.class);
     };
   }
 
@@ -313,7 +314,7 @@ final class Wiring {
 
   /// Every type of task.
   @Configuration(proxyBeanMethods = false)
-  static class Types {
+  public static class Types {
     /// Adding a type is one line here.
     @Bean
     Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
@@ -541,11 +542,21 @@ final class Wiring {
     }
   }
 
+  /// How tasks are run.
+  @Configuration(proxyBeanMethods = false)
+  public static class Tempo {
+    @Bean
+    WorkerConfig workerConfig() {
+      return WorkerConfig.DEFAULTS;
+    }
+  }
+
   /// What runs tasks.
   @Configuration(proxyBeanMethods = false)
   static class Work {
     @Bean
     Worker worker(
+        WorkerConfig config,
         PostgresTasks tasks,
         Leases leases,
         Handlers handlers,
@@ -559,7 +570,7 @@ final class Wiring {
       Worker worker =
           Worker.start(
               name,
-              WorkerConfig.DEFAULTS,
+              config,
               new Workshop(
                   leases, handlers, json, artifacts, budgets, limits.budgets(), signals, clock));
       tasks.handOverTo(worker);

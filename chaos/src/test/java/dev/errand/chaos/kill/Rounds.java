@@ -1,9 +1,14 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
+import dev.errand.chaos.audit.Finding;
+import dev.errand.chaos.audit.History;
+import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.Audit;
+import dev.errand.chaos.node.Java;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
-import dev.errand.server.kill.Ledger.Order;
-import dev.errand.server.kill.Stage.Seat;
-import dev.errand.server.kill.Stage.Setting;
+import dev.errand.chaos.audit.Ledger.Order;
+import dev.errand.chaos.kill.Stage.Seat;
+import dev.errand.chaos.kill.Stage.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +27,9 @@ import java.util.stream.IntStream;
 
 /// Round after round, callers submit and something is struck; at the end everything may finish.
 final class Rounds {
+  /// Short enough that a process which was paused comes back too late.
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
   private static final int IN_ONE_SETTING = 10;
   private static final int SAID_EVERY = 20;
   private static final Duration PEACE = Duration.ofMillis(2_500);
@@ -42,7 +50,7 @@ final class Rounds {
 
   Report play() throws Exception {
     Instant begin = Instant.now();
-    Java java = Java.in(folder);
+    Java java = Java.in(folder, LEASE);
     try (Stage stage = new Stage(java)) {
       Callers callers = new Callers(stage.folder(Seat.FRONT).resolve("token"), ledger);
       for (int round = 1; round <= rounds; round++) {
@@ -118,7 +126,7 @@ final class Rounds {
         IntStream.range(0, 3 + random.nextInt(4))
             .mapToObj(_ -> String.valueOf(1 + random.nextInt(slowest)))
             .collect(Collectors.joining(","));
-    return "{\"type\":\"walk\",\"params\":{\"steps\":[%s],\"stubborn\":%s}}"
+    return "{\"type\":\"walk\",\"params\":{\"steps\":[%s],\"stubborn\":%s,\"stumbles\":false}}"
         .formatted(steps, random.nextBoolean());
   }
 

@@ -1,5 +1,7 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
+import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.ServerProcess;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,13 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.audit;
 
+import dev.errand.chaos.node.Walk;
 import dev.errand.server.json.WireJson;
-import dev.errand.server.kill.Finding.Kind;
-import dev.errand.server.kill.Footprints.Footprint;
-import dev.errand.server.kill.Footprints.Mark;
-import dev.errand.server.kill.History.AttemptRow;
-import dev.errand.server.kill.History.Event;
-import dev.errand.server.kill.History.Step;
+import dev.errand.chaos.audit.Finding.Kind;
+import dev.errand.chaos.node.Footprints.Footprint;
+import dev.errand.chaos.node.Footprints.Mark;
+import dev.errand.chaos.audit.History.AttemptRow;
+import dev.errand.chaos.audit.History.Event;
+import dev.errand.chaos.audit.History.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Compares what was promised with what came of it.
-final class Audit {
+public final class Audit {
   private static final JsonMapper JSON = WireJson.mapper(1_000_000);
 
   /// A task that lost its worker as often was given up, and rightly.
@@ -36,7 +37,7 @@ final class Audit {
     this.histories = histories;
   }
 
-  static List<Finding> of(Ledger ledger, List<History> histories) {
+  public static List<Finding> of(Ledger ledger, List<History> histories) {
     Audit audit = new Audit(ledger, histories);
     audit.checkPromises();
     histories.forEach(audit::check);

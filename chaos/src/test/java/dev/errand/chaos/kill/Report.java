@@ -1,8 +1,11 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
-import dev.errand.server.kill.Finding.Kind;
-import dev.errand.server.kill.History.AttemptRow;
-import dev.errand.server.kill.Ledger.Kill;
+import dev.errand.chaos.audit.Finding;
+import dev.errand.chaos.audit.History;
+import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.Finding.Kind;
+import dev.errand.chaos.audit.History.AttemptRow;
+import dev.errand.chaos.audit.Ledger.Kill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

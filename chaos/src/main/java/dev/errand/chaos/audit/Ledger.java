@@ -1,4 +1,4 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.audit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What callers asked for and what they were promised, and who was killed. Thread-safe.
-final class Ledger {
+public final class Ledger {
   private final Map<String, Order> orders = new ConcurrentHashMap<>();
   private final Map<String, Set<UUID>> promises = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> refusals = new ConcurrentSkipListMap<>();
@@ -22,58 +22,58 @@ final class Ledger {
 
   /// @param key its idempotency key
   /// @param body what is submitted
-  record Order(String key, String body) {}
+  public record Order(String key, String body) {}
 
   /// A server that was killed.
   ///
   /// @param survived whether another one was at work
-  record Kill(long pid, Instant at, boolean survived) {}
+  public record Kill(long pid, Instant at, boolean survived) {}
 
-  void ordered(Order order) {
+  public void ordered(Order order) {
     orders.put(order.key(), order);
   }
 
   /// A caller was told `202` and the task's id.
-  void promised(Order order, UUID task) {
+  public void promised(Order order, UUID task) {
     promises.computeIfAbsent(order.key(), _ -> ConcurrentHashMap.newKeySet()).add(task);
   }
 
   /// A caller was told something else.
-  void refused(int status) {
+  public void refused(int status) {
     refusals.merge(status, 1, Integer::sum);
   }
 
   /// Something is struck now.
-  void struck() {
+  public void struck() {
     strikes.add(Instant.now());
   }
 
-  void killed(long pid, boolean survived) {
+  public void killed(long pid, boolean survived) {
     kills.add(new Kill(pid, Instant.now(), survived));
   }
 
   /// Orders whose caller does not know whether the task was accepted.
-  List<Order> unanswered() {
+  public List<Order> unanswered() {
     return orders.values().stream().filter(order -> !promises.containsKey(order.key())).toList();
   }
 
-  Collection<Order> orders() {
+  public Collection<Order> orders() {
     return orders.values();
   }
 
   /// The tasks that stand for each key; more than one is a broken promise.
-  Map<String, Set<UUID>> promises() {
+  public Map<String, Set<UUID>> promises() {
     return new TreeMap<>(promises);
   }
 
   /// How often callers were told something other than `202`, by status.
-  Map<Integer, Integer> refusals() {
+  public Map<Integer, Integer> refusals() {
     return refusals;
   }
 
   /// The kills that another server survived, and that nothing else disturbed for `peace` before and
   /// after.
-  List<Kill> undisturbedKills(Duration peace) {
+  public List<Kill> undisturbedKills(Duration peace) {
     return kills.stream()
         .filter(Kill::survived)
         .filter(kill -> strikes.stream().filter(strike -> near(strike, kill, peace)).count() == 1)

@@ -1,7 +1,9 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
+import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.node.ServerProcess;
 import dev.errand.server.json.WireJson;
-import dev.errand.server.kill.Ledger.Order;
+import dev.errand.chaos.audit.Ledger.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

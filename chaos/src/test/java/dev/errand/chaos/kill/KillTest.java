@@ -1,4 +1,4 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
 import static org.assertj.core.api.Assertions.fail;
 

@@ -1,4 +1,4 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.node;
 
 import dev.errand.engine.task.TaskId;
 import java.io.IOException;
@@ -17,19 +17,32 @@ import java.util.UUID;
 /// A file that all processes append to, one line a write: what was written before a kill stays, and
 /// no lines mix.
 public final class Footprints {
+  /// In place of a step's name, where the whole attempt is meant.
+  public static final String ATTEMPT = "-";
+
   private final Path file;
 
   public Footprints(Path file) {
     this.file = file;
   }
 
-  enum Mark {
+  public enum Mark {
     BEGIN,
     END
   }
 
+  /// @param step a step's name, or [#ATTEMPT]
   /// @param attempt see [Walk#name]
-  record Footprint(UUID task, String step, String attempt, Mark mark, Instant at) {}
+  public record Footprint(UUID task, String step, String attempt, Mark mark, Instant at) {
+    /// Whether this is of the whole attempt.
+    public boolean whole() {
+      return step.equals(ATTEMPT);
+    }
+
+    public long pid() {
+      return Long.parseLong(attempt.substring(attempt.indexOf('@') + 1));
+    }
+  }
 
   void leave(TaskId task, String step, String attempt, Mark mark) {
     String line =
@@ -49,7 +62,7 @@ public final class Footprints {
     }
   }
 
-  List<Footprint> all() throws IOException {
+  public List<Footprint> all() throws IOException {
     if (Files.notExists(file)) {
       return List.of();
     }

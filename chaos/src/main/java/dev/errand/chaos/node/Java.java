@@ -1,11 +1,11 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.node;
 
-import dev.errand.server.KillableServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 ///
 /// @param classPath jars only, since the JVM keeps nothing of classes in folders
 /// @param folder where everything of this run is
-record Java(String classPath, Path folder) {
+/// @param lease how long a silent worker keeps its tasks
+public record Java(String classPath, Path folder, Duration lease) {
 
-  static Java in(Path folder) throws IOException, InterruptedException {
+  public static Java in(Path folder, Duration lease) throws IOException, InterruptedException {
     List<String> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
@@ -29,7 +30,7 @@ record Java(String classPath, Path folder) {
         jars.add(entry);
       }
     }
-    Java java = new Java(String.join(File.pathSeparator, jars), folder);
+    Java java = new Java(String.join(File.pathSeparator, jars), folder, lease);
     java.learn();
     return java;
   }
@@ -63,12 +64,12 @@ record Java(String classPath, Path folder) {
     return folder.resolve("server.aot");
   }
 
-  Footprints footprints() {
+  public Footprints footprints() {
     return new Footprints(folder.resolve("footprints"));
   }
 
   /// @param data its data directory
-  ServerProcess start(String name, Path data, Map<String, String> environment) throws IOException {
+  public ServerProcess start(String name, Path data, Map<String, String> environment) throws IOException {
     // A cache that could not be made is no reason to fail.
     List<String> quick =
         Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache(), "-Xlog:disable") : List.of();
@@ -85,8 +86,9 @@ record Java(String classPath, Path folder) {
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, KillableServer.class.getName()));
+    command.addAll(List.of("-cp", classPath, NodeProgram.class.getName()));
     command.add(folder.resolve("footprints").toString());
+    command.add(String.valueOf(lease.toMillis()));
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

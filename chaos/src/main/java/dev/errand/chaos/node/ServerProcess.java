@@ -1,4 +1,4 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.node;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 ///
 /// @param data its data directory
 /// @param log what the process says
-record ServerProcess(Process process, Path data, Path log) implements AutoCloseable {
+public record ServerProcess(Process process, Path data, Path log) implements AutoCloseable {
   private static final int GLANCE_MILLIS = 10;
   private static final int LONGEST_START_SECONDS = 120;
 
   /// Where it answers; waits until it is ready, and is empty when it ended before.
-  Optional<String> url() throws IOException, InterruptedException {
+  public Optional<String> url() throws IOException, InterruptedException {
     long begin = System.nanoTime();
     while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
       Optional<String> url = urlSoFar();
@@ -44,31 +44,31 @@ record ServerProcess(Process process, Path data, Path log) implements AutoClosea
     }
   }
 
-  boolean ready() throws IOException {
+  public boolean ready() throws IOException {
     return alive() && urlSoFar().isPresent();
   }
 
-  void awaitReady() throws IOException, InterruptedException {
+  public void awaitReady() throws IOException, InterruptedException {
     if (url().isEmpty()) {
       throw new AssertionError("Process %d did not start, see %s".formatted(pid(), log));
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
-  void signal(String signal) throws IOException, InterruptedException {
+  public void signal(String signal) throws IOException, InterruptedException {
     if (alive()) {
       Processes.signal(pid(), signal);
     }
   }
 
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     if (!process.waitFor(LONGEST_START_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("Process %d does not end, see %s".formatted(pid(), log));
     }

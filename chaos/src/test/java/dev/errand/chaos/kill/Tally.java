@@ -1,4 +1,4 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.kill;
 
 import java.util.EnumMap;
 import java.util.Map;

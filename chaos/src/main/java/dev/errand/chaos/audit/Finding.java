@@ -1,10 +1,10 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.audit;
 
 import java.util.Optional;
 
 /// Something that should not have happened, and the task it happened to.
-record Finding(Kind kind, String what, Optional<History> history) {
-  enum Kind {
+public record Finding(Kind kind, String what, Optional<History> history) {
+  public enum Kind {
     /// Accepted, and it did not end.
     LOST,
     /// A task that nobody was promised, or two for one key.
@@ -25,7 +25,7 @@ record Finding(Kind kind, String what, Optional<History> history) {
     /// Something is still there after everything has ended.
     LEFT_OVER;
 
-    boolean breaksAPromise() {
+    public boolean breaksAPromise() {
       return this != STEP_BEGUN_TOO_LATE;
     }
   }

@@ -1,8 +1,9 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.node;
 
+import dev.errand.chaos.node.Footprints.Mark;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
-import dev.errand.server.kill.Footprints.Mark;
+import dev.errand.engine.attempt.TaskFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ public final class Walk implements Handler<Walk.Route> {
 
   /// @param steps how many milliseconds each step takes
   /// @param stubborn whether it goes on when it is told to stop
-  public record Route(List<Integer> steps, boolean stubborn) {}
+  /// @param stumbles whether the first attempt fails at its end
+  public record Route(List<Integer> steps, boolean stubborn, boolean stumbles) {}
 
   /// @param by who arrived, see [#name]
   /// @param steps who went each step
@@ -37,6 +39,15 @@ public final class Walk implements Handler<Walk.Route> {
   @Override
   public Object handle(Route route, Attempt attempt) throws Exception {
     String us = name(attempt.number(), ProcessHandle.current().pid());
+    footprints.leave(attempt.task(), Footprints.ATTEMPT, us, Mark.BEGIN);
+    try {
+      return walk(route, attempt, us);
+    } finally {
+      footprints.leave(attempt.task(), Footprints.ATTEMPT, us, Mark.END);
+    }
+  }
+
+  private Arrival walk(Route route, Attempt attempt, String us) throws Exception {
     List<String> steps = new ArrayList<>();
     for (int i = 0; i < route.steps().size(); i++) {
       String step = "step-" + i;
@@ -46,13 +57,16 @@ public final class Walk implements Handler<Walk.Route> {
       steps.add(
           attempt.step(step, String.class, () -> go(attempt, step, us, millis, route.stubborn())));
     }
+    if (route.stumbles() && attempt.number() == 1) {
+      throw TaskFailure.external("stumbled", us, null);
+    }
     attempt.store("diary", "text", "text/plain", us.getBytes(StandardCharsets.US_ASCII));
     return new Arrival(us, steps);
   }
 
   /// Names an attempt. One that was given back shares its name with the next, if the same process
   /// runs that.
-  static String name(int number, long pid) {
+  public static String name(int number, long pid) {
     return number + "@" + pid;
   }
 

@@ -1,6 +1,7 @@
-package dev.errand.server.kill;
+package dev.errand.chaos.audit;
 
-import dev.errand.server.kill.Footprints.Footprint;
+import dev.errand.chaos.node.Walk;
+import dev.errand.chaos.node.Footprints.Footprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that is known of one task: what the database says, read by SQL of the test's own, and the
 /// footprints.
-record History(
+public record History(
     Row task,
     List<Event> events,
     List<AttemptRow> attempts,
@@ -27,7 +28,7 @@ record History(
     List<String> artifacts,
     List<Footprint> footprints) {
 
-  record Row(
+  public record Row(
       UUID id,
       @Nullable String key,
       @Nullable String outcome,
@@ -36,16 +37,16 @@ record History(
       int logLines,
       @Nullable String open) {}
 
-  record Event(int number, String type, Instant at, String data) {}
+  public record Event(int number, String type, Instant at, String data) {}
 
-  record AttemptRow(int number, String worker, Instant started, Instant ended, String outcome) {
+  public record AttemptRow(int number, String worker, Instant started, Instant ended, String outcome) {
     /// See [Walk#name].
-    String name() {
+    public String name() {
       return Walk.name(number, Long.parseLong(worker.replaceFirst("pid ", "")));
     }
   }
 
-  record Step(String name, String value, Instant finished) {}
+  public record Step(String name, String value, Instant finished) {}
 
   private static final String TASKS =
       """
@@ -78,7 +79,7 @@ record History(
     T read(ResultSet row) throws SQLException;
   }
 
-  static List<History> all(Connection database, List<Footprint> footprints) throws SQLException {
+  public static List<History> all(Connection database, List<Footprint> footprints) throws SQLException {
     Map<UUID, List<Event>> events =
         byTask(
             database,
