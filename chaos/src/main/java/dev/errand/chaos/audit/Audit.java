@@ -80,20 +80,31 @@ public final class Audit {
   }
 
   private void checkOutcome(History history) {
-    long ends = history.events().stream().filter(Audit::isEnd).count();
-    if (ends != 1 || !isEnd(history.events().getLast())) {
-      found(Kind.NOT_ONE_OUTCOME, ends + " events say so", history);
+    if (!history.events().getLast().end()) {
+      found(Kind.ENDED_TWICE, "the last event is no end", history);
     }
     List<String> outcomes = history.attempts().stream().map(AttemptRow::outcome).toList();
     boolean rightlyGivenUp = outcomes.stream().filter("lost"::equals).count() >= LOSSES_OF_A_KILLER;
-    boolean completed = "completed".equals(history.task().outcome());
-    if (outcomes.contains("retrying") || (!completed && !rightlyGivenUp)) {
-      found(Kind.FAILED, "no attempt should fail", history);
+    boolean right =
+        switch (String.valueOf(history.task().outcome())) {
+          case "completed" -> !cancelledForGood(history);
+          case "cancelled" -> ledger.cancelAsked(history.task().id());
+          default -> rightlyGivenUp;
+        };
+    long retried = outcomes.stream().filter("retrying"::equals).count();
+    if (!right || retried > (history.task().stumbles() ? 1 : 0) || outcomes.contains("failed")) {
+      found(Kind.FAILED, "ends otherwise than it should", history);
     }
+    history.attempts().stream()
+        .filter(attempt -> attempt.outcome().equals("lost"))
+        .filter(attempt -> ledger.wasDrained(attempt.pid(), attempt.ended()))
+        .forEach(attempt -> found(Kind.DRAIN_BURNT, attempt + " was stopped in good order", history));
   }
 
-  private static boolean isEnd(Event event) {
-    return Set.of("completed", "failed", "cancelled").contains(event.type());
+  /// Whether a caller was told that the task is cancelled, and nobody asked for it again.
+  private boolean cancelledForGood(History history) {
+    UUID task = history.task().id();
+    return ledger.wasCancelled(task) && !ledger.retryAsked(task);
   }
 
   private void checkNumbers(History history) {
@@ -121,8 +132,13 @@ public final class Audit {
   /// An attempt writes only between its start and its end, and those of a task follow each other.
   private void checkOrder(History history) {
     Optional<String> running = Optional.empty();
+    boolean ended = false;
     Set<String> said = new HashSet<>();
     for (Event event : history.events()) {
+      if (ended && !event.type().equals("queued")) {
+        found(Kind.ENDED_TWICE, "after its end: " + event, history);
+      }
+      ended = event.end();
       switch (event.type()) {
         case "started" -> {
           if (running.isPresent()) {
@@ -131,13 +147,13 @@ public final class Audit {
           running = Optional.of(started(event));
           said.clear();
         }
-        case "lost", "released", "completed", "failed" -> {
-          if (running.isEmpty() && !event.type().equals("failed")) {
+        case "lost", "released", "retrying", "completed", "failed", "cancelled" -> {
+          if (running.isEmpty() && !Set.of("failed", "cancelled").contains(event.type())) {
             found(Kind.STALE_ACCEPTED, "ended while no attempt ran: " + event, history);
           }
           running = Optional.empty();
         }
-        case "queued" -> {}
+        case "queued", "cancel_requested" -> {}
         default -> {
           if (!running.map(attempt -> maySay(attempt, event)).orElse(false)) {
             found(
@@ -180,7 +196,8 @@ public final class Audit {
     if (!used.equals(kept)) {
       found(Kind.STALE_ACCEPTED, "the result is made of " + used + ", kept were " + kept, history);
     }
-    if (history.artifacts().size() != 1) {
+    int artifacts = history.task().type().equals("walk") ? 1 : 0;
+    if (history.artifacts().size() != artifacts) {
       found(Kind.DUPLICATE, "artifacts " + history.artifacts(), history);
     }
   }
@@ -229,7 +246,7 @@ public final class Audit {
   private void checkRunsWithinAttempts(History history) {
     Map<String, Long> leases = leasesByName(history);
     history.footprints().stream()
-        .filter(f -> f.mark() == Mark.BEGIN)
+        .filter(f -> f.mark() == Mark.BEGIN && !f.whole())
         .collect(Collectors.groupingBy(f -> List.of(f.step(), f.attempt()), Collectors.counting()))
         .forEach((step, times) -> {
           if (times > leases.getOrDefault(step.getLast(), 1L)) {

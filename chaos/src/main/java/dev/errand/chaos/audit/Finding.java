@@ -9,7 +9,8 @@ public record Finding(Kind kind, String what, Optional<History> history) {
     LOST,
     /// A task that nobody was promised, or two for one key.
     DUPLICATE,
-    NOT_ONE_OUTCOME,
+    /// Something followed its end that nobody asked for.
+    ENDED_TWICE,
     /// Something was written by an attempt that held no lease.
     STALE_ACCEPTED,
     /// A step began under a lease although it was finished.
@@ -20,8 +21,12 @@ public record Finding(Kind kind, String what, Optional<History> history) {
     NUMBERS_WRONG,
     /// One event or log line was stored twice.
     SAID_TWICE,
-    /// An attempt failed, for which the handler gives no reason.
+    /// It ended otherwise than its handler, or whoever cancelled it, gives reason for.
     FAILED,
+    /// A server that was stopped in good order did not give an attempt back.
+    DRAIN_BURNT,
+    /// A follower missed an event, or got one twice.
+    FOLLOWED_WRONG,
     /// Something is still there after everything has ended.
     LEFT_OVER;
 

@@ -30,19 +30,35 @@ public record History(
 
   public record Row(
       UUID id,
+      String type,
+      String params,
       @Nullable String key,
       @Nullable String outcome,
       @Nullable String result,
       int events,
       int logLines,
-      @Nullable String open) {}
+      @Nullable String open) {
+    /// See [Walk.Route].
+    boolean stumbles() {
+      return params.contains("\"stumbles\":true");
+    }
+  }
 
-  public record Event(int number, String type, Instant at, String data) {}
+  public record Event(int number, String type, Instant at, String data) {
+    public boolean end() {
+      return List.of("completed", "failed", "cancelled").contains(type);
+    }
+  }
 
   public record AttemptRow(int number, String worker, Instant started, Instant ended, String outcome) {
     /// See [Walk#name].
     public String name() {
-      return Walk.name(number, Long.parseLong(worker.replaceFirst("pid ", "")));
+      return Walk.name(number, pid());
+    }
+
+    /// The worker's process.
+    public long pid() {
+      return Long.parseLong(worker.replaceFirst("pid ", ""));
     }
   }
 
@@ -50,7 +66,7 @@ public record History(
 
   private static final String TASKS =
       """
-      SELECT t.id, k.key, CASE WHEN t.finished_at IS NOT NULL THEN t.status END AS outcome,
+      SELECT t.id, t.type, t.params, k.key, CASE WHEN t.finished_at IS NOT NULL THEN t.status END AS outcome,
              t.result, t.events, t.log_lines, o::text AS open
         FROM tasks t LEFT JOIN idempotency_keys k ON k.task_id = t.id
                      LEFT JOIN open_tasks o ON o.task_id = t.id
@@ -139,6 +155,8 @@ public record History(
         rows.add(
             new Row(
                 row.getObject("id", UUID.class),
+                row.getString("type"),
+                row.getString("params"),
                 row.getString("key"),
                 row.getString("outcome"),
                 row.getString("result"),

@@ -17,6 +17,10 @@ public final class Ledger {
   private final Map<String, Order> orders = new ConcurrentHashMap<>();
   private final Map<String, Set<UUID>> promises = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> refusals = new ConcurrentSkipListMap<>();
+  private final Set<UUID> cancelAsked = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> retryAsked = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Instant> drained = new ConcurrentHashMap<>();
   private final List<Kill> kills = new CopyOnWriteArrayList<>();
   private final List<Instant> strikes = new CopyOnWriteArrayList<>();
 
@@ -41,6 +45,49 @@ public final class Ledger {
   /// A caller was told something else.
   public void refused(int status) {
     refusals.merge(status, 1, Integer::sum);
+  }
+
+  /// A caller is about to cancel a task.
+  public void cancelling(UUID task) {
+    cancelAsked.add(task);
+  }
+
+  /// A caller was told that a task is cancelled.
+  public void toldCancelled(UUID task) {
+    cancelled.add(task);
+  }
+
+  /// A caller is about to ask for a task again.
+  public void retrying(UUID task) {
+    retryAsked.add(task);
+  }
+
+  boolean cancelAsked(UUID task) {
+    return cancelAsked.contains(task);
+  }
+
+  boolean wasCancelled(UUID task) {
+    return cancelled.contains(task);
+  }
+
+  boolean retryAsked(UUID task) {
+    return retryAsked.contains(task);
+  }
+
+  /// How many tasks a caller wanted to cancel, and how many to have run again.
+  public String changesOfMind() {
+    return "%d cancelled, %d of them run again".formatted(cancelAsked.size(), retryAsked.size());
+  }
+
+  /// A server was stopped in good order, and nothing else was struck then.
+  public void drained(long pid) {
+    drained.put(pid, Instant.now());
+  }
+
+  /// Whether the server had been told to stop by then.
+  boolean wasDrained(long pid, Instant by) {
+    Instant told = drained.get(pid);
+    return told != null && told.isBefore(by);
   }
 
   /// Something is struck now.
