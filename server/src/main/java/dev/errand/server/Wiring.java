@@ -578,8 +578,8 @@ public final class Wiring {
     }
 
     @Bean
-    Rescuer rescuer(Leases leases, Signals signals) {
-      return Rescuer.start(leases, signals);
+    Rescuer rescuer(Leases leases, Signals signals, Worker worker) {
+      return Rescuer.start(leases, signals, worker::hears);
     }
 
     @Bean
