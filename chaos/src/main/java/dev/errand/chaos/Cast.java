@@ -2,10 +2,12 @@ package dev.errand.chaos;
 
 import dev.errand.chaos.Node.Role;
 import dev.errand.chaos.disk.Disk;
-import dev.errand.chaos.network.Cable;
 import dev.errand.chaos.node.Java;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
+import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,19 +76,21 @@ final class Cast implements AutoCloseable {
   }
 
   private void startNodes(Java java) throws IOException, InterruptedException {
+    InetSocketAddress postgres =
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), database.port());
     for (String name : NODES.keySet().stream().sorted().toList()) {
-      Cable cable = Cable.to(database.port());
+      FaultyProxy network = FaultyProxy.to(postgres);
       Role role = NODES.get(name);
       Map<String, String> environment =
           Map.of(
               "DATABASE_URL",
               "postgresql://%s:%s@127.0.0.1:%d/errand"
-                  .formatted(database.user(), database.password(), cable.port()),
+                  .formatted(database.user(), database.password(), network.port()),
               "ERRAND_ROLE",
               String.valueOf(role).toLowerCase(Locale.ROOT),
               "ERRAND_ARTIFACT_DIR",
               java.folder().resolve("artifacts").toString());
-      Node node = new Node(name, role, java, cable, environment);
+      Node node = new Node(name, role, java, network, environment);
       nodes.add(node);
       node.start();
       if (nodes.size() == 1) {
@@ -154,7 +158,7 @@ final class Cast implements AutoCloseable {
         .isPresent();
   }
 
-  /// A connection that no cable carries.
+  /// A connection that nothing disturbs.
   Connection connect() throws SQLException {
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
@@ -167,7 +171,7 @@ final class Cast implements AutoCloseable {
               try {
                 node.close();
               } catch (IOException _) {
-                // Its cable was closed already.
+                // Its network was closed already.
               }
             }))
             .toList();

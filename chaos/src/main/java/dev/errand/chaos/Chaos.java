@@ -1,5 +1,7 @@
 package dev.errand.chaos;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /// `errand chaos`: strikes real processes and counts what they promised; leaves nothing behind but
 /// what it found wrong.
@@ -32,6 +35,7 @@ public final class Chaos {
   }
 
   private static boolean run(Plan plan) throws Exception {
+    keepQuiet();
     Path folder = Files.createTempDirectory("errand-chaos");
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
@@ -57,6 +61,13 @@ public final class Chaos {
         delete(folder);
       }
       ended.countDown();
+    }
+  }
+
+  /// That PostgreSQL is started again is no news here.
+  private static void keepQuiet() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("dev.errand").setLevel(Level.OFF);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.network.Cable;
 import dev.errand.chaos.node.Java;
 import dev.errand.chaos.node.ServerProcess;
+import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A place for a server, with a cable of its own to the database; servers in it come and go.
+/// A place for a server, with a network of its own between it and the database; servers in it come and go.
 /// Thread-safe.
 final class Node implements AutoCloseable {
   private static final int LONGEST_END_SECONDS = 30;
@@ -20,7 +20,7 @@ final class Node implements AutoCloseable {
   private final String name;
   private final Role role;
   private final Java java;
-  private final Cable cable;
+  private final FaultyProxy network;
   private final Map<String, String> environment;
   private volatile @Nullable ServerProcess server;
 
@@ -40,11 +40,11 @@ final class Node implements AutoCloseable {
   }
 
   /// @param environment of its servers
-  Node(String name, Role role, Java java, Cable cable, Map<String, String> environment) {
+  Node(String name, Role role, Java java, FaultyProxy network, Map<String, String> environment) {
     this.name = name;
     this.role = role;
     this.java = java;
-    this.cable = cable;
+    this.network = network;
     this.environment = Map.copyOf(environment);
   }
 
@@ -52,8 +52,9 @@ final class Node implements AutoCloseable {
     return role;
   }
 
-  Cable cable() {
-    return cable;
+  /// Between it and the database.
+  FaultyProxy network() {
+    return network;
   }
 
   /// Starts a server, unless one runs; does not wait until it is ready.
@@ -101,7 +102,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /// Ends its server in good order if it does so in time, and takes the cable away.
+  /// Ends its server in good order if it does so in time, and takes the network away.
   @Override
   public void close() throws IOException {
     ServerProcess last = server;
@@ -116,7 +117,7 @@ final class Node implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    cable.close();
+    network.close();
   }
 
   @Override

@@ -22,6 +22,8 @@ enum Strike {
   CUT(3, Effect.NETWORK, "all connections of a node reset, new ones too, for 0–6 s"),
   STALL(2, Effect.NETWORK, "nothing gets through to a node for 3–8 s, then everything"),
   STALL_THEN_CUT(2, Effect.NETWORK, "nothing gets through for 3–8 s, then all is reset"),
+  BLACK_HOLE(
+      2, Effect.NETWORK, "a node's connections swallow everything for good, new ones for 3–8 s"),
   PAUSE(1, Effect.OTHER, "a node that runs tasks stands still for 1–6 s (SIGSTOP)"),
   RESTART(2, Effect.OTHER, "SIGTERM to a node, and its start"),
   ROLLING_RESTART(1, Effect.OTHER, "SIGTERM to every node, one after the other"),
@@ -82,8 +84,9 @@ enum Strike {
         switch (this) {
           case KILL_WORKER -> Optional.of(kill(Cast.any(cast.workers(), random)));
           case KILL_API -> Optional.of(kill(cast.fronts().getLast()));
-          case CUT, STALL, STALL_THEN_CUT, PAUSE -> Optional.of(Cast.any(cast.workers(), random));
-          case RESTART -> Optional.of(Cast.any(cast.nodes(), random));
+          case PAUSE -> Optional.of(Cast.any(cast.workers(), random));
+          case CUT, STALL, STALL_THEN_CUT, BLACK_HOLE, RESTART ->
+              Optional.of(Cast.any(cast.nodes(), random));
           default -> Optional.empty();
         };
     long pid = struck.map(node -> node.server().pid()).orElse(0L);
@@ -93,8 +96,9 @@ enum Strike {
       case KILL_DATABASE_PROCESS -> killChild(cast, random);
       case KILL_WORKER_AND_DATABASE -> killBoth(cast, random);
       case CUT -> cut(struck.orElseThrow(), random.nextInt(6_000));
-      case STALL -> stall(struck.orElseThrow(), random, false);
-      case STALL_THEN_CUT -> stall(struck.orElseThrow(), random, true);
+      case STALL -> stall(struck.orElseThrow(), random);
+      case STALL_THEN_CUT -> stallThenCut(struck.orElseThrow(), random);
+      case BLACK_HOLE -> blackHole(struck.orElseThrow(), random);
       case PAUSE -> pause(struck.orElseThrow(), random);
       case RESTART -> restart(struck.orElseThrow(), drains);
       case ROLLING_RESTART -> {
@@ -157,19 +161,32 @@ enum Strike {
   }
 
   private static void cut(Node node, int millis) throws InterruptedException {
-    node.cable().cut();
+    node.network().refuse();
     TimeUnit.MILLISECONDS.sleep(millis);
-    node.cable().mend();
+    node.network().resume();
   }
 
-  private static void stall(Node node, RandomGenerator random, boolean thenCut)
-      throws InterruptedException {
-    node.cable().stall();
+  private static void stall(Node node, RandomGenerator random) throws InterruptedException {
+    node.network().stall();
+    awhile(random);
+    node.network().resume();
+  }
+
+  private static void stallThenCut(Node node, RandomGenerator random) throws InterruptedException {
+    node.network().stall();
+    awhile(random);
+    node.network().cut();
+    node.network().resume();
+  }
+
+  private static void blackHole(Node node, RandomGenerator random) throws InterruptedException {
+    node.network().blackHole();
+    awhile(random);
+    node.network().resume();
+  }
+
+  private static void awhile(RandomGenerator random) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000, 8_000));
-    if (thenCut) {
-      node.cable().cut();
-    }
-    node.cable().mend();
   }
 
   private static void pause(Node node, RandomGenerator random)
@@ -196,7 +213,7 @@ enum Strike {
     var disk = cast.disk().orElseThrow();
     disk.fill();
     try {
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000, 8_000));
+      awhile(random);
     } finally {
       disk.free();
     }
