@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +26,11 @@ import java.util.stream.Stream;
 /// Follow tasks live, each at any node, and at another one when the stream breaks off.
 final class Followers {
   private static final int PAUSE_MILLIS = 200;
-  private static final int OK = 200;
+  private static final int NO_MORE = 204;
+
+  /// A node that is stopped ends its streams in good order, too.
+  private static final Set<String> ENDS =
+      Set.of("event: completed", "event: failed", "event: cancelled");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Cast cast;
@@ -85,13 +90,16 @@ final class Followers {
         request.header("Last-Event-ID", String.valueOf(numbers.getLast()));
       }
       HttpResponse<Stream<String>> stream = client.send(request.build(), BodyHandlers.ofLines());
+      boolean end = stream.statusCode() == NO_MORE;
       try (Stream<String> lines = stream.body()) {
-        lines
-            .filter(line -> line.startsWith("id: "))
-            .forEach(line -> numbers.add(Integer.valueOf(line.substring(4))));
+        for (String line : (Iterable<String>) lines::iterator) {
+          if (line.startsWith("id: ")) {
+            numbers.add(Integer.valueOf(line.substring(4)));
+          }
+          end |= ENDS.contains(line);
+        }
       }
-      // The server ends a stream when there is no more to come.
-      return stream.statusCode() == OK || stream.statusCode() == 204;
+      return end;
     } catch (IOException | UncheckedIOException _) {
       return false;
     }
