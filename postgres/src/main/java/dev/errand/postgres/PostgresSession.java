@@ -234,7 +234,7 @@ final class PostgresSession implements Session {
       own = sessions.getConnection();
       connection = own;
       // A beat that takes longer would come too late.
-      own.setNetworkTimeout(Runnable::run, (int) worker.leaseFor().toMillis() / 2);
+      own.setNetworkTimeout(Runnable::run, (int) worker.leaseFor().toMillis());
     }
     return own;
   }
