@@ -22,10 +22,6 @@ public final class Chaos {
 
   public static void main(String[] arguments) throws Exception {
     List<String> words = List.of(arguments);
-    if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(Plan.USAGE);
-      return;
-    }
     try {
       System.exit(run(Plan.of(words)) ? 0 : 1);
     } catch (Plan.Misunderstood e) {

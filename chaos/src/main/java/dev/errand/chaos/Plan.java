@@ -15,24 +15,6 @@ record Plan(Duration time, int strikes, long seed, int rate) {
   private static final int MOST_MINUTES = 24 * 60;
   private static final int MOST_RATE = 500;
 
-  static final String USAGE =
-      """
-      Usage: errand chaos [--minutes N] [--rounds N] [--rate N] [--seed N]
-
-      Starts a PostgreSQL, two nodes that take tasks and two that only run them, submits tasks all the
-      time, and strikes at random: kills nodes and PostgreSQL, restarts nodes in good order, pauses them,
-      cuts and stalls their connections, fills the disk (as root). Then everything may end, and what was
-      promised is compared with what came of it.
-
-        --minutes N   strike for so long (default 3)
-        --rounds N    strike no more than so often
-        --rate N      tasks submitted a second (default 25)
-        --seed N      strike in the same order as an earlier run
-
-      Exit code 1 when a promise was broken or a lost task was picked up too late. Nothing that it starts,
-      writes or mounts outlives it; what it found wrong stays in a folder that it names.
-      """;
-
   /// The command line does not say what to do.
   static final class Misunderstood extends Exception {
     Misunderstood(String message) {

@@ -146,7 +146,7 @@ public final class Worker implements Handover, AutoCloseable {
   /// the time. After an outage everybody is silent, and needs a moment to be heard again.
   public boolean hears() {
     Beats known = beats;
-    return known == null || known.steady(System.nanoTime());
+    return known != null && known.steady(System.nanoTime());
   }
 
   private void workCame() {
