@@ -25,7 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// Who is struck: a PostgreSQL, perhaps on a small disk of its own, and four nodes.
 final class Cast implements AutoCloseable {
   private static final Map<String, Role> NODES =
-      Map.of("front-1", Role.ALL, "front-2", Role.API, "worker-1", Role.WORKER, "worker-2", Role.WORKER);
+      Map.of(
+          "front-1",
+          Role.ALL,
+          "front-2",
+          Role.API,
+          "worker-1",
+          Role.WORKER,
+          "worker-2",
+          Role.WORKER);
 
   /// What is left of a small disk must soon be full.
   private static final Map<String, String> POSTGRES =
@@ -167,13 +175,15 @@ final class Cast implements AutoCloseable {
   void endNodes() {
     List<Thread> ends =
         nodes.stream()
-            .map(node -> Thread.ofPlatform().start(() -> {
-              try {
-                node.close();
-              } catch (IOException _) {
-                // Its network was closed already.
-              }
-            }))
+            .map(node ->
+                Thread.ofPlatform()
+                    .start(() -> {
+                      try {
+                        node.close();
+                      } catch (IOException _) {
+                        // Its network was closed already.
+                      }
+                    }))
             .toList();
     boolean interrupted = Thread.interrupted();
     for (Thread end : ends) {

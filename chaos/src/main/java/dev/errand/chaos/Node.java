@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A place for a server, with a network of its own between it and the database; servers in it come and go.
-/// Thread-safe.
+/// A place for a server, with a network of its own between it and the database; servers in it come
+/// and go. Thread-safe.
 final class Node implements AutoCloseable {
   private static final int LONGEST_END_SECONDS = 30;
 

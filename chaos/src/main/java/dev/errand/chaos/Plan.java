@@ -34,14 +34,15 @@ record Plan(Duration time, int strikes, long seed, int rate) {
         case "--rounds" -> strikes = (int) number(option, rest, Integer.MAX_VALUE);
         case "--rate" -> rate = (int) number(option, rest, MOST_RATE);
         case "--seed" -> seed = number(option, rest, Long.MAX_VALUE);
-        default -> throw new Misunderstood("Not understood: %s. See errand chaos --help".formatted(option));
+        default ->
+            throw new Misunderstood(
+                "Not understood: %s. See errand chaos --help".formatted(option));
       }
     }
     return new Plan(time, strikes, seed, rate);
   }
 
-  private static long number(String option, Iterator<String> rest, long most)
-      throws Misunderstood {
+  private static long number(String option, Iterator<String> rest, long most) throws Misunderstood {
     String word = rest.hasNext() ? rest.next() : "";
     try {
       long number = Long.parseLong(word);

@@ -105,13 +105,11 @@ record Summary(
 
   private void pickUp(StringBuilder text, String what, Effect effect, Duration limit) {
     PickUps waits = orphans(effect);
-    text.append(
-        "  %-36s %s%s%n".formatted(what, waits, waits.within(limit) ? "" : "   missed"));
+    text.append("  %-36s %s%s%n".formatted(what, waits, waits.within(limit) ? "" : "   missed"));
   }
 
   private void started(StringBuilder text, String what, Effect effect) {
-    text.append(
-        "  %-36s %s%n".formatted(what, PickUps.ofNew(blows, effect, histories)));
+    text.append("  %-36s %s%n".formatted(what, PickUps.ofNew(blows, effect, histories)));
   }
 
   /// Everything that was found, with the histories of the tasks that it happened to.

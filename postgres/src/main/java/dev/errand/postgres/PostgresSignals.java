@@ -38,8 +38,8 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
   private static final Duration RECONNECT = Duration.ofMillis(250);
 
-  /// Who only listens cannot tell silence from a connection that is dead. So many seconds of it, and
-  /// we ask.
+  /// Who only listens cannot tell silence from a connection that is dead. So many seconds of it,
+  /// and we ask.
   private static final int ASK_AFTER = 5;
 
   /// NOTIFY takes at most 8,000 bytes.

@@ -133,7 +133,14 @@ public final class Wiring {
       case API ->
           List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Rhythms.class);
       case WORKER ->
-          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Tempo.class, Work.class);
+          List.of(
+              Web.class,
+              Stores.class,
+              Types.class,
+              Engine.class,
+              Rhythms.class,
+              Tempo.class,
+              Work.class);
     };
   }
 

@@ -1,13 +1,13 @@
 package dev.errand.chaos.audit;
 
-import dev.errand.chaos.node.Walk;
-import dev.errand.server.json.WireJson;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.node.Footprints.Footprint;
-import dev.errand.chaos.node.Footprints.Mark;
 import dev.errand.chaos.audit.History.AttemptRow;
 import dev.errand.chaos.audit.History.Event;
 import dev.errand.chaos.audit.History.Step;
+import dev.errand.chaos.node.Footprints.Footprint;
+import dev.errand.chaos.node.Footprints.Mark;
+import dev.errand.chaos.node.Walk;
+import dev.errand.server.json.WireJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +98,8 @@ public final class Audit {
     history.attempts().stream()
         .filter(attempt -> attempt.outcome().equals("lost"))
         .filter(attempt -> ledger.wasDrained(attempt.pid(), attempt.ended()))
-        .forEach(attempt -> found(Kind.DRAIN_BURNT, attempt + " was stopped in good order", history));
+        .forEach(
+            attempt -> found(Kind.DRAIN_BURNT, attempt + " was stopped in good order", history));
   }
 
   /// Whether a caller was told that the task is cancelled, and nobody asked for it again.

@@ -1,7 +1,7 @@
 package dev.errand.chaos.audit;
 
-import dev.errand.chaos.node.Walk;
 import dev.errand.chaos.node.Footprints.Footprint;
+import dev.errand.chaos.node.Walk;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,7 +50,8 @@ public record History(
     }
   }
 
-  public record AttemptRow(int number, String worker, Instant started, Instant ended, String outcome) {
+  public record AttemptRow(
+      int number, String worker, Instant started, Instant ended, String outcome) {
     /// See [Walk#name].
     public String name() {
       return Walk.name(number, pid());
@@ -95,7 +96,8 @@ public record History(
     T read(ResultSet row) throws SQLException;
   }
 
-  public static List<History> all(Connection database, List<Footprint> footprints) throws SQLException {
+  public static List<History> all(Connection database, List<Footprint> footprints)
+      throws SQLException {
     Map<UUID, List<Event>> events =
         byTask(
             database,

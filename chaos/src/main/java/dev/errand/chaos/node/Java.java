@@ -69,7 +69,8 @@ public record Java(String classPath, Path folder, Duration lease) {
   }
 
   /// @param data its data directory
-  public ServerProcess start(String name, Path data, Map<String, String> environment) throws IOException {
+  public ServerProcess start(String name, Path data, Map<String, String> environment)
+      throws IOException {
     // A cache that could not be made is no reason to fail.
     List<String> quick =
         Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache(), "-Xlog:disable") : List.of();

@@ -1,9 +1,9 @@
 package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.Ledger.Order;
 import dev.errand.chaos.node.ServerProcess;
 import dev.errand.server.json.WireJson;
-import dev.errand.chaos.audit.Ledger.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

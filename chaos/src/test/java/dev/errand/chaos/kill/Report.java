@@ -1,10 +1,10 @@
 package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Finding;
-import dev.errand.chaos.audit.History;
-import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Finding.Kind;
+import dev.errand.chaos.audit.History;
 import dev.errand.chaos.audit.History.AttemptRow;
+import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Ledger.Kill;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.errand.chaos.kill;
 
+import dev.errand.chaos.audit.Audit;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.History;
 import dev.errand.chaos.audit.Ledger;
-import dev.errand.chaos.audit.Audit;
-import dev.errand.chaos.node.Java;
-import dev.errand.postgres.embedded.EmbeddedPostgres;
 import dev.errand.chaos.audit.Ledger.Order;
 import dev.errand.chaos.kill.Stage.Seat;
 import dev.errand.chaos.kill.Stage.Setting;
+import dev.errand.chaos.node.Java;
+import dev.errand.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Ledger;
-import dev.errand.chaos.node.Processes;
-import dev.errand.chaos.node.ServerProcess;
 import dev.errand.chaos.kill.Stage.Seat;
 import dev.errand.chaos.kill.Stage.Setting;
+import dev.errand.chaos.node.Processes;
+import dev.errand.chaos.node.ServerProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;

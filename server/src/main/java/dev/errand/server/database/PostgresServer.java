@@ -97,8 +97,8 @@ public final class PostgresServer implements AutoCloseable {
     return sessions;
   }
 
-  /// As [#sessions], for statements that take a moment: when the database says nothing for long, the
-  /// session is given up.
+  /// As [#sessions], for statements that take a moment: when the database says nothing for long,
+  /// the session is given up.
   DataSource impatientSessions() {
     return impatient;
   }
