@@ -24,16 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is struck: a PostgreSQL, perhaps on a small disk of its own, and four nodes.
 final class Cast implements AutoCloseable {
-  private static final Map<String, Role> NODES =
-      Map.of(
-          "front-1",
-          Role.ALL,
-          "front-2",
-          Role.API,
-          "worker-1",
-          Role.WORKER,
-          "worker-2",
-          Role.WORKER);
+  private static final List<Role> ROLES = List.of(Role.ALL, Role.API, Role.WORKER, Role.WORKER);
 
   /// What is left of a small disk must soon be full.
   private static final Map<String, String> POSTGRES =
@@ -86,18 +77,18 @@ final class Cast implements AutoCloseable {
   private void startNodes(Java java) throws IOException, InterruptedException {
     InetSocketAddress postgres =
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), database.port());
-    for (String name : NODES.keySet().stream().sorted().toList()) {
+    for (Role role : ROLES) {
       FaultyProxy network = FaultyProxy.to(postgres);
-      Role role = NODES.get(name);
       Map<String, String> environment =
           Map.of(
               "DATABASE_URL",
               "postgresql://%s:%s@127.0.0.1:%d/errand"
                   .formatted(database.user(), database.password(), network.port()),
               "ERRAND_ROLE",
-              String.valueOf(role).toLowerCase(Locale.ROOT),
+              role.name().toLowerCase(Locale.ROOT),
               "ERRAND_ARTIFACT_DIR",
               java.folder().resolve("artifacts").toString());
+      String name = "node-" + (nodes.size() + 1);
       Node node = new Node(name, role, java, network, environment);
       nodes.add(node);
       node.start();

@@ -30,7 +30,7 @@ final class Run {
   private static final Duration PEACE = Duration.ofMillis(2_500);
 
   private static final int MORE_PEACE_MILLIS = 1_500;
-  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(120);
+  private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
   private final Plan plan;
   private final Path folder;

@@ -34,9 +34,7 @@ public final class NodeProgram {
   /// Whoever started this process holds the other end of its standard input and writes nothing.
   private static void endWithParent() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.readAllBytes();
     } catch (IOException _) {
       // The other end is gone, too.
     }
