@@ -21,14 +21,17 @@ public final class OpenTasksVacuum implements AutoCloseable {
   private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false) open_tasks";
 
   private final Database database;
+  private final Database patient;
   private final Loop loop = new Loop("vacuum", EVERY, this::round);
 
-  private OpenTasksVacuum(Database database) {
+  private OpenTasksVacuum(Database database, Database patient) {
     this.database = database;
+    this.patient = patient;
   }
 
-  public static OpenTasksVacuum start(DataSource connections) {
-    OpenTasksVacuum vacuum = new OpenTasksVacuum(new Database(connections));
+  /// @param sessions opens connections that wait for as long as a vacuum takes
+  public static OpenTasksVacuum start(DataSource connections, DataSource sessions) {
+    OpenTasksVacuum vacuum = new OpenTasksVacuum(new Database(connections), new Database(sessions));
     vacuum.loop.start();
     return vacuum;
   }
@@ -39,7 +42,7 @@ public final class OpenTasksVacuum implements AutoCloseable {
 
   private void round() throws InterruptedException {
     if (database.yes(WORTH_IT)) {
-      database.update(VACUUM);
+      patient.update(VACUUM);
     }
     Thread.sleep(EVERY);
   }

@@ -238,6 +238,8 @@ final class PostgresSession implements Session {
     if (own == null) {
       own = sessions.getConnection();
       connection = own;
+      // A beat that takes longer would come too late.
+      own.setNetworkTimeout(Runnable::run, (int) worker.leaseFor().toMillis());
     }
     return own;
   }

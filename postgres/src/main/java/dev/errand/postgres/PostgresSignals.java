@@ -38,6 +38,10 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
   private static final Duration RECONNECT = Duration.ofMillis(250);
 
+  /// Who only listens cannot tell silence from a connection that is dead. So many seconds of it,
+  /// and we ask.
+  private static final int ASK_AFTER = 5;
+
   /// NOTIFY takes at most 8,000 bytes.
   private static final int MAX_PAYLOAD = 7_000;
 
@@ -236,9 +240,15 @@ public final class PostgresSignals implements Signals, AutoCloseable {
     }
     listening.countDown();
     PGConnection notifications = connection.unwrap(PGConnection.class);
+    int silent = 0;
     while (!closed) {
-      for (PGNotification notification : notifications.getNotifications(1_000)) {
+      PGNotification[] received = notifications.getNotifications(1_000);
+      for (PGNotification notification : received) {
         receive(notification.getParameter());
+      }
+      silent = received.length == 0 ? silent + 1 : 0;
+      if (silent > 0 && silent % ASK_AFTER == 0 && !connection.isValid(2)) {
+        throw new SQLException("Nothing is heard of the database any more");
       }
     }
   }

@@ -71,7 +71,7 @@ class LoopsTest {
           Rescuer rescuer = Rescuer.start(leases, signals);
           Scheduler scheduler = Scheduler.start(schedules, new Firing(schedules, tasks, signals));
           Settler settler = Settler.start(budgets, OFTEN);
-          OpenTasksVacuum vacuum = OpenTasksVacuum.start(connections);
+          OpenTasksVacuum vacuum = OpenTasksVacuum.start(connections, connections);
           Pruner pruner =
               Pruner.start(
                   new PostgresRetention(connections), storage, Retention.DEFAULT, OFTEN, OFTEN)) {

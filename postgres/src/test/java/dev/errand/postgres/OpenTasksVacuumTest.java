@@ -38,7 +38,7 @@ class OpenTasksVacuumTest {
     }
     Awaitility.await().until(() -> sql.count(DEAD) > 20_000);
 
-    try (OpenTasksVacuum _ = OpenTasksVacuum.start(database.pool())) {
+    try (OpenTasksVacuum _ = OpenTasksVacuum.start(database.pool(), database.pool())) {
       Awaitility.await().until(() -> sql.count(DEAD) < 1_000);
     }
   }

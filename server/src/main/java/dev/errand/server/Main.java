@@ -2,6 +2,8 @@ package dev.errand.server;
 
 import dev.errand.server.config.InvalidSettings;
 import dev.errand.server.config.Settings;
+import java.util.List;
+import java.util.Map;
 
 /// Starts a server.
 ///
@@ -49,7 +51,20 @@ public final class Main {
   }
 
   private static void serve(Settings settings) {
-    ErrandServer server = ErrandServer.start(settings);
+    serve(settings, Map.of());
+  }
+
+  /// Serves until the process is stopped.
+  ///
+  /// @param instead parts that take the place of some of [Wiring]'s: a server with other types of
+  ///   tasks, or another tempo
+  /// @throws StartFailure saying why it did not start
+  public static void serve(Settings settings, Map<Class<?>, Class<?>> instead) {
+    List<Class<?>> parts =
+        Wiring.partsFor(settings.role()).stream()
+            .<Class<?>>map(part -> instead.getOrDefault(part, part))
+            .toList();
+    ErrandServer server = ErrandServer.start(settings, parts);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     Announcement.make(server, settings);
   }

@@ -124,7 +124,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The one place where everything is put together: every part is made here, with `new`, from the
 /// parts it names.
-final class Wiring {
+public final class Wiring {
   private Wiring() {}
 
   /// What a server of `role` consists of.
@@ -138,11 +138,19 @@ final class Wiring {
               Engine.class,
               Doors.class,
               Rhythms.class,
+              Tempo.class,
               Work.class);
       case API ->
           List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, Rhythms.class);
       case WORKER ->
-          List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Work.class);
+          List.of(
+              Web.class,
+              Stores.class,
+              Types.class,
+              Engine.class,
+              Rhythms.class,
+              Tempo.class,
+              Work.class);
     };
   }
 
@@ -345,7 +353,7 @@ final class Wiring {
 
   /// Every type of task.
   @Configuration(proxyBeanMethods = false)
-  static class Types {
+  public static class Types {
     /// Adding a type is one line here.
     @Bean
     Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
@@ -583,11 +591,21 @@ final class Wiring {
     }
   }
 
+  /// How tasks are run.
+  @Configuration(proxyBeanMethods = false)
+  public static class Tempo {
+    @Bean
+    WorkerConfig workerConfig() {
+      return WorkerConfig.DEFAULTS;
+    }
+  }
+
   /// What runs tasks.
   @Configuration(proxyBeanMethods = false)
   static class Work {
     @Bean
     Worker worker(
+        WorkerConfig config,
         PostgresTasks tasks,
         Leases leases,
         Handlers handlers,
@@ -602,7 +620,7 @@ final class Wiring {
       Worker worker =
           Worker.start(
               name,
-              WorkerConfig.DEFAULTS,
+              config,
               new Workshop(
                   leases,
                   MeasuredHandler.all(handlers, meters),
@@ -617,13 +635,13 @@ final class Wiring {
     }
 
     @Bean
-    Rescuer rescuer(Leases leases, Signals signals) {
-      return Rescuer.start(leases, signals);
+    Rescuer rescuer(Leases leases, Signals signals, Worker worker) {
+      return Rescuer.start(leases, signals, worker::hears);
     }
 
     @Bean
     OpenTasksVacuum vacuum(Database database) {
-      return OpenTasksVacuum.start(database.connections());
+      return OpenTasksVacuum.start(database.connections(), database.sessions());
     }
 
     @Bean

@@ -35,7 +35,8 @@ public final class Commands {
           LauncherCommand.DB,
           LauncherCommand.TEST,
           LauncherCommand.FORMAT,
-          LauncherCommand.BENCH);
+          LauncherCommand.BENCH,
+          LauncherCommand.CHAOS);
 
   private Commands() {}
 

@@ -102,6 +102,28 @@ record LauncherCommand(Usage usage) implements Command {
                   "bench peers",
                   "bench peers --repeats 1 --jobs 5000 --only errand,floor")));
 
+  static final Command CHAOS =
+      new LauncherCommand(
+          new Usage(
+              "chaos",
+              "[--minutes N] [--rounds N] [--rate N] [--seed N]",
+              "Strike servers, network, disk and database at random, and count what was promised.",
+              """
+              Starts a PostgreSQL, two nodes that take tasks and two that only run them, and submits
+              tasks all the time. Nodes and PostgreSQL are killed, nodes restarted and paused, their
+              connections cut, stalled and swallowed, the disk filled (as root). Then everything may
+              end, and is counted; the exit code is 1 when a promise was broken.
+
+                --minutes N   strike for so long; otherwise 3
+                --rounds N    strike no more than so often
+                --rate N      tasks submitted a second; otherwise 25
+                --seed N      strike in the same order as an earlier run
+
+              Nothing that it starts, writes or mounts outlives it; what it found wrong stays in a
+              folder that it names.\
+              """,
+              List.of("chaos", "chaos --minutes 30 --rate 50", "chaos --seed 12")));
+
   @Override
   public int run(Arguments arguments, Surroundings around) {
     throw Trouble.here(

@@ -3,6 +3,7 @@ package dev.errand.engine.worker;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.signal.Signals;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +14,24 @@ public final class Rescuer implements AutoCloseable {
 
   private final Leases leases;
   private final Signals signals;
+  private final BooleanSupplier hears;
   private final Loop loop = new Loop("rescuer", EVERY, this::rescueOnce);
 
-  private Rescuer(Leases leases, Signals signals) {
+  private Rescuer(Leases leases, Signals signals, BooleanSupplier hears) {
     this.leases = leases;
     this.signals = signals;
+    this.hears = hears;
   }
 
+  /// For a process without a worker: whoever is silent for too long is taken for dead.
   public static Rescuer start(Leases leases, Signals signals) {
-    Rescuer rescuer = new Rescuer(leases, signals);
+    return start(leases, signals, () -> true);
+  }
+
+  /// @param hears whether those who are silent now are silent for a reason of their own, see
+  ///   [Worker#hears]
+  public static Rescuer start(Leases leases, Signals signals, BooleanSupplier hears) {
+    Rescuer rescuer = new Rescuer(leases, signals, hears);
     rescuer.loop.start();
     return rescuer;
   }
@@ -31,7 +41,7 @@ public final class Rescuer implements AutoCloseable {
   }
 
   private void rescueOnce() throws InterruptedException {
-    int rescued = leases.rescue();
+    int rescued = hears.getAsBoolean() ? leases.rescue() : 0;
     if (rescued > 0) {
       log.atInfo().addKeyValue("event", "tasks_rescued").log("Rescued {} tasks", rescued);
       signals.work();

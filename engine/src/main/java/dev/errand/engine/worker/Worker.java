@@ -39,6 +39,13 @@ public final class Worker implements Handover, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  /// Heartbeats that lie further apart mean that the store was away, or this process asleep.
+  private static final Duration GAP = Duration.ofMillis(2_500);
+
+  /// Then every other worker that lives has beaten, too.
+  private static final Duration STEADY = Duration.ofSeconds(2);
+
   private static final Duration LOOK_FOR_STRAYS = Duration.ofSeconds(3);
   private static final Duration WATCH = Duration.ofMillis(50);
   private static final Duration AFTER_ERROR = Duration.ofMillis(250);
@@ -78,6 +85,7 @@ public final class Worker implements Handover, AutoCloseable {
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Session session;
   private long lookedNanos = System.nanoTime();
+  private volatile @Nullable Beats beats;
   private final List<Loop> claiming;
   private final List<Loop> loops;
   private final List<Subscription> subscriptions;
@@ -123,6 +131,32 @@ public final class Worker implements Handover, AutoCloseable {
   /// How many attempts run now.
   public int running() {
     return running.size();
+  }
+
+  /// Heartbeats that followed each other without a gap.
+  private record Beats(long sinceNanos, long lastNanos) {
+    static Beats first(long now) {
+      return new Beats(now - STEADY.toNanos(), now);
+    }
+
+    Beats next(long now) {
+      return new Beats(unbroken(now) ? sinceNanos : now, now);
+    }
+
+    boolean unbroken(long now) {
+      return now - lastNanos < GAP.toNanos();
+    }
+
+    boolean steady(long now) {
+      return unbroken(now) && now - sinceNanos >= STEADY.toNanos();
+    }
+  }
+
+  /// Whether this worker may say that others are silent: its own heartbeats have got through all
+  /// the time. After an outage everybody is silent, and needs a moment to be heard again.
+  public boolean hears() {
+    Beats known = beats;
+    return known != null && known.steady(System.nanoTime());
   }
 
   private void workCame() {
@@ -375,6 +409,9 @@ public final class Worker implements Handover, AutoCloseable {
       declaredDead(held);
       return;
     }
+    Beats before = beats;
+    long now = System.nanoTime();
+    beats = before == null ? Beats.first(now) : before.next(now);
     stopCancelled(held);
     if (cancelRequests.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
       cancelRequests.drainPermits();

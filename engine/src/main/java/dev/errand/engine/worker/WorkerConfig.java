@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param drainFor how long shutdown waits for running attempts before it gives them back
 public record WorkerConfig(int concurrency, Duration leaseFor, Duration grace, Duration drainFor) {
   public static final WorkerConfig DEFAULTS =
-      new WorkerConfig(64, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(20));
+      new WorkerConfig(64, Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
   public WorkerConfig {
     check(concurrency >= 1 && concurrency <= 10_000, "concurrency must be 1 to 10,000");

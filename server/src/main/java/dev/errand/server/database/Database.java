@@ -109,10 +109,10 @@ public final class Database implements AutoCloseable {
   private HikariDataSource open() {
     PostgresServer reached = PostgresServer.reach(directory, address, "errand");
     server = reached;
-    DataSource sessions = reached.sessions();
+    DataSource sessions = reached.impatientSessions();
     HikariDataSource pool = new HikariDataSource(configuration(sessions));
     try {
-      Migrations.migrate(pool);
+      Migrations.migrate(reached.sessions());
     } catch (NewerSchema e) {
       pool.close();
       throw new Unusable(String.valueOf(e.getMessage()), e);

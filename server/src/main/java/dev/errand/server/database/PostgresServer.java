@@ -21,10 +21,13 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final Sessions sessions;
+  private final Sessions impatient;
   private final @Nullable EmbeddedPostgres embedded;
 
-  private PostgresServer(Sessions sessions, @Nullable EmbeddedPostgres embedded) {
-    this.sessions = sessions;
+  private PostgresServer(
+      DatabaseAddress address, String name, @Nullable EmbeddedPostgres embedded) {
+    this.sessions = Sessions.of(address, name);
+    this.impatient = Sessions.impatient(address, name);
     this.embedded = embedded;
   }
 
@@ -44,7 +47,7 @@ public final class PostgresServer implements AutoCloseable {
   public static Optional<PostgresServer> running(Path directory, String name) {
     return EmbeddedPostgres.running(directory)
         .map(access -> new DatabaseAddress(access.jdbcUrl(), access.user(), access.password()))
-        .map(address -> new PostgresServer(Sessions.of(address, name), null));
+        .map(address -> new PostgresServer(address, name, null));
   }
 
   private static PostgresServer elsewhere(DatabaseAddress address, String name) {
@@ -57,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
               .formatted(address, Database.firstLine(e.getMessage())),
           e);
     }
-    return new PostgresServer(sessions, null);
+    return new PostgresServer(address, name, null);
   }
 
   /// Waits for one that is just starting, or recovers from a crash.
@@ -91,7 +94,7 @@ public final class PostgresServer implements AutoCloseable {
       EmbeddedPostgres started = EmbeddedPostgres.start(directory);
       DatabaseAddress address =
           new DatabaseAddress(started.jdbcUrl(), started.user(), started.password());
-      return new PostgresServer(Sessions.of(address, name), started);
+      return new PostgresServer(address, name, started);
     } catch (EmbeddedPostgresException e) {
       throw new Database.Unusable(String.valueOf(e.getMessage()), e);
     }
@@ -100,6 +103,12 @@ public final class PostgresServer implements AutoCloseable {
   /// Opens a session with each connection.
   public DataSource sessions() {
     return sessions;
+  }
+
+  /// As [#sessions], for statements that take a moment: when the database says nothing for long,
+  /// the session is given up.
+  DataSource impatientSessions() {
+    return impatient;
   }
 
   @Override

@@ -11,6 +11,10 @@ final class Sessions extends PGSimpleDataSource {
   /// A machine that is busy, or a database that recovers, may take its time.
   private static final int LOGIN_SECONDS = 30;
 
+  /// No statement of ours takes so long. A network that swallows everything would otherwise keep a
+  /// thread waiting for a quarter of an hour, or for ever.
+  private static final int LONGEST_SILENCE_SECONDS = 20;
+
   private Sessions() {
     super.setLoginTimeout(LOGIN_SECONDS);
   }
@@ -29,6 +33,13 @@ final class Sessions extends PGSimpleDataSource {
     sessions.setOptions(StatementPlans.OPTIONS);
     sessions.setConnectTimeout(CONNECT_SECONDS);
     sessions.setTcpKeepAlive(true);
+    return sessions;
+  }
+
+  /// @return sessions that break when the database is silent for long while it is asked something
+  static Sessions impatient(DatabaseAddress address, String name) {
+    Sessions sessions = of(address, name);
+    sessions.setSocketTimeout(LONGEST_SILENCE_SECONDS);
     return sessions;
   }
 

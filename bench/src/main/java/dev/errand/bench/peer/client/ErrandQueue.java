@@ -178,7 +178,7 @@ final class ErrandQueue implements JobQueue {
                 signals(),
                 clock)));
     Rescuer.start(leases, signals());
-    OpenTasksVacuum.start(connections);
+    OpenTasksVacuum.start(connections, sessions);
   }
 
   private Artifacts artifacts(InstantSource clock) throws IOException {

@@ -1,0 +1,126 @@
+package dev.errand.chaos;
+
+import dev.errand.chaos.Strike.Blow;
+import dev.errand.chaos.Strike.Effect;
+import dev.errand.chaos.audit.History;
+import dev.errand.chaos.audit.History.AttemptRow;
+import dev.errand.chaos.audit.History.Event;
+import dev.errand.chaos.node.Footprints.Footprint;
+import dev.errand.chaos.node.Footprints.Mark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How long tasks waited because of a strike.
+///
+/// For a task that the struck node was running: from the strike until a handler is called with it
+/// again, by whichever process. One that the node goes on with (its network was back soon enough)
+/// does not count, nor does one whose attempt had ended. For tasks submitted meanwhile: from their
+/// submission until a handler is called with them for the first time.
+record PickUps(List<Duration> waits) {
+  private static final Duration MEANWHILE = Duration.ofSeconds(3);
+
+  PickUps {
+    waits = waits.stream().sorted().toList();
+  }
+
+  /// Of tasks that were being run.
+  static PickUps ofOrphans(List<Blow> blows, Effect effect, List<History> histories) {
+    return new PickUps(
+        blows.stream()
+            .filter(blow -> blow.strike().effect() == effect)
+            .flatMap(blow -> histories.stream().flatMap(task -> wait(task, blow).stream()))
+            .toList());
+  }
+
+  /// Of tasks that came when something had just been struck.
+  static PickUps ofNew(List<Blow> blows, Effect effect, List<History> histories) {
+    return new PickUps(
+        blows.stream()
+            .filter(blow -> blow.strike().effect() == effect)
+            .flatMap(blow -> histories.stream().flatMap(task -> waitOfNew(task, blow).stream()))
+            .toList());
+  }
+
+  private static Optional<Duration> wait(History task, Blow blow) {
+    Optional<Footprint> last =
+        begins(task).filter(begin -> begin.at().isBefore(blow.at())).reduce((_, later) -> later);
+    if (last.isEmpty() || last.get().pid() != blow.pid() || ended(task, last.get(), blow)) {
+      return Optional.empty();
+    }
+    return begins(task)
+        .filter(begin -> begin.at().isAfter(blow.at()))
+        .findFirst()
+        .filter(next -> lost(task, last.get()) || neverRecorded(task, last.get()))
+        .map(next -> Duration.between(blow.at(), next.at()));
+  }
+
+  /// Whether the attempt was over when the strike came: its outcome was stored, or it was its own
+  /// end that had the task run again.
+  private static boolean ended(History task, Footprint attempt, Blow blow) {
+    return task.attempts().stream()
+            .filter(row -> row.name().equals(attempt.attempt()))
+            .anyMatch(row -> row.ended().isBefore(blow.at()) && !row.outcome().equals("lost"))
+        || task.events().stream()
+            .anyMatch(event ->
+                event.end() && event.at().isAfter(attempt.at()) && event.at().isBefore(blow.at()));
+  }
+
+  private static boolean lost(History task, Footprint attempt) {
+    return rows(task, attempt).anyMatch(row -> row.outcome().equals("lost"));
+  }
+
+  /// A task that is held without a lease leaves nothing behind when its worker is killed.
+  private static boolean neverRecorded(History task, Footprint attempt) {
+    return rows(task, attempt).findAny().isEmpty();
+  }
+
+  private static Stream<AttemptRow> rows(History task, Footprint attempt) {
+    return task.attempts().stream().filter(row -> row.name().equals(attempt.attempt()));
+  }
+
+  private static Optional<Duration> waitOfNew(History task, Blow blow) {
+    Instant submitted = task.events().stream().map(Event::at).findFirst().orElseThrow();
+    if (submitted.isBefore(blow.at()) || submitted.isAfter(blow.at().plus(MEANWHILE))) {
+      return Optional.empty();
+    }
+    return begins(task)
+        .findFirst()
+        .map(begin -> Duration.between(submitted, begin.at()))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private static Stream<Footprint> begins(History task) {
+    return task.footprints().stream()
+        .filter(footprint -> footprint.whole() && footprint.mark() == Mark.BEGIN);
+  }
+
+  Optional<Duration> percentile(int percent) {
+    return waits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(waits.get(Math.ceilDiv(waits.size() * percent, 100) - 1));
+  }
+
+  boolean within(Duration limit) {
+    return percentile(99).map(wait -> wait.compareTo(limit) <= 0).orElse(true);
+  }
+
+  @Override
+  public String toString() {
+    return waits.isEmpty()
+        ? "–"
+        : "p50 %s, p99 %s, most %s (%d tasks)"
+            .formatted(
+                seconds(percentile(50).orElseThrow()),
+                seconds(percentile(99).orElseThrow()),
+                seconds(waits.getLast()),
+                waits.size());
+  }
+
+  private static String seconds(Duration wait) {
+    return String.format(Locale.ROOT, "%.2f s", wait.toMillis() / 1e3);
+  }
+}

@@ -1,5 +1,0 @@
-/// Real server processes that are killed at random moments, and the count of what they promised.
-@NullMarked
-package dev.errand.server.kill;
-
-import org.jspecify.annotations.NullMarked;
