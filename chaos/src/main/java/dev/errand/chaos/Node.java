@@ -107,7 +107,7 @@ final class Node implements AutoCloseable {
   public void close() throws IOException {
     ServerProcess last = server;
     if (last != null) {
-      last.process().destroy();
+      last.process().toHandle().destroy(); // its standard input stays open
       try {
         if (!last.process().waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
           last.process().destroyForcibly().waitFor();

@@ -77,7 +77,7 @@ public record ServerProcess(Process process, Path data, Path log) implements Aut
   /// Ends it in good order.
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy(); // its standard input stays open, see NodeProgram
     process.onExit().orTimeout(LONGEST_START_SECONDS, TimeUnit.SECONDS).join();
   }
 }

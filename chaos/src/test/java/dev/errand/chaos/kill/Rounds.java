@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Round after round, callers submit and something is struck; at the end everything may finish.
 final class Rounds {
@@ -33,6 +34,7 @@ final class Rounds {
   private static final int IN_ONE_SETTING = 10;
   private static final int SAID_EVERY = 20;
   private static final Duration PEACE = Duration.ofMillis(2_500);
+  private static final String LIVING = "SELECT count(*) FROM workers WHERE ended_at IS NULL";
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(90);
 
   private final long seed;
@@ -161,7 +163,15 @@ final class Rounds {
   private boolean unsettled(Stage stage) throws SQLException {
     return !ledger.unanswered().isEmpty()
         || count(stage, "SELECT count(*) FROM open_tasks") > 0
-        || count(stage, "SELECT count(*) FROM workers WHERE ended_at IS NULL") != 2;
+        || count(stage, LIVING) != 2
+        || count(stage, LIVING + " AND name IN (%s)".formatted(names(stage))) != 2;
+  }
+
+  /// Of the workers that live; the others must have been declared dead before nobody is left to.
+  private static String names(Stage stage) {
+    return Stream.of(Seat.values())
+        .map(seat -> "'pid %d'".formatted(stage.server(seat).pid()))
+        .collect(Collectors.joining(","));
   }
 
   /// What should be gone when everything has ended and every server has said goodbye.
@@ -169,7 +179,7 @@ final class Rounds {
     List<Finding> left = new ArrayList<>();
     ledger.unanswered().forEach(order -> left.add(leftOver("nobody answered " + order)));
     int open = count(stage, "SELECT count(*) FROM open_tasks");
-    int workers = count(stage, "SELECT count(*) FROM workers WHERE ended_at IS NULL");
+    int workers = count(stage, LIVING);
     if (open + workers > 0) {
       left.add(leftOver("%d open tasks, %d workers".formatted(open, workers)));
     }
