@@ -101,6 +101,11 @@ public record TaskDraft(
         new Idempotency(key, fingerprint));
   }
 
+  public TaskDraft withoutKey() {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, concurrencyKey, batch, null);
+  }
+
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
         owner, type, params, priority, due, tags, queue, concurrencyKey, id, idempotency);

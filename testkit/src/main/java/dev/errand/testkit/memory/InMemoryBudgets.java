@@ -114,10 +114,10 @@ final class InMemoryBudgets implements Budgets {
   public int prune(LocalDate day) {
     return rows.locked(_ -> {
       int before = ledger.size();
-      ledger
-          .values()
-          .removeIf(entry ->
-              entry.day().isBefore(day) && entry.settled() != null && ended(entry.lease()));
+      Predicate<Entry> over = entry -> entry.day().isBefore(day) && entry.settled() != null;
+      ledger.values().removeIf(over.and(entry -> ended(entry.lease())));
+      // Of open tasks the sum is kept, to which nobody adds another word.
+      ledger.replaceAll((_, entry) -> over.test(entry) ? entry.settled(entry.spent(), false) : entry);
       return before - ledger.size();
     });
   }

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ class TaskRow {
   /// A task that loses its worker more often than this is likely what kills them.
   private static final int MAX_LOSSES = 10;
 
+  private static final Comparator<FinishedStep> BY_TIME =
+      Comparator.comparing(FinishedStep::finishedAt);
+
   private final NewTask asked;
   private final Instant createdAt;
   private final Instant firstDueAt;
@@ -37,6 +41,7 @@ class TaskRow {
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
   private Instant dueAt;
+  private boolean inLine;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
   private @Nullable TaskStatus ended;
@@ -57,6 +62,7 @@ class TaskRow {
     this.createdAt = now;
     this.firstDueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
     this.dueAt = firstDueAt;
+    this.inLine = !dueAt.isAfter(now);
     trail.happened(
         "queued", dueAt.isAfter(now) ? Map.of("due_at", dueAt.toString()) : Map.of(), now);
   }
@@ -94,8 +100,9 @@ class TaskRow {
   }
 
   /// An attempt from its start to its end.
-  void complete(InMemorySession session, Lease lease, String value, Instant now) {
-    claim(session, lease, now);
+  void complete(
+      InMemorySession session, Lease lease, String value, Instant heldAt, Instant now) {
+    claim(session, lease, heldAt);
     end(new Outcome.Completed(value), now);
   }
 
@@ -173,6 +180,7 @@ class TaskRow {
         endAttempt("released", null, now);
         attempt--;
         dueAt = now;
+        inLine = true;
         trail.happened("released", Map.of(), now);
       }
     }
@@ -189,6 +197,7 @@ class TaskRow {
     retrying = true;
     error = Trail.storable(why);
     dueAt = now.plus(delay).truncatedTo(ChronoUnit.MICROS);
+    inLine = delay.isZero();
     trail.happened(
         "retrying",
         Map.of(
@@ -219,6 +228,7 @@ class TaskRow {
       finish(TaskStatus.CANCELLED, Map.of(), now);
     } else {
       dueAt = now;
+      inLine = true;
       trail.happened("lost", Map.of("attempt", attempt, "worker", worker), now);
     }
   }
@@ -279,6 +289,7 @@ class TaskRow {
     losses = 0;
     progress = 0;
     dueAt = now;
+    inLine = true;
     trail.happened("queued", Map.of("retry", true), now);
     return new Retried.Queued();
   }
@@ -310,8 +321,14 @@ class TaskRow {
     return asked.concurrencyKey();
   }
 
-  boolean guarded() {
-    return asked.concurrencyKey() != null;
+  /// Whether it has a place in line. Once its time has come it keeps that, even when the clock is
+  /// set back.
+  boolean inLine() {
+    return inLine;
+  }
+
+  void enterLine() {
+    inLine = true;
   }
 
   Instant dueAt() {
@@ -325,6 +342,14 @@ class TaskRow {
 
   @Nullable InMemorySession holder() {
     return held == null ? null : held.session();
+  }
+
+  @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  String owner() {
+    return asked.owner();
   }
 
   boolean ended() {
@@ -386,6 +411,7 @@ class TaskRow {
   private List<FinishedStep> finishedSteps() {
     return steps.entrySet().stream()
         .map(step -> new FinishedStep(step.getKey(), step.getValue().finishedAt()))
+        .sorted(BY_TIME)
         .toList();
   }
 

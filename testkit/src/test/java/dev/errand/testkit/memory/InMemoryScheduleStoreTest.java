@@ -6,6 +6,6 @@ import dev.errand.testkit.contract.SchedulesUnderTest;
 class InMemoryScheduleStoreTest extends ScheduleStoreContract {
   @Override
   protected SchedulesUnderTest emptyStore() {
-    return InMemorySchedulesUnderTest.empty();
+    return InMemoryUnderTest.empty();
   }
 }

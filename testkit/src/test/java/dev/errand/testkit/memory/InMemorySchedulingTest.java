@@ -6,6 +6,6 @@ import dev.errand.testkit.contract.SchedulingContract;
 class InMemorySchedulingTest extends SchedulingContract {
   @Override
   protected SchedulesUnderTest emptyStore() {
-    return InMemorySchedulesUnderTest.empty();
+    return InMemoryUnderTest.empty();
   }
 }
