@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// `-Derrand.model.operations=…` says how many in all, `-Derrand.model.seed=…` repeats one seed.
 public abstract class StoreModelContract {
-  private static final int OPERATIONS = Integer.getInteger("errand.model.operations", 50_000);
+  private static final int OPERATIONS = Integer.getInteger("errand.model.operations", 100_000);
   private static final int OPERATIONS_A_SEED = 5_000;
 
   private static final Map<Class<?>, Map<Long, CompletableFuture<Optional<Disagreement>>>> RUNS =
