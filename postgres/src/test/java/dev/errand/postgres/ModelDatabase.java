@@ -15,7 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ModelDatabase implements AutoCloseable {
   private static final AtomicInteger CREATED = new AtomicInteger();
 
-  private static final String SEARCH_PATH = " -c search_path=public,clock,pg_catalog";
+  /// Nobody can let go of what a statement of the only caller waits for.
+  private static final String OPTIONS = " -c search_path=public,clock,pg_catalog -c lock_timeout=3s";
 
   private static final List<String> CLOCK =
       List.of(
@@ -67,7 +68,7 @@ final class ModelDatabase implements AutoCloseable {
     sessions.setUrl(pool.getJdbcUrl());
     sessions.setUser(pool.getUsername());
     sessions.setPassword(pool.getPassword());
-    sessions.setOptions(StatementPlans.OPTIONS + SEARCH_PATH);
+    sessions.setOptions(StatementPlans.OPTIONS + OPTIONS);
   }
 
   /// @param beside a database on the server on which this one is to be
@@ -78,7 +79,7 @@ final class ModelDatabase implements AutoCloseable {
     config.setJdbcUrl(beside.pool().getJdbcUrl().replaceAll("/[^/]*$", "/" + name));
     config.setUsername(beside.pool().getUsername());
     config.setPassword(beside.pool().getPassword());
-    config.addDataSourceProperty("options", StatementPlans.OPTIONS + SEARCH_PATH);
+    config.addDataSourceProperty("options", StatementPlans.OPTIONS + OPTIONS);
     config.setMaximumPoolSize(6);
     config.setMinimumIdle(0);
     ModelDatabase database = new ModelDatabase(new HikariDataSource(config));

@@ -4,6 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +20,16 @@ enum PlantedSqlBug {
       "AND open_tasks.lease_token IS NOT NULL"),
   EVENTS_NEED_NO_TOKEN(
       "PostgresLeases.APPEND",
-      "WHERE task_id = ? AND lease_token = ?\n        RETURNING task_id, events",
-      "WHERE task_id = ? AND (lease_token = ? OR true)\n        RETURNING task_id, events"),
+      "WHERE task_id = ? AND lease_token = ? RETURNING task_id, events",
+      "WHERE task_id = ? AND (lease_token = ? OR true) RETURNING task_id, events"),
   A_STEP_NEEDS_NO_TOKEN(
       "PostgresLeases.FINISH_STEP",
-      "WHERE task_id = ? AND lease_token = ? FOR UPDATE),\nstep",
-      "WHERE task_id = ? AND (lease_token = ? OR true) FOR UPDATE),\nstep"),
+      "WHERE task_id = ? AND lease_token = ? FOR UPDATE), step",
+      "WHERE task_id = ? AND (lease_token = ? OR true) FOR UPDATE), step"),
   A_FINISHED_STEP_CHANGES_ITS_VALUE(
       "PostgresLeases.FINISH_STEP",
-      "FROM held\n      ON CONFLICT DO NOTHING)",
-      "FROM held\n      ON CONFLICT (task_id, name) DO UPDATE SET value = excluded.value)"),
+      "FROM held ON CONFLICT DO NOTHING)",
+      "FROM held ON CONFLICT (task_id, name) DO UPDATE SET value = excluded.value)"),
   A_CANCELLED_TASK_GOES_BACK(
       "PostgresLeases.GIVE_BACK", "AND o.lease_token = ? AND NOT o.cancel_requested", "AND o.lease_token = ?"),
   LOSSES_ARE_NOT_COUNTED("PostgresLeases.RESCUE", "losses = losses + 1", "losses = losses"),
@@ -35,8 +39,8 @@ enum PlantedSqlBug {
       "PostgresLeases.DECLARE_DEAD", "WHEN heartbeat_at < now() - interval '1.3 seconds'", "WHEN false"),
   A_RETRY_IS_NOT_IN_LINE(
       "PostgresTasks.RETRY",
-      "       rank_in_line(now(), priority), attempt, started_at, events + 1",
-      "       NULL, attempt, started_at, events + 1"),
+      "rank_in_line(now(), priority), attempt, started_at, events + 1",
+      "NULL, attempt, started_at, events + 1"),
   OTHERS_TASKS_ARE_RETRIED(
       "PostgresTasks.RETRY_FAILED",
       "AND owner = coalesce(?, owner)",
@@ -60,7 +64,7 @@ enum PlantedSqlBug {
       "WHERE o.task_id = asked.task_id AND o.lease_token = asked.lease_token)",
       "WHERE o.task_id = asked.task_id)"),
   ABANDONED_MONEY_STAYS_RESERVED(
-      "PostgresBudgets.ABANDONED", "WHERE settled_at IS NULL\n   AND NOT EXISTS", "WHERE false\n   AND NOT EXISTS"),
+      "PostgresBudgets.ABANDONED", "WHERE settled_at IS NULL AND NOT EXISTS", "WHERE false AND NOT EXISTS"),
   A_BUDGET_HAS_NO_BOTTOM(
       "PostgresBudgets.RESERVE",
       "coalesce(max_tokens - spent_tokens - reserved_tokens >= tokens, true)",
@@ -79,8 +83,10 @@ enum PlantedSqlBug {
       "AND status = 'waiting' AND triggered"),
   TASKS_ARE_PRUNED_TOO_EARLY(
       "PruningPass.OVER",
-      "t.finished_at < now() - ? * interval '1 second'\n",
-      "t.finished_at < now() - ? * interval '0 seconds'\n"),
+      "t.finished_at < now() - ? * interval '1 second'",
+      "t.finished_at < now() - ? * interval '0 seconds'"),
+  /// Which the model test cannot see: nobody waits in it.
+  A_NOTIFICATION_IS_LOST("PostgresSignals.send", "SELECT pg_notify(?, ?)", "SELECT ?, ?"),
   A_LIMIT_IS_COUNTED_WITHOUT_A_LOCK(
       null,
       "IF pg_try_advisory_xact_lock(1163022929, hashtext(lanes.queue)) THEN",
@@ -91,7 +97,7 @@ enum PlantedSqlBug {
       ""),
   HELD_TASKS_ARE_HELD_TWICE(
       null,
-      "LIMIT least(share, most - given, room, one.key_room)\n         FOR UPDATE SKIP LOCKED",
+      "LIMIT least(share, most - given, room, one.key_room) FOR UPDATE SKIP LOCKED",
       "LIMIT least(share, most - given, room, one.key_room)"),
   A_DUE_TASK_GETS_NO_RANK(
       null, "SET rank = rank_in_line(o.due_at, o.priority)", "SET rank = NULL"),
@@ -100,13 +106,18 @@ enum PlantedSqlBug {
   LOW_RANKS_GO_FIRST(null, "ORDER BY o.rank, o.task_id", "ORDER BY o.rank DESC, o.task_id");
 
   private final @Nullable String statement;
-  private final String right;
+  private final Pattern right;
   private final String wrong;
 
   /// @param statement where the text is; absent for the function `hold_due_tasks`
+  /// @param right is found whatever spaces and line breaks are in it
   PlantedSqlBug(@Nullable String statement, String right, String wrong) {
     this.statement = statement;
-    this.right = right;
+    this.right =
+        Pattern.compile(
+            Stream.of(right.strip().split("\\s+", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("\\s+")));
     this.wrong = wrong;
   }
 
@@ -120,7 +131,7 @@ enum PlantedSqlBug {
   }
 
   String plantedIn(String sql) {
-    return sql.replace(right, wrong);
+    return right.matcher(sql).replaceAll(Matcher.quoteReplacement(wrong));
   }
 
   /// Connections on which statements have this bug.

@@ -56,6 +56,14 @@ public final class PlantedBugTable {
     }
   }
 
+  /// Fails unless the table has this bug, which a contract finds at once.
+  public void tells(String bug, String place, String test) {
+    Row row = new Row(bug, place, test, 1);
+    if (!rows.contains(row)) {
+      Assertions.fail("docs/planted-bugs.md should say: " + row);
+    }
+  }
+
   /// A change of the model may find it somewhat later.
   private static int rounded(int operations) {
     return IntStream.of(100, 500, 2_000, 5_000, 10_000, 15_000, 25_000)

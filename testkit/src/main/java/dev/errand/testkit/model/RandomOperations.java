@@ -23,6 +23,8 @@ final class RandomOperations {
   /// In so many of a hundred operations the store's process dies.
   private static final int CRASHES = 4;
 
+  private static final int CRASHES_IN_HOLDS = 25;
+
   private final Dice dice;
   private final RandomValues values;
   private final World world;
@@ -144,7 +146,11 @@ final class RandomOperations {
     throw new IllegalStateException("The weights do not add up");
   }
 
+  /// The settling of a hold is a transaction of three statements; most others are one.
   private Operation perhapsCrashing(Operation operation) {
+    if (operation instanceof Operation.SettleHold && dice.percent(CRASHES_IN_HOLDS)) {
+      return new Operation.Crash(operation, 1 + dice.below(3), dice.percent(50));
+    }
     return operation.repeatable() && dice.percent(CRASHES)
         ? new Operation.Crash(operation, 1 + dice.below(4) * dice.below(2), dice.percent(50))
         : operation;
