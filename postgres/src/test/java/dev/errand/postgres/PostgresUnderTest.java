@@ -20,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// The stores over one database, whose contents can be made to look older.
 final class PostgresUnderTest implements StoreUnderTest {
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "open_tasks",
           "ended_tasks",

@@ -207,6 +207,11 @@ public record TaskDraft(
         new Idempotency(key, fingerprint));
   }
 
+  public TaskDraft withoutKey() {
+    return new TaskDraft(
+        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, null);
+  }
+
   public TaskDraft batch(UUID id) {
     return new TaskDraft(
         owner,

@@ -63,7 +63,7 @@ record Forecast(Rows rows, Instant now) {
   private int before(TaskRow row, Collection<TaskRow> open) {
     return (int)
         open.stream()
-            .filter(other -> other.waiting() && !other.dueAt().isAfter(now))
+            .filter(other -> other.waiting() && other.inLine())
             .filter(other -> other.place().equals(row.place()))
             .filter(other -> Rows.ORDER_OF_SERVICE.compare(other, row) < 0)
             .limit(Waiting.InLine.COUNTED)

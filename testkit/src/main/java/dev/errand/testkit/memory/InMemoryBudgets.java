@@ -121,13 +121,14 @@ final class InMemoryBudgets implements Budgets {
   public int prune(LocalDate day) {
     return rows.locked(_ -> {
       int before = ledger.size();
+      Predicate<Entry> over = entry -> entry.day().isBefore(day) && entry.settled() != null;
       ledger
           .values()
-          .removeIf(entry ->
-              entry.day().isBefore(day)
-                  && entry.settled() != null
-                  && ended(entry.lease())
-                  && own(entry.lease().task()).unlimited());
+          .removeIf(
+              over.and(entry -> ended(entry.lease()) && own(entry.lease().task()).unlimited()));
+      // Of the others the sum is kept, to which nobody adds another word.
+      ledger.replaceAll(
+          (_, entry) -> over.test(entry) ? entry.settled(entry.spent(), false) : entry);
       return before - ledger.size();
     });
   }

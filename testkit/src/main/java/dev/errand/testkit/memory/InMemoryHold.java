@@ -2,8 +2,8 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Hold;
-import dev.errand.engine.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +11,16 @@ import java.util.Map;
 final class InMemoryHold implements Hold {
   private final Rows rows;
   private final InMemorySession session;
+  private final Grip grip;
+  private final Instant heldAt;
   private final List<Lease> leases;
   private boolean ended;
 
-  InMemoryHold(Rows rows, InMemorySession session, List<Lease> leases) {
+  InMemoryHold(Rows rows, InMemorySession session, Grip grip, Instant heldAt, List<Lease> leases) {
     this.rows = rows;
     this.session = session;
+    this.grip = grip;
+    this.heldAt = heldAt;
     this.leases = leases;
   }
 
@@ -27,7 +31,8 @@ final class InMemoryHold implements Hold {
 
   @Override
   public Duration waited(Lease lease) {
-    return rows.locked(now -> Duration.between(rows.task(lease.task()).orElseThrow().dueAt(), now));
+    return rows.locked(
+        _ -> Duration.between(rows.task(lease.task()).orElseThrow().dueAt(), heldAt));
   }
 
   @Override
@@ -38,7 +43,7 @@ final class InMemoryHold implements Hold {
   @Override
   public boolean urgent() {
     return leases.stream()
-        .anyMatch(lease -> rows.locked(_ -> rows.task(lease.task()).orElseThrow().guarded()));
+        .anyMatch(lease -> rows.locked(_ -> grip.counts(rows.task(lease.task()).orElseThrow())));
   }
 
   @Override
@@ -46,16 +51,17 @@ final class InMemoryHold implements Hold {
     ended = true;
     try {
       return rows.locked(now -> {
+        grip.settle();
         completed.forEach((lease, result) ->
-            rows.task(lease.task()).orElseThrow().complete(session, lease, result, now));
+            rows.task(lease.task()).orElseThrow().complete(session, lease, result, heldAt, now));
         if (!rows.open(session)) {
           return List.of();
         }
-        kept.forEach(lease -> rows.task(lease.task()).orElseThrow().claim(session, lease, now));
+        kept.forEach(lease -> rows.task(lease.task()).orElseThrow().claim(session, lease, heldAt));
         return kept;
       });
     } finally {
-      letGo();
+      rows.letGo(grip);
     }
   }
 
@@ -63,12 +69,7 @@ final class InMemoryHold implements Hold {
   public void close() {
     if (!ended) {
       ended = true;
-      letGo();
+      rows.letGo(grip);
     }
-  }
-
-  private void letGo() {
-    List<TaskId> tasks = leases.stream().map(Lease::task).toList();
-    rows.letGo(tasks);
   }
 }

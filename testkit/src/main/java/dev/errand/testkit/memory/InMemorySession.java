@@ -6,19 +6,27 @@ import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.lease.WorkerSeen;
 import dev.errand.engine.task.TaskId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /// A worker's registration in memory.
 final class InMemorySession implements Session {
+  private static final Duration COMES_BACK_WITHIN = Duration.ofMillis(1_300);
+
+  static final Comparator<InMemorySession> OLDEST_FIRST =
+      Comparator.comparing(session -> session.startedAt);
+
   private final Rows rows;
   private final NewWorker worker;
   private final UUID id = UUID.randomUUID();
   private final Instant startedAt;
   private Instant lastHeartbeat;
   private Line.Place turn = Line.Place.FIRST;
+  private boolean cut;
 
   InMemorySession(Rows rows, NewWorker worker, Instant now) {
     this.rows = rows;
@@ -59,16 +67,30 @@ final class InMemorySession implements Session {
     return !now.isBefore(lastHeartbeat.plus(worker.leaseFor()));
   }
 
+  /// Whether it is missed: it has ended without a word, and not only a moment ago.
+  boolean missed(Instant now) {
+    return cut && lastHeartbeat.isBefore(now.minus(COMES_BACK_WITHIN));
+  }
+
+  /// Ends it without a word; a heartbeat makes it anew.
+  void cut() {
+    cut = true;
+  }
+
   @Override
   public Hold hold(int limit) {
     return rows.locked(now -> {
+      Grip grip = new Grip();
       List<TaskRow> next =
-          rows.open(this) ? rows.claimable(worker.types(), limit, turn, now) : List.of();
-      if (!next.isEmpty()) {
-        turn = next.getLast().place();
+          rows.open(this) ? rows.claimable(worker.types(), limit, turn, grip, now) : List.of();
+      if (next.isEmpty()) {
+        return new InMemoryHold(rows, this, new Grip(), now, List.of());
       }
-      rows.touch(next.stream().map(TaskRow::id).toList());
-      return new InMemoryHold(rows, this, next.stream().map(TaskRow::nextLease).toList());
+      turn = next.getLast().place();
+      next.forEach(grip::take);
+      rows.hold(grip);
+      return new InMemoryHold(
+          rows, this, grip, now, next.stream().map(TaskRow::nextLease).toList());
     });
   }
 
@@ -78,6 +100,7 @@ final class InMemorySession implements Session {
       boolean open = rows.open(this);
       if (open) {
         lastHeartbeat = now;
+        cut = false;
       }
       return open;
     });

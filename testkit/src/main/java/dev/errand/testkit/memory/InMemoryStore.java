@@ -7,8 +7,12 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.retention.RetentionStore;
+import dev.errand.engine.schedule.ScheduleStore;
+import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /// All stores over one state in memory, behind one lock: slow, forgetful and easy to believe.
 ///
@@ -18,6 +22,8 @@ public final class InMemoryStore {
   private final Rows rows;
   private final Budgets budgets;
   private final Rates rates;
+  private final ScheduleStore schedules;
+  private final RetentionStore retention;
 
   public InMemoryStore(InstantSource clock) {
     this(new Rows(clock));
@@ -27,6 +33,8 @@ public final class InMemoryStore {
     this.rows = rows;
     this.budgets = new InMemoryBudgets(rows);
     this.rates = new InMemoryRates(rows);
+    this.schedules = new InMemorySchedules(rows.clock());
+    this.retention = new InMemoryRetention(rows, budgets, schedules);
   }
 
   public TaskStore tasks() {
@@ -59,6 +67,29 @@ public final class InMemoryStore {
 
   public Budgets budgets() {
     return budgets;
+  }
+
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
+  public RetentionStore retention() {
+    return retention;
+  }
+
+  /// Whether nobody holds `task` just now: then it can be changed without waiting.
+  public boolean free(TaskId task) {
+    return rows.locked(_ -> rows.free(task));
+  }
+
+  /// Ends a worker's session without a word, as its death does; its next heartbeat makes it anew.
+  public void cut(UUID session) {
+    rows.locked(_ -> {
+      rows.sessions().stream()
+          .filter(one -> one.id().equals(session))
+          .forEach(InMemorySession::cut);
+      return true;
+    });
   }
 
   /// From now on every call throws [dev.errand.engine.task.StoreUnavailable] and changes nothing.

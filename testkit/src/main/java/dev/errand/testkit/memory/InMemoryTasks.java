@@ -9,6 +9,7 @@ import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tasks in memory.
 record InMemoryTasks(Rows rows) implements TaskStore {
+  private static final Comparator<AttemptRecord> OLDEST_FIRST =
+      Comparator.comparing(AttemptRecord::startedAt).thenComparing(AttemptRecord::number);
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
@@ -107,7 +110,7 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   public List<Expired> expire(int limit) {
     return rows.locked(now ->
         rows.unended().stream()
-            .filter(row -> row.expired(now) && !rows.touched(row.id()))
+            .filter(row -> row.expired(now) && rows.free(row.id()))
             .limit(limit)
             .peek(row -> row.expire(now))
             .map(row -> new Expired(row.id(), row.type()))
@@ -144,6 +147,9 @@ record InMemoryTasks(Rows rows) implements TaskStore {
 
   @Override
   public List<AttemptRecord> attempts(TaskId id) {
-    return rows.locked(_ -> rows.task(id).map(row -> row.trail().attempts()).orElse(List.of()));
+    return rows.locked(_ ->
+        rows.task(id).map(row -> row.trail().attempts()).orElse(List.of()).stream()
+            .sorted(OLDEST_FIRST)
+            .toList());
   }
 }

@@ -34,32 +34,50 @@ class Line {
     }
   }
 
+  /// What who asks can get at while others hold something.
+  interface Reach {
+    /// Whether it may have the task.
+    boolean free(TaskRow row);
+
+    /// Whether nobody else counts what runs in the queue; until the end of the hold, nobody else
+    /// may.
+    boolean mayCountQueue(String queue);
+
+    /// The same of what runs in the lane of a concurrency key.
+    boolean mayCountLane(long lane);
+  }
+
   private record Open(Place place, List<TaskRow> tasks, int keyRoom) {}
 
   /// Up to `limit` of the `due` tasks, those of the lane after `last` first.
-  ///
-  /// @param free whether a task of the lane may be taken by who asks
   List<TaskRow> next(
-      List<TaskRow> due,
-      Collection<TaskRow> running,
-      int limit,
-      Place last,
-      Predicate<TaskRow> free) {
+      List<TaskRow> due, Collection<TaskRow> running, int limit, Place last, Reach reach) {
     Map<String, Integer> rooms = new HashMap<>();
     List<Open> lanes = new ArrayList<>();
     for (var lane : inTurn(due, last).entrySet()) {
+      if (lanes.size() == limit) {
+        break;
+      }
       Place place = lane.getKey();
-      int room = rooms.computeIfAbsent(place.queue(), queue -> room(queue, running));
-      int keyRoom = keyRoom(lane.getValue().getFirst(), place, running);
-      if (lanes.size() < limit && room > 0 && keyRoom > 0) {
-        lanes.add(new Open(place, lane.getValue(), keyRoom));
+      TaskRow first = lane.getValue().getFirst();
+      int room = rooms.computeIfAbsent(place.queue(), queue -> room(queue, running, reach));
+      if (room > 0 && (first.concurrencyKey() == null || reach.mayCountLane(place.lane()))) {
+        int keyRoom = keyRoom(first, place, running);
+        if (keyRoom > 0) {
+          lanes.add(new Open(place, lane.getValue(), keyRoom));
+        }
       }
     }
-    return share(lanes, rooms, limit, free);
+    return share(lanes, rooms, limit, reach);
+  }
+
+  private int room(String queue, Collection<TaskRow> running, Reach reach) {
+    boolean counted = limit(queue).all() != null && !paused(queue);
+    return counted && !reach.mayCountQueue(queue) ? 0 : room(queue, running);
   }
 
   private static List<TaskRow> share(
-      List<Open> lanes, Map<String, Integer> rooms, int limit, Predicate<TaskRow> free) {
+      List<Open> lanes, Map<String, Integer> rooms, int limit, Reach reach) {
     int share = lanes.isEmpty() ? 0 : Math.ceilDiv(limit, lanes.size());
     List<TaskRow> next = new ArrayList<>();
     for (Open lane : lanes) {
@@ -67,7 +85,11 @@ class Line {
       int room = rooms.getOrDefault(queue, 0);
       int most = Math.min(Math.min(share, limit - next.size()), Math.min(room, lane.keyRoom()));
       List<TaskRow> taken =
-          lane.tasks().stream().filter(free).sorted(Rows.ORDER_OF_SERVICE).limit(most).toList();
+          lane.tasks().stream()
+              .filter(reach::free)
+              .sorted(Rows.ORDER_OF_SERVICE)
+              .limit(most)
+              .toList();
       next.addAll(taken);
       rooms.put(queue, room - taken.size());
     }

@@ -10,7 +10,6 @@ import dev.errand.engine.task.TaskStore.Submitted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The state that the in-memory stores share. Everything but [#locked] is called within it.
@@ -46,7 +46,7 @@ class Rows {
       new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
   private final Map<OwnedKey, KeyUse> keys = new HashMap<>();
   private final Set<InMemorySession> openSessions = new LinkedHashSet<>();
-  private final Set<TaskId> touched = new HashSet<>();
+  private final Set<Grip> grips = new HashSet<>();
   private final Line line;
   private final Map<UUID, Artifact> artifacts = new HashMap<>();
   private final Map<ArtifactPlace, UUID> places = new HashMap<>();
@@ -58,6 +58,10 @@ class Rows {
   Rows(InstantSource clock, Line line) {
     this.clock = clock;
     this.line = line;
+  }
+
+  final InstantSource clock() {
+    return clock;
   }
 
   /// Runs `call` alone and at one moment.
@@ -139,23 +143,61 @@ class Rows {
   }
 
   /// Those that are open and those that still hold tasks, in the order in which they were opened.
-  final Set<InMemorySession> sessions() {
+  final List<InMemorySession> sessions() {
     Set<InMemorySession> known = new LinkedHashSet<>(openSessions);
     tasks.values().stream().map(TaskRow::holder).filter(Objects::nonNull).forEach(known::add);
-    return known;
+    return known.stream().sorted(InMemorySession.OLDEST_FIRST).toList();
   }
 
   /// What a worker for `types` may claim next, in the order of service.
-  List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
+  List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
     List<TaskRow> open = unended();
+    open.stream()
+        .filter(row -> row.waiting() && !row.inLine() && !row.dueAt().isAfter(now))
+        .filter(this::free)
+        .forEach(grip::bringIntoLine);
     List<TaskRow> due =
         open.stream()
-            .filter(row -> row.waiting() && !row.dueAt().isAfter(now) && !row.expired(now))
+            .filter(row -> row.waiting() && (row.inLine() || grip.broughtIntoLine(row)))
             .toList();
-    List<TaskRow> running =
-        open.stream().filter(row -> row.holder() != null || touched(row.id())).toList();
-    return line.next(
-        due, running, limit, last, row -> types.contains(row.type()) && !touched(row.id()));
+    List<TaskRow> running = open.stream().filter(row -> row.holder() != null).toList();
+    return line.next(due, running, limit, last, new Reach(types, grip, now));
+  }
+
+  /// What a claim can reach while others hold something.
+  private final class Reach implements Line.Reach {
+    private final List<String> types;
+    private final Grip grip;
+    private final Instant now;
+
+    Reach(List<String> types, Grip grip, Instant now) {
+      this.types = types;
+      this.grip = grip;
+      this.now = now;
+    }
+
+    @Override
+    public boolean free(TaskRow row) {
+      return types.contains(row.type()) && !row.expired(now) && Rows.this.free(row);
+    }
+
+    @Override
+    public boolean mayCountQueue(String queue) {
+      boolean free = grips.stream().noneMatch(other -> other.countsQueue(queue));
+      if (free) {
+        grip.countQueue(queue);
+      }
+      return free;
+    }
+
+    @Override
+    public boolean mayCountLane(long lane) {
+      boolean free = grips.stream().noneMatch(other -> other.countsLane(lane));
+      if (free) {
+        grip.countLane(lane);
+      }
+      return free;
+    }
   }
 
   final List<TaskRow> unended() {
@@ -167,23 +209,28 @@ class Rows {
   }
 
   /// While somebody holds a task, nobody else changes it.
-  final void touch(Collection<TaskId> some) {
-    touched.addAll(some);
+  final void hold(Grip grip) {
+    grips.add(grip);
   }
 
-  final synchronized void letGo(Collection<TaskId> some) {
-    touched.removeAll(some);
+  final synchronized void letGo(Grip grip) {
+    grips.remove(grip);
     notifyAll();
   }
 
-  final boolean touched(TaskId task) {
-    return touched.contains(task);
+  private boolean free(TaskRow row) {
+    return grips.stream().noneMatch(grip -> grip.has(row));
+  }
+
+  /// Whether nobody holds `task` just now.
+  final boolean free(TaskId task) {
+    return task(task).filter(row -> !free(row)).isEmpty();
   }
 
   /// As [#locked], once nobody holds `task`.
   final synchronized <T extends @Nullable Object> T lockedWhenFree(
       TaskId task, Function<Instant, T> call) {
-    while (touched.contains(task)) {
+    while (!free(task)) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -199,7 +246,7 @@ class Rows {
   }
 
   final int rescue(Instant now) {
-    openSessions.removeIf(session -> session.expired(now));
+    openSessions.removeIf(session -> session.expired(now) || session.missed(now));
     List<TaskRow> lost = lost();
     lost.forEach(row -> row.rescue(now));
     return lost.size();
@@ -218,6 +265,18 @@ class Rows {
       row.ifPresent(task -> write.accept(task, now));
       return row.isPresent();
     });
+  }
+
+  /// Forgets the tasks that have ended and are `over`, with all that belongs to them.
+  ///
+  /// @return how many
+  int forget(Predicate<TaskRow> over) {
+    int before = tasks.size();
+    tasks.values().removeIf(row -> row.ended() && over.test(row));
+    keys.values().removeIf(use -> !tasks.containsKey(use.task()));
+    artifacts.values().removeIf(artifact -> !tasks.containsKey(artifact.task()));
+    places.keySet().removeIf(place -> !tasks.containsKey(place.task()));
+    return before - tasks.size();
   }
 
   // --- artifacts

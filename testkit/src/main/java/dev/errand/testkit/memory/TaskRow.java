@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ class TaskRow {
   /// A task that loses its worker more often than this is likely what kills them.
   private static final int MAX_LOSSES = 10;
 
+  private static final Comparator<FinishedStep> BY_TIME =
+      Comparator.comparing(FinishedStep::finishedAt);
+
   private final NewTask asked;
   private final Instant createdAt;
   private final Instant firstDueAt;
@@ -40,6 +44,7 @@ class TaskRow {
 
   private Instant dueAt;
   private @Nullable Instant expiresAt;
+  private boolean inLine;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
   private @Nullable TaskStatus ended;
@@ -61,6 +66,7 @@ class TaskRow {
     this.firstDueAt = due(asked.due(), now).truncatedTo(ChronoUnit.MICROS);
     this.dueAt = firstDueAt;
     this.expiresAt = asked.ttl() == null ? null : dueAt.plus(asked.ttl());
+    this.inLine = !dueAt.isAfter(now);
     trail.happened(
         "queued", dueAt.isAfter(now) ? Map.of("due_at", dueAt.toString()) : Map.of(), now);
   }
@@ -99,8 +105,8 @@ class TaskRow {
   }
 
   /// An attempt from its start to its end.
-  void complete(InMemorySession session, Lease lease, String value, Instant now) {
-    claim(session, lease, now);
+  void complete(InMemorySession session, Lease lease, String value, Instant heldAt, Instant now) {
+    claim(session, lease, heldAt);
     end(new Outcome.Completed(value), now);
   }
 
@@ -178,6 +184,7 @@ class TaskRow {
         endAttempt("released", null, now);
         attempt--;
         dueAt = now;
+        inLine = true;
         trail.happened("released", Map.of(), now);
       }
     }
@@ -194,6 +201,7 @@ class TaskRow {
     retrying = true;
     error = Trail.storable(why);
     dueAt = now.plus(delay).truncatedTo(ChronoUnit.MICROS);
+    inLine = delay.isZero();
     trail.happened(
         "retrying",
         Map.of(
@@ -224,6 +232,7 @@ class TaskRow {
       finish(TaskStatus.CANCELLED, Map.of(), now);
     } else {
       dueAt = now;
+      inLine = true;
       trail.happened("lost", Map.of("attempt", attempt, "worker", worker), now);
     }
   }
@@ -296,6 +305,7 @@ class TaskRow {
     losses = 0;
     progress = 0;
     dueAt = now;
+    inLine = true;
     trail.happened("queued", Map.of("retry", true), now);
     return new Retried.Queued();
   }
@@ -331,8 +341,14 @@ class TaskRow {
     return asked.concurrencyKey();
   }
 
-  boolean guarded() {
-    return asked.concurrencyKey() != null;
+  /// Whether it has a place in line. Once its time has come it keeps that, even when the clock is
+  /// set back.
+  boolean inLine() {
+    return inLine;
+  }
+
+  void enterLine() {
+    inLine = true;
   }
 
   Instant dueAt() {
@@ -346,6 +362,14 @@ class TaskRow {
 
   @Nullable InMemorySession holder() {
     return held == null ? null : held.session();
+  }
+
+  @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  String owner() {
+    return asked.owner();
   }
 
   boolean ended() {
@@ -408,6 +432,7 @@ class TaskRow {
   private List<FinishedStep> finishedSteps() {
     return steps.entrySet().stream()
         .map(step -> new FinishedStep(step.getKey(), step.getValue().finishedAt()))
+        .sorted(BY_TIME)
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package dev.errand.testkit.model;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +9,11 @@ import java.util.function.Supplier;
 public final class ModelRun {
   private static final int SAMPLE_AT_THE_END = 300;
 
-  private final Supplier<? extends StoreUnderTest> emptyStore;
+  private final Supplier<? extends ModelledStore> emptyStore;
 
   /// @param emptyStore gives a store that holds nothing; asked again for each replay, after the one
   ///   before was closed
-  public ModelRun(Supplier<? extends StoreUnderTest> emptyStore) {
+  public ModelRun(Supplier<? extends ModelledStore> emptyStore) {
     this.emptyStore = emptyStore;
   }
 
@@ -32,8 +31,15 @@ public final class ModelRun {
     });
   }
 
+  /// As [#run], without a look for fewer operations.
+  public Optional<Disagreement> find(long seed, int count) {
+    List<Operation> operations = new ArrayList<>();
+    return differences(seed, count, operations)
+        .map(found -> new Disagreement(seed, operations.size(), found, List.of(), found));
+  }
+
   private Optional<List<String>> differences(long seed, int count, List<Operation> done) {
-    try (StoreUnderTest store = emptyStore.get();
+    try (ModelledStore store = emptyStore.get();
         World world = new World(store)) {
       RandomOperations random = new RandomOperations(seed, world);
       for (int i = 0; i < count; i++) {
@@ -50,7 +56,7 @@ public final class ModelRun {
 
   /// Does `operations` to new stores.
   private List<String> differences(List<Operation> operations) {
-    try (StoreUnderTest store = emptyStore.get();
+    try (ModelledStore store = emptyStore.get();
         World world = new World(store)) {
       for (Operation operation : operations) {
         List<String> differences = world.run(operation);

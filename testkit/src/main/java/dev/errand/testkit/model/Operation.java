@@ -1,8 +1,12 @@
 package dev.errand.testkit.model;
 
+import dev.errand.engine.budget.Spending;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.queue.Queue.Limit;
+import dev.errand.engine.retention.Retention;
+import dev.errand.engine.schedule.TaskTemplate;
+import dev.errand.engine.schedule.Timing;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
@@ -20,7 +24,8 @@ sealed interface Operation {
 
   // --- what callers do
 
-  record Submit(List<Submission> tasks) implements Operation {}
+  /// @param batch the batch that the tasks are, absent when each is for itself
+  record Submit(List<Submission> tasks, @Nullable Integer batch) implements Operation {}
 
   /// @param draft its [dev.errand.engine.task.NewTask.Due.At] counts from the epoch as if the epoch
   ///   were the present
@@ -53,6 +58,18 @@ sealed interface Operation {
       int limit)
       implements Operation {}
 
+  record FindBatch(int batch) implements Operation {}
+
+  record ListDeadLetters(
+      @Nullable String owner, @Nullable String type, @Nullable TaskRef before, int limit)
+      implements Operation {}
+
+  record RetryFailed(List<TaskRef> tasks, @Nullable String owner) implements Operation {}
+
+  record LookAhead(TaskRef task) implements Operation {}
+
+  record TakeRate(String owner, int need, int block) implements Operation {}
+
   record Cancel(TaskRef task) implements Operation {}
 
   record Retry(TaskRef task) implements Operation {}
@@ -76,6 +93,17 @@ sealed interface Operation {
   /// Holds tasks, completes some of them, keeps some and lets go of the others.
   record Serve(int worker, int limit) implements Operation {}
 
+  /// Holds tasks and goes on holding them.
+  record TakeHold(int worker, int limit) implements Operation {}
+
+  /// Completes every second of the held tasks, leases every fourth and lets go of the others.
+  record SettleHold(int worker) implements Operation {}
+
+  record DropHold(int worker) implements Operation {}
+
+  /// The worker dies, or its connections are cut, which is the same until it is heard of again.
+  record Cut(int worker) implements Operation {}
+
   record Heartbeat(int worker) implements Operation {}
 
   record CancelRequests(int worker) implements Operation {}
@@ -90,6 +118,30 @@ sealed interface Operation {
 
   record End(LeaseRef lease, Outcome outcome) implements Operation {}
 
+  record Reserve(LeaseRef lease, int reservation, Spending estimate) implements Operation {}
+
+  record Settle(int reservation, Spending actual) implements Operation {}
+
+  record SettleAbandoned() implements Operation {}
+
+  record SeeSpending(TaskRef task, String owner) implements Operation {}
+
+  // --- what schedules do
+
+  record AddSchedule(int schedule, String owner, Timing timing, TaskTemplate task)
+      implements Operation {}
+
+  /// @param timing absent for a pause or the end of one
+  /// @param stale whether somebody else has changed it meanwhile
+  record ChangeSchedule(int schedule, @Nullable Timing timing, boolean stale)
+      implements Operation {}
+
+  record DeleteSchedule(int schedule) implements Operation {}
+
+  record Trigger(int schedule, TaskRef task) implements Operation {}
+
+  record Fire() implements Operation {}
+
   // --- what operators do
 
   record Pause(String queue) implements Operation {}
@@ -100,11 +152,22 @@ sealed interface Operation {
 
   record Queues() implements Operation {}
 
+  record Workers() implements Operation {}
+
+  record Prune(Retention retention) implements Operation {}
+
   // --- what happens by itself
 
   record Rescue() implements Operation {}
 
+  /// @param time less than nothing when the clock is set back
   record TimePasses(Duration time) implements Operation {}
+
+  /// `inner`, in which the store's process dies.
+  ///
+  /// @param statement the one at which it dies, if there are so many
+  /// @param done whether the store does what that says all the same
+  record Crash(Operation inner, int statement, boolean done) implements Operation {}
 
   /// Compares all that can be seen of some tasks.
   record Compare(List<TaskRef> tasks) implements Operation {}
@@ -117,11 +180,22 @@ sealed interface Operation {
   /// @param number names the artifact's id
   record ArtifactDraft(int number, String type, String name, long size) {}
 
+  /// Whether who gets no answer makes it again: it is then done once.
+  default boolean repeatable() {
+    return switch (this) {
+      case Claim _, Serve _, Open _, TakeRate _, Cut _, DropHold _, TimePasses _, Crash _ -> false;
+      default -> true;
+    };
+  }
+
   /// This operation with one part less, for each of its parts; nothing when it has only one.
   default List<Operation> smaller() {
     return switch (this) {
-      case Submit(var tasks) ->
-          withoutOne(tasks).map(fewer -> (Operation) new Submit(fewer)).toList();
+      case Submit(var tasks, var batch) ->
+          withoutOne(tasks).map(fewer -> (Operation) new Submit(fewer, batch)).toList();
+      case RetryFailed(var tasks, var owner) ->
+          withoutOne(tasks).map(fewer -> (Operation) new RetryFailed(fewer, owner)).toList();
+      case Crash(var inner, _, _) -> List.of(inner);
       case Append(var lease, var events) ->
           withoutOne(events).map(fewer -> (Operation) new Append(lease, fewer)).toList();
       default -> List.of();
@@ -142,10 +216,16 @@ sealed interface Operation {
   /// This operation as far as it has to do with some of `tasks`, or null when it has not.
   default @Nullable Operation about(Set<TaskRef> tasks) {
     return switch (this) {
-      case Submit(var submitted) -> {
+      case Submit(var submitted, var batch) -> {
         var kept = submitted.stream().filter(one -> tasks.contains(one.task())).toList();
-        yield kept.isEmpty() ? null : new Submit(kept);
+        yield kept.isEmpty() ? null : new Submit(kept, batch);
       }
+      case Crash(var inner, var statement, var done) -> {
+        Operation kept = inner.about(tasks);
+        yield kept == null ? null : new Crash(kept, statement, done);
+      }
+      case LookAhead(var task) -> tasks.contains(task) ? this : null;
+      case SeeSpending(var task, _) -> tasks.contains(task) ? this : null;
       case Compare(var compared) -> new Compare(compared.stream().filter(tasks::contains).toList());
       case Find(var task) -> tasks.contains(task) ? this : null;
       case Cancel(var task) -> tasks.contains(task) ? this : null;
@@ -159,6 +239,24 @@ sealed interface Operation {
       case PutArtifact(var lease, _) -> tasks.contains(lease.task()) ? this : null;
       case End(var lease, _) -> tasks.contains(lease.task()) ? this : null;
       case ListTasks _,
+          FindBatch _,
+          ListDeadLetters _,
+          RetryFailed _,
+          TakeRate _,
+          TakeHold _,
+          SettleHold _,
+          DropHold _,
+          Cut _,
+          Reserve _,
+          Settle _,
+          SettleAbandoned _,
+          AddSchedule _,
+          ChangeSchedule _,
+          DeleteSchedule _,
+          Trigger _,
+          Fire _,
+          Workers _,
+          Prune _,
           FindArtifact _,
           Open _,
           Close _,

@@ -1,5 +1,6 @@
 package dev.errand.testkit.model;
 
+import dev.errand.testkit.contract.TaskDraft;
 import dev.errand.testkit.model.Operation.LeaseRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +18,12 @@ import java.util.function.Supplier;
 final class RandomOperations {
   private static final int WORKERS = 4;
   private static final int COMPARE_EVERY = 100;
+  private static final int SCHEDULES = 4;
+
+  /// In so many of a hundred operations the store's process dies.
+  private static final int CRASHES = 4;
+
+  private static final int CRASHES_IN_HOLDS = 25;
 
   private final Dice dice;
   private final RandomValues values;
@@ -27,6 +34,9 @@ final class RandomOperations {
   private int made;
   private int tasks;
   private int artifacts;
+  private int batches;
+  private int reservations;
+  private int schedules;
 
   RandomOperations(long seed, World world) {
     this.dice = new Dice(seed);
@@ -40,7 +50,39 @@ final class RandomOperations {
 
   private void fillChoices() {
     choice(60, this::submit);
-    choice(5, () -> new Operation.Submit(repeatable));
+    choice(5, () -> new Operation.Submit(repeatable, null));
+    choice(8, this::submitBatch);
+    choice(6, () -> new Operation.FindBatch(dice.below(batches + 1)));
+    choice(
+        8,
+        () ->
+            new Operation.ListDeadLetters(
+                dice.percent(50) ? values.owner() : null,
+                dice.percent(30) ? values.type() : null,
+                dice.percent(40) ? someTask() : null,
+                dice.oneOf(1, 10, 200)));
+    choice(8, this::retryFailed);
+    choice(25, () -> new Operation.LookAhead(someTask()));
+    choice(8, this::takeRate);
+    choice(35, () -> new Operation.Reserve(someLease(), reservations++, values.spending()));
+    choice(30, () -> new Operation.Settle(dice.below(reservations + 1), values.spending()));
+    choice(5, Operation.SettleAbandoned::new);
+    choice(6, () -> new Operation.SeeSpending(someTask(), values.owner()));
+    choice(4, this::addSchedule);
+    choice(
+        4,
+        () ->
+            new Operation.ChangeSchedule(
+                schedule(), dice.percent(50) ? values.timing() : null, dice.percent(20)));
+    choice(2, () -> new Operation.DeleteSchedule(schedule()));
+    choice(2, () -> new Operation.Trigger(schedule(), new TaskRef(tasks++)));
+    choice(12, Operation.Fire::new);
+    choice(6, Operation.Workers::new);
+    choice(1, () -> new Operation.Prune(values.retention()));
+    choice(50, () -> new Operation.TakeHold(worker(), dice.below(9)));
+    choice(40, () -> new Operation.SettleHold(worker()));
+    choice(8, () -> new Operation.DropHold(worker()));
+    choice(6, () -> new Operation.Cut(worker()));
     choice(35, () -> new Operation.Cancel(someTask()));
     choice(50, () -> new Operation.Retry(someTask()));
     choice(20, () -> new Operation.Find(someTask()));
@@ -65,7 +107,7 @@ final class RandomOperations {
     choice(40, () -> new Operation.PutArtifact(someLease(), values.artifact(artifacts++)));
     choice(240, () -> new Operation.End(someLease(), values.outcome()));
     choice(40, Operation.Rescue::new);
-    choice(6, () -> new Operation.TimePasses(values.jump()));
+    choice(9, () -> new Operation.TimePasses(values.jump()));
     choice(1, this::planManyLosses);
     choice(2, this::planSilence);
   }
@@ -97,10 +139,51 @@ final class RandomOperations {
     for (Choice choice : choices) {
       left -= choice.weight();
       if (left < 0) {
-        return choice.operation().get();
+        return perhapsCrashing(choice.operation().get());
       }
     }
     throw new IllegalStateException("The weights do not add up");
+  }
+
+  /// The settling of a hold is a transaction of three statements; most others are one.
+  private Operation perhapsCrashing(Operation operation) {
+    if (operation instanceof Operation.SettleHold && dice.percent(CRASHES_IN_HOLDS)) {
+      return new Operation.Crash(operation, 1 + dice.below(3), dice.percent(50));
+    }
+    return operation.repeatable() && dice.percent(CRASHES)
+        ? new Operation.Crash(operation, 1 + dice.below(4) * dice.below(2), dice.percent(50))
+        : operation;
+  }
+
+  private Operation submitBatch() {
+    int size = dice.percent(10) ? 60 : 1 + dice.below(8);
+    List<Operation.Submission> submissions = new ArrayList<>();
+    for (TaskDraft draft : values.batch(size)) {
+      submissions.add(new Operation.Submission(new TaskRef(tasks++), draft));
+    }
+    return new Operation.Submit(submissions, batches++);
+  }
+
+  private Operation retryFailed() {
+    Set<TaskRef> some = new LinkedHashSet<>();
+    for (int i = 0; i < 6; i++) {
+      some.add(someTask());
+    }
+    return new Operation.RetryFailed(List.copyOf(some), dice.percent(50) ? values.owner() : null);
+  }
+
+  private Operation takeRate() {
+    int need = 1 + dice.below(3);
+    return new Operation.TakeRate(values.owner(), need, need + dice.below(8));
+  }
+
+  private Operation addSchedule() {
+    return new Operation.AddSchedule(
+        schedules++ % SCHEDULES, values.owner(), values.timing(), values.template());
+  }
+
+  private int schedule() {
+    return dice.below(SCHEDULES);
   }
 
   private Operation submit() {
@@ -113,7 +196,7 @@ final class RandomOperations {
       repeatable = submissions;
     }
     // Ids are made in the order of the numbers as they are first named, so this mixes them.
-    return new Operation.Submit(dice.percent(50) ? submissions : submissions.reversed());
+    return new Operation.Submit(dice.percent(50) ? submissions : submissions.reversed(), null);
   }
 
   private Operation open(int worker) {
@@ -158,7 +241,7 @@ final class RandomOperations {
     for (int i = 0; i < 3; i++) {
       submissions.add(new Operation.Submission(new TaskRef(tasks++), values.cursed()));
     }
-    return new Operation.Submit(submissions);
+    return new Operation.Submit(submissions, null);
   }
 
   /// Some workers fall silent while others go on.

@@ -1,8 +1,15 @@
 package dev.errand.testkit.model;
 
+import dev.errand.engine.budget.Money;
+import dev.errand.engine.budget.Spending;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.queue.Queue.Limit;
+import dev.errand.engine.retention.Retention;
+import dev.errand.engine.schedule.Misfire;
+import dev.errand.engine.schedule.Overlap;
+import dev.errand.engine.schedule.TaskTemplate;
+import dev.errand.engine.schedule.Timing;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Priority;
 import dev.errand.engine.task.TaskError;
@@ -11,7 +18,9 @@ import dev.errand.testkit.contract.TaskDraft;
 import dev.errand.testkit.model.Operation.ArtifactDraft;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Makes up what operations carry, from small sets, so that things meet.
@@ -79,7 +88,55 @@ final class RandomValues {
   }
 
   Duration jump() {
-    return halfHours(dice.oneOf(1, 1, 1, 2, 6, 24));
+    return halfHours(dice.oneOf(1, 1, 1, 2, 6, 24, 48, -1, -2, -5));
+  }
+
+  /// A batch is one owner's, and its key is its first task's.
+  List<TaskDraft> batch(int count) {
+    String owner = owner();
+    List<TaskDraft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      TaskDraft draft = draft().owner(owner);
+      drafts.add(i == 0 ? draft : draft.withoutKey());
+    }
+    return drafts;
+  }
+
+  String owner() {
+    return dice.oneOf(OWNERS);
+  }
+
+  String type() {
+    return dice.oneOf(TYPES);
+  }
+
+  Spending spending() {
+    return new Spending(dice.below(60), new Money(dice.below(150)));
+  }
+
+  Timing timing() {
+    return new Timing(
+        dice.oneOf("0 * * * *", "*/30 * * * *", "0 0 * * *", "30 2 * * *"),
+        dice.oneOf("UTC", "Europe/Berlin"),
+        dice.oneOf(Overlap.values()),
+        dice.oneOf(Misfire.values()));
+  }
+
+  TaskTemplate template() {
+    return new TaskTemplate(
+        type(),
+        "{}",
+        dice.oneOf("default", "night"),
+        Priority.NORMAL,
+        Duration.ofMinutes(5),
+        3,
+        List.of());
+  }
+
+  Retention retention() {
+    return new Retention(
+        Duration.ofDays(2 + dice.below(20)),
+        dice.percent(50) ? Map.of() : Map.of(type(), Duration.ofDays(1)));
   }
 
   /// Never a multiple of half an hour: no worker is on the edge of its lease after a jump.

@@ -1,6 +1,12 @@
 package dev.errand.testkit.model;
 
-import dev.errand.testkit.contract.StoreUnderTest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// `-Derrand.model.operations=…` says how many in all, `-Derrand.model.seed=…` repeats one seed.
 public abstract class StoreModelContract {
-  private static final int OPERATIONS = Integer.getInteger("errand.model.operations", 50_000);
+  private static final int OPERATIONS = Integer.getInteger("errand.model.operations", 100_000);
   private static final int OPERATIONS_A_SEED = 5_000;
+
+  private static final Map<Class<?>, Map<Long, CompletableFuture<Optional<Disagreement>>>> RUNS =
+      new ConcurrentHashMap<>();
 
   /// A store that holds nothing. Called for each seed and, after a disagreement, for each replay;
   /// the one before is closed by then.
-  protected abstract StoreUnderTest emptyStore();
+  protected abstract ModelledStore emptyStore();
 
   static LongStream seeds() {
     Long seed = Long.getLong("errand.model.seed");
@@ -27,8 +36,24 @@ public abstract class StoreModelContract {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void the_store_agrees_with_the_reference(long seed) {
-    new ModelRun(this::emptyStore)
-        .run(seed, OPERATIONS_A_SEED)
+    RUNS.computeIfAbsent(getClass(), _ -> startAll())
+        .get(seed)
+        .join()
         .ifPresent(disagreement -> Assertions.fail(disagreement.report()));
+  }
+
+  /// Runs of all seeds, as many at a time as there are processors.
+  private Map<Long, CompletableFuture<Optional<Disagreement>>> startAll() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    Map<Long, CompletableFuture<Optional<Disagreement>>> runs = new HashMap<>();
+    ModelRun run = new ModelRun(this::emptyStore);
+    seeds()
+        .forEach(seed ->
+            runs.put(
+                seed,
+                CompletableFuture.supplyAsync(() -> run.run(seed, OPERATIONS_A_SEED), threads)));
+    threads.shutdown();
+    return runs;
   }
 }

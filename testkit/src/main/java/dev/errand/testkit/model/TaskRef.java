@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /// A task by its number within a run: the same in every replay, while ids are not.
 record TaskRef(int number) {
+  /// From here on, tasks that schedules submitted.
+  static final int FIRED = 1_000_000;
+
   private static final Pattern NAME = Pattern.compile("\\bt(\\d+)\\b");
 
   /// The tasks whose names occur in `text`.

@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The workers of a run and every lease they ever got.
@@ -27,6 +29,7 @@ final class Workers implements AutoCloseable {
   private final Names names;
   private final Map<Integer, Both<Session>> sessions = new HashMap<>();
   private final Map<TaskRef, List<Both<Lease>>> leases = new HashMap<>();
+  private final Map<Integer, Both<Hold>> holds = new HashMap<>();
   private final Set<TaskRef> running = new LinkedHashSet<>();
 
   Workers(Sides sides, Names names) {
@@ -90,9 +93,7 @@ final class Workers implements AutoCloseable {
       return Set.of();
     }
     keep(both.subject().kept(), both.reference().kept());
-    Set<TaskRef> tasks = new LinkedHashSet<>();
-    both.reference().held().forEach(lease -> tasks.add(names.name(lease.task())));
-    return tasks;
+    return named(both.reference().held());
   }
 
   private record Served(List<Lease> held, List<Lease> kept) {}
@@ -100,16 +101,106 @@ final class Workers implements AutoCloseable {
   private static Served serve(Session session, int limit) {
     try (Hold hold = session.hold(limit)) {
       List<Lease> held = sorted(hold.leases());
-      Map<Lease, String> completed = new HashMap<>();
-      List<Lease> kept = new ArrayList<>();
-      for (int i = 0; i < held.size(); i++) {
-        switch (i % 4) {
-          case 0, 2 -> completed.put(held.get(i), "{\"served\":" + i + "}");
-          case 1 -> kept.add(held.get(i));
-          default -> {}
-        }
+      return new Served(held, settle(hold, held));
+    }
+  }
+
+  /// Completes some, keeps some and lets go of the others.
+  private static List<Lease> settle(Hold hold, List<Lease> held) {
+    Map<Lease, String> completed = new HashMap<>();
+    List<Lease> kept = new ArrayList<>();
+    for (int i = 0; i < held.size(); i++) {
+      switch (i % 4) {
+        case 0, 2 -> completed.put(held.get(i), "{\"served\":" + i + "}");
+        case 1 -> kept.add(held.get(i));
+        default -> {}
       }
-      return new Served(held, sorted(hold.settle(completed, kept)));
+    }
+    return sorted(hold.settle(completed, kept));
+  }
+
+  // --- holds that last
+
+  void takeHold(int worker, int limit, Comparison comparison) {
+    dropHold(worker);
+    ask(worker, session -> session.hold(limit))
+        .ifPresent(hold -> {
+          holds.put(worker, hold);
+          comparison.sameLeases("held", held(hold));
+        });
+  }
+
+  private static Both<List<Lease>> held(Both<Hold> hold) {
+    return new Both<>(sorted(hold.subject().leases()), sorted(hold.reference().leases()));
+  }
+
+  void dropHold(int worker) {
+    Both<Hold> hold = holds.remove(worker);
+    if (hold != null) {
+      hold.subject().close();
+      hold.reference().close();
+    }
+  }
+
+  /// The tasks that were held, whatever became of them.
+  ///
+  /// When the store's process dies meanwhile, it has settled all of them or none. What it leased
+  /// without being heard is what the worker is given next.
+  Set<TaskRef> settleHold(int worker, Consumer<Comparison> seen, Comparison comparison) {
+    Both<Hold> hold = holds.remove(worker);
+    if (hold == null) {
+      return Set.of();
+    }
+    Both<List<Lease>> held = held(hold);
+    Set<TaskRef> tasks = named(held.reference());
+    Optional<List<Lease>> answer = sides.unlessItDies(_ -> settle(hold.subject(), held.subject()));
+    if (answer.isEmpty() && sides.differ(seen)) {
+      List<Lease> kept = settle(hold.reference(), held.reference());
+      List<Lease> heard = kept.isEmpty() ? List.of() : unheard(worker);
+      compareKept(heard, kept, comparison);
+    } else if (answer.isEmpty()) {
+      hold.reference().close();
+    } else {
+      compareKept(answer.get(), settle(hold.reference(), held.reference()), comparison);
+    }
+    seen.accept(comparison);
+    return tasks;
+  }
+
+  private List<Lease> unheard(int worker) {
+    Session session = Objects.requireNonNull(sessions.get(worker)).subject();
+    return sides.onSubject(_ -> {
+      try (Hold hold = session.hold(1)) {
+        return hold.leased() ? sorted(hold.settle(Map.of(), hold.leases())) : List.of();
+      }
+    });
+  }
+
+  private void compareKept(List<Lease> subject, List<Lease> reference, Comparison comparison) {
+    if (comparison.sameLeases("kept", new Both<>(subject, reference))) {
+      keep(subject, reference);
+    }
+  }
+
+  Set<TaskRef> heldBy(int worker) {
+    Both<Hold> hold = holds.get(worker);
+    return hold == null ? Set.of() : named(hold.reference().leases());
+  }
+
+  private Set<TaskRef> named(List<Lease> leases) {
+    Set<TaskRef> tasks = new LinkedHashSet<>();
+    leases.forEach(lease -> tasks.add(names.name(lease.task())));
+    return tasks;
+  }
+
+  void cut(int worker) {
+    dropHold(worker);
+    Both<Session> session = sessions.get(worker);
+    if (session != null) {
+      sides.both(side -> {
+        side.cut().accept(side.own(session).id());
+        return worker;
+      });
     }
   }
 
@@ -131,16 +222,18 @@ final class Workers implements AutoCloseable {
         .map(session -> sides.both(side -> question.apply(side.own(session))));
   }
 
+  /// The lease on both sides, if there was one such.
+  Optional<Both<Lease>> lease(LeaseRef ref) {
+    List<Both<Lease>> given = leases.getOrDefault(ref.task(), List.of());
+    int index = given.size() - 1 - ref.age();
+    return index < 0 ? Optional.empty() : Optional.of(given.get(index));
+  }
+
   /// Writes under a lease, if there was one such; it may have been lost long ago.
   ///
   /// @return the answers
   <T> Optional<Both<T>> underLease(LeaseRef ref, Write<T> write) {
-    List<Both<Lease>> given = leases.getOrDefault(ref.task(), List.of());
-    int index = given.size() - 1 - ref.age();
-    if (index < 0) {
-      return Optional.empty();
-    }
-    return Optional.of(sides.both(side -> write.write(side, side.own(given.get(index)))));
+    return lease(ref).map(given -> sides.both(side -> write.write(side, side.own(given))));
   }
 
   /// Forgets among the running tasks those that no longer run.
@@ -149,11 +242,12 @@ final class Workers implements AutoCloseable {
   }
 
   private TaskStatus status(TaskId task) {
-    return sides.reference().tasks().find(task).map(Task::status).orElseThrow();
+    return sides.reference().tasks().find(task).map(Task::status).orElse(TaskStatus.CANCELLED);
   }
 
   @Override
   public void close() {
+    List.copyOf(holds.keySet()).forEach(this::dropHold);
     sessions.values().forEach(session -> session.subject().close());
   }
 

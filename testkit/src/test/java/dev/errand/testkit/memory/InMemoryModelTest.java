@@ -8,8 +8,8 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.model.ModelRun;
+import dev.errand.testkit.model.ModelledStore;
 import dev.errand.testkit.model.StoreModelContract;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,7 @@ class InMemoryModelTest extends StoreModelContract {
   private InMemoryUnderTest latest = InMemoryUnderTest.ticking(Rows::new);
 
   @Override
-  protected StoreUnderTest emptyStore() {
+  protected ModelledStore emptyStore() {
     latest = InMemoryUnderTest.ticking(Rows::new);
     return latest;
   }

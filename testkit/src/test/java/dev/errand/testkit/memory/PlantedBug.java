@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,9 @@ enum PlantedBug {
         private int claims;
 
         @Override
-        List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
-          List<TaskRow> due = super.claimable(types, limit, last, now);
+        List<TaskRow> claimable(
+            List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
+          List<TaskRow> due = super.claimable(types, limit, last, grip, now);
           List<TaskRow> again =
               given.stream().filter(row -> row.holder() != null).limit(1).toList();
           given.addAll(due);
@@ -225,8 +225,9 @@ enum PlantedBug {
     Rows planted(InstantSource clock) {
       return new BuggyRows(clock) {
         @Override
-        List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Instant now) {
-          return super.claimable(types, limit, last, now.plus(Duration.ofHours(1)));
+        List<TaskRow> claimable(
+            List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
+          return super.claimable(types, limit, last, grip, now.plus(Duration.ofHours(1)));
         }
       };
     }
@@ -323,8 +324,8 @@ enum PlantedBug {
                 Collection<TaskRow> running,
                 int limit,
                 Place last,
-                Predicate<TaskRow> free) {
-              return super.next(due, running, limit, Place.FIRST, free);
+                Reach reach) {
+              return super.next(due, running, limit, Place.FIRST, reach);
             }
           });
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.testkit.model.Disagreement;
 import dev.errand.testkit.model.ModelRun;
+import dev.errand.testkit.model.PlantedBugTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +18,7 @@ class PlantedBugsTest {
   private static final int SEEDS = 5;
   private static final int OPERATIONS = 5_000;
   private static final int SHORT = 60;
+  private static final PlantedBugTable TABLE = PlantedBugTable.in("../docs/planted-bugs.md");
 
   @ParameterizedTest
   @EnumSource
@@ -24,6 +27,14 @@ class PlantedBugsTest {
 
     assertThat(found.trace()).as(found.report()).isNotEmpty().hasSizeLessThanOrEqualTo(SHORT);
     assertThat(found.differences()).isNotEmpty();
+    TABLE.tells(bug.name(), "InMemoryStore", "PlantedBugsTest", found, OPERATIONS);
+  }
+
+  @Test
+  void nothing_is_said_of_bugs_that_are_not_there() {
+    assertThat(TABLE.bugsOf("PlantedBugsTest"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(PlantedBug.values()).map(Enum::name).toList());
   }
 
   private static Optional<Disagreement> find(PlantedBug bug) {
