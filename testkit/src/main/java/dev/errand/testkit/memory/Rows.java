@@ -41,6 +41,7 @@ class Rows {
 
   private final InstantSource clock;
   private boolean away;
+  private boolean alone;
 
   private final NavigableMap<TaskId, TaskRow> tasks =
       new TreeMap<>(Comparator.comparing(TaskId::value, BY_BYTES));
@@ -58,6 +59,12 @@ class Rows {
   Rows(InstantSource clock, Line line) {
     this.clock = clock;
     this.line = line;
+  }
+
+  /// For a single thread, which nobody would ever wake: where it would wait, it fails.
+  final Rows forOneThread() {
+    alone = true;
+    return this;
   }
 
   final InstantSource clock() {
@@ -231,6 +238,9 @@ class Rows {
   final synchronized <T extends @Nullable Object> T lockedWhenFree(
       TaskId task, Function<Instant, T> call) {
     while (!free(task)) {
+      if (alone) {
+        throw new IllegalStateException("Nobody lets go of " + task);
+      }
       try {
         wait();
       } catch (InterruptedException e) {

@@ -33,7 +33,7 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   /// For the model test, in which no two things happen at the same moment, as in life.
   static InMemoryUnderTest ticking(Function<InstantSource, Rows> rows) {
     SettableClock clock = new SettableClock(TEN_PAST_MIDNIGHT);
-    InMemoryStore store = new InMemoryStore(rows.apply(clock));
+    InMemoryStore store = new InMemoryStore(rows.apply(clock).forOneThread());
     return new InMemoryUnderTest(store, clock, Duration.ofMillis(1), new Mortality());
   }
 
