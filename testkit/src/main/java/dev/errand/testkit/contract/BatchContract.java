@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -156,15 +157,20 @@ public abstract class BatchContract extends StoreContract {
       Task together = task(tasks.get(i).id());
       assertThat(together)
           .usingRecursiveComparison()
-          .ignoringFields("id", "createdAt", "updatedAt", "dueAt", "traceId")
+          .ignoringFields("id", "createdAt", "updatedAt", "dueAt", "expiresAt", "traceId")
           .isEqualTo(alone);
       assertThat(
               Duration.between(together.createdAt(), together.dueAt())
                   .truncatedTo(ChronoUnit.HOURS))
           .isEqualTo(
               Duration.between(alone.createdAt(), alone.dueAt()).truncatedTo(ChronoUnit.HOURS));
+      assertThat(startableFor(together)).isEqualTo(startableFor(alone));
     }
     assertThat(worker("echo").claim(100)).extracting(Lease::owner).containsOnly("Zoë").hasSize(50);
+  }
+
+  private static Optional<Duration> startableFor(Task task) {
+    return Optional.ofNullable(task.expiresAt()).map(end -> Duration.between(task.dueAt(), end));
   }
 
   @Test
