@@ -29,7 +29,7 @@ class PlantedSqlBugsTest {
   private static final ModelDatabases databases = new ModelDatabases(server);
   private static final PlantedBugTable TABLE = PlantedBugTable.in("../docs/planted-bugs.md");
   private static final String ELSEWHERE = "A_NOTIFICATION_IS_LOST";
-  private static final int SEEDS = 2;
+  private static final int SEEDS = 5;
   private static final int OPERATIONS = 5_000;
 
   @ParameterizedTest
@@ -60,10 +60,20 @@ class PlantedSqlBugsTest {
 
   private static Optional<Disagreement> find(PlantedSqlBug bug) {
     ModelRun run = new ModelRun(() -> databases.emptyStore(bug));
-    return LongStream.rangeClosed(1, SEEDS)
-        .mapToObj(seed -> run.find(seed, OPERATIONS))
-        .flatMap(Optional::stream)
-        .findFirst();
+    long started = System.nanoTime();
+    Optional<Disagreement> r =
+        LongStream.rangeClosed(1, SEEDS)
+            .mapToObj(seed -> run.find(seed, OPERATIONS))
+            .flatMap(Optional::stream)
+            .findFirst();
+    System.err.println(
+        "FOUND "
+            + bug
+            + " "
+            + r.map(d -> d.seed() + ":" + d.operations() + " " + d.found())
+            + " s="
+            + (System.nanoTime() - started) / 1e9);
+    return r;
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.errand.engine.task.NewTask.Idempotency;
 import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore.Submitted;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +41,8 @@ class Rows {
   static final Comparator<TaskRow> ORDER_OF_SERVICE =
       Comparator.comparing(TaskRow::rank)
           .thenComparing(TaskRow::id, Comparator.comparing(TaskId::value, BY_BYTES));
+
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
 
   private final InstantSource clock;
   private boolean away;
@@ -235,20 +240,31 @@ class Rows {
   }
 
   /// As [#locked], once nobody holds `task`.
+  ///
+  /// @throws StoreUnavailable when somebody holds it for seconds
   final synchronized <T extends @Nullable Object> T lockedWhenFree(
       TaskId task, Function<Instant, T> call) {
+    long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
     while (!free(task)) {
       if (alone) {
         throw new IllegalStateException("Nobody lets go of " + task);
       }
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StoreUnavailable("Interrupted while the task was held", e);
-      }
+      awaitLettingGo(deadline);
     }
     return locked(call);
+  }
+
+  private synchronized void awaitLettingGo(long deadline) {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (left <= 0) {
+      throw new StoreUnavailable("Somebody holds the task", new TimeoutException());
+    }
+    try {
+      wait(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("The wait for a held task was cut short", e);
+    }
   }
 
   final List<TaskRow> heldBy(InMemorySession session) {

@@ -41,6 +41,10 @@ final class Names {
     return name;
   }
 
+  boolean isNew(TaskId id) {
+    return !taskNames.containsKey(id);
+  }
+
   /// The name of a task that a schedule may have submitted.
   TaskRef nameFired(TaskId id) {
     return taskNames.computeIfAbsent(

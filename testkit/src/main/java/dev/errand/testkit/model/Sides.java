@@ -107,6 +107,11 @@ final class Sides {
     coming = crash;
   }
 
+  /// In the next call, nothing dies after all.
+  void spare() {
+    coming = null;
+  }
+
   /// From now on, what `seen` compares is what a call may change all of or nothing.
   void watch(Consumer<Comparison> seen) {
     witness = seen;

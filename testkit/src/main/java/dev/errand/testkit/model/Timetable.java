@@ -120,7 +120,7 @@ final class Timetable {
 
   /// Fires what is due, as the nodes of an installation do.
   ///
-  /// @return the tasks of all runs
+  /// @return the tasks that were submitted
   List<TaskRef> fire(Comparison comparison) {
     FiredRuns runs = new FiredRuns();
     Optional<Boolean> fired = sides.unlessItDies(side -> fire(runs.noting(side.schedules()), side));
@@ -137,6 +137,7 @@ final class Timetable {
       reference.schedules().startedRuns(names.schedule(number), SHOWN).stream()
           .map(ScheduleRun::task)
           .filter(Objects::nonNull)
+          .filter(names::isNew)
           .forEach(task -> tasks.add(names.nameFired(task)));
     }
     return tasks;

@@ -345,7 +345,7 @@ final class World implements AutoCloseable {
   // --- workers
 
   private void write(LeaseRef ref, Comparison comparison, Workers.Write<Boolean> write) {
-    watch(List.of(ref.task()));
+    watchWrite(ref.task());
     workers
         .underLease(ref, write)
         .ifPresent(answers -> {
@@ -354,9 +354,17 @@ final class World implements AutoCloseable {
         });
   }
 
+  /// Who makes a write again first waits for whoever holds the task.
+  private void watchWrite(TaskRef task) {
+    if (!sides.free(names.task(task))) {
+      sides.spare();
+    }
+    watch(List.of(task));
+  }
+
   /// An end that is said again may be taken for the one by which the attempt ended long ago.
   private void end(LeaseRef ref, Outcome outcome, Comparison comparison) {
-    watch(List.of(ref.task()));
+    watchWrite(ref.task());
     workers
         .underLease(ref, (side, lease) -> side.leases().end(lease, outcome))
         .ifPresent(answers -> {
