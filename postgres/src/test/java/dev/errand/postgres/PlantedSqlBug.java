@@ -50,7 +50,7 @@ enum PlantedSqlBug {
       "AND owner = coalesce(?, owner)",
       "AND (owner = coalesce(?, owner) OR true)"),
   A_BATCH_IS_STORED_IN_PART(
-      "PostgresTasks.SUBMIT",
+      "PostgresSubmissions.WITH_FRESH_KEY",
       "WHERE coalesce(batch_id, id) NOT IN (SELECT id FROM refused)",
       "WHERE NOT (key IS NOT NULL AND coalesce(batch_id, id) IN (SELECT id FROM refused))"),
   A_CLAIM_WITHOUT_ANSWER_IS_FORGOTTEN(
@@ -68,10 +68,6 @@ enum PlantedSqlBug {
       "PostgresBudgets.ABANDONED",
       "WHERE settled_at IS NULL AND NOT EXISTS",
       "WHERE false AND NOT EXISTS"),
-  A_BUDGET_HAS_NO_BOTTOM(
-      "PostgresBudgets.RESERVE",
-      "coalesce(max_tokens - spent_tokens - reserved_tokens >= tokens, true)",
-      "coalesce(max_tokens - spent_tokens >= tokens, true)"),
   A_MINUTE_HAS_NO_END(
       "PostgresRates.TAKE",
       "CASE WHEN over THEN 0 ELSE r.taken END",

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.testkit.model.Disagreement;
 import dev.errand.testkit.model.ModelRun;
 import dev.errand.testkit.model.PlantedBugTable;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,45 +28,17 @@ class PlantedSqlBugsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = ELSEWHERE)
   void the_model_finds_the_bug_as_early_as_is_said(PlantedSqlBug bug) {
-    Disagreement found =
-        Objects.requireNonNull(SEARCHES.get(bug))
-            .join()
-            .orElseThrow(() -> new AssertionError("Not found: " + bug));
+    Disagreement found = find(bug).orElseThrow(() -> new AssertionError("Not found: " + bug));
 
     TABLE.tells(bug.name(), bug.place(), "PlantedSqlBugsTest", found, OPERATIONS);
   }
 
-  private static final Map<PlantedSqlBug, CompletableFuture<Optional<Disagreement>>> SEARCHES =
-      new EnumMap<>(PlantedSqlBug.class);
-
-  @BeforeAll
-  static void searchForAll() {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    for (PlantedSqlBug bug : PlantedSqlBug.values()) {
-      if (!bug.name().equals(ELSEWHERE)) {
-        SEARCHES.put(bug, CompletableFuture.supplyAsync(() -> find(bug), threads));
-      }
-    }
-    threads.shutdown();
-  }
-
   private static Optional<Disagreement> find(PlantedSqlBug bug) {
     ModelRun run = new ModelRun(() -> databases.emptyStore(bug));
-    long started = System.nanoTime();
-    Optional<Disagreement> r =
-        LongStream.rangeClosed(1, SEEDS)
-            .mapToObj(seed -> run.find(seed, OPERATIONS))
-            .flatMap(Optional::stream)
-            .findFirst();
-    System.err.println(
-        "FOUND "
-            + bug
-            + " "
-            + r.map(d -> d.seed() + ":" + d.operations() + " " + d.found())
-            + " s="
-            + (System.nanoTime() - started) / 1e9);
-    return r;
+    return LongStream.rangeClosed(1, SEEDS)
+        .mapToObj(seed -> run.find(seed, OPERATIONS))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   @Test
