@@ -11,12 +11,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// A database with a clock of its own: `now()` and its like come from a sequence that counts
 /// microseconds, for everything that the schema and the stores say.
 ///
-/// Its functions are found before PostgreSQL's own because the search path says so. As there, `now()` does not move within a transaction.
+/// Its functions are found before PostgreSQL's own because the search path says so. As there,
+/// `now()` does not move within a transaction.
 final class ModelDatabase implements AutoCloseable {
   private static final AtomicInteger CREATED = new AtomicInteger();
 
   /// Nobody can let go of what a statement of the only caller waits for.
-  private static final String OPTIONS = " -c search_path=public,clock,pg_catalog -c lock_timeout=3s";
+  private static final String OPTIONS =
+      " -c search_path=public,clock,pg_catalog -c lock_timeout=3s";
 
   private static final List<String> CLOCK =
       List.of(
@@ -108,8 +110,7 @@ final class ModelDatabase implements AutoCloseable {
   /// The function that claims.
   String claiming() {
     return new Database(pool)
-        .query(
-            "SELECT pg_get_functiondef('hold_due_tasks'::regproc)", row -> row.getString(1))
+        .query("SELECT pg_get_functiondef('hold_due_tasks'::regproc)", row -> row.getString(1))
         .getFirst();
   }
 

@@ -57,8 +57,7 @@ class PlantedSignalBugTest {
 
     @Override
     protected Signals signals() throws InterruptedException {
-      PostgresSignals node =
-          PostgresSignals.start(bug.apply(PostgresUnderTest.sessions(database)));
+      PostgresSignals node = PostgresSignals.start(bug.apply(PostgresUnderTest.sessions(database)));
       nodes.add(node);
       node.awaitListening();
       return node;

@@ -31,12 +31,16 @@ enum PlantedSqlBug {
       "FROM held ON CONFLICT DO NOTHING)",
       "FROM held ON CONFLICT (task_id, name) DO UPDATE SET value = excluded.value)"),
   A_CANCELLED_TASK_GOES_BACK(
-      "PostgresLeases.GIVE_BACK", "AND o.lease_token = ? AND NOT o.cancel_requested", "AND o.lease_token = ?"),
+      "PostgresLeases.GIVE_BACK",
+      "AND o.lease_token = ? AND NOT o.cancel_requested",
+      "AND o.lease_token = ?"),
   LOSSES_ARE_NOT_COUNTED("PostgresLeases.RESCUE", "losses = losses + 1", "losses = losses"),
   SILENT_WORKERS_LIVE_FOR_EVER(
       "PostgresLeases.DECLARE_DEAD", "WHEN expires_at < now() THEN true", "WHEN false THEN true"),
   ENDED_SESSIONS_ARE_NOT_MISSED(
-      "PostgresLeases.DECLARE_DEAD", "WHEN heartbeat_at < now() - interval '1.3 seconds'", "WHEN false"),
+      "PostgresLeases.DECLARE_DEAD",
+      "WHEN heartbeat_at < now() - interval '1.3 seconds'",
+      "WHEN false"),
   A_RETRY_IS_NOT_IN_LINE(
       "PostgresTasks.RETRY",
       "rank_in_line(now(), priority), attempt, started_at, events + 1",
@@ -53,24 +57,25 @@ enum PlantedSqlBug {
       "PostgresSession.CLAIMED",
       "left(lease_token::text, 18) = left(?::text, 18)",
       "left(lease_token::text, 18) = left(?::text, 18) AND false"),
-  DEAD_WORKERS_LEASE(
-      "PostgresHold.LEASE", "WHERE id = ? AND ended_at IS NULL)", "WHERE id = ?)"),
+  DEAD_WORKERS_LEASE("PostgresHold.LEASE", "WHERE id = ? AND ended_at IS NULL)", "WHERE id = ?)"),
   A_BUDGET_IS_SETTLED_TWICE(
-      "PostgresBudgets.SETTLE",
-      "(settled_at IS NULL OR (assumed AND NOT ?))",
-      "(NOT ? OR true)"),
+      "PostgresBudgets.SETTLE", "(settled_at IS NULL OR (assumed AND NOT ?))", "(NOT ? OR true)"),
   MONEY_IS_RESERVED_WITHOUT_A_LEASE(
       "PostgresBudgets.RESERVE",
       "WHERE o.task_id = asked.task_id AND o.lease_token = asked.lease_token)",
       "WHERE o.task_id = asked.task_id)"),
   ABANDONED_MONEY_STAYS_RESERVED(
-      "PostgresBudgets.ABANDONED", "WHERE settled_at IS NULL AND NOT EXISTS", "WHERE false AND NOT EXISTS"),
+      "PostgresBudgets.ABANDONED",
+      "WHERE settled_at IS NULL AND NOT EXISTS",
+      "WHERE false AND NOT EXISTS"),
   A_BUDGET_HAS_NO_BOTTOM(
       "PostgresBudgets.RESERVE",
       "coalesce(max_tokens - spent_tokens - reserved_tokens >= tokens, true)",
       "coalesce(max_tokens - spent_tokens >= tokens, true)"),
   A_MINUTE_HAS_NO_END(
-      "PostgresRates.TAKE", "CASE WHEN over THEN 0 ELSE r.taken END", "CASE WHEN over THEN r.taken ELSE r.taken END"),
+      "PostgresRates.TAKE",
+      "CASE WHEN over THEN 0 ELSE r.taken END",
+      "CASE WHEN over THEN r.taken ELSE r.taken END"),
   A_DUE_MOMENT_COMES_AGAIN(
       "PostgresSchedules.DECIDE",
       "SET next_at = given.next_at, look_at = given.next_at",
@@ -88,19 +93,14 @@ enum PlantedSqlBug {
   /// Which the model test cannot see: nobody waits in it.
   A_NOTIFICATION_IS_LOST("PostgresSignals.send", "SELECT pg_notify(?, ?)", "SELECT ?, ?"),
   A_LIMIT_IS_COUNTED_WITHOUT_A_LOCK(
-      null,
-      "IF pg_try_advisory_xact_lock(1163022929, hashtext(lanes.queue)) THEN",
-      "IF true THEN"),
+      null, "IF pg_try_advisory_xact_lock(1163022929, hashtext(lanes.queue)) THEN", "IF true THEN"),
   A_KEY_IS_COUNTED_WITHOUT_A_LOCK(
-      null,
-      "CONTINUE WHEN NOT pg_try_advisory_xact_lock(1163022930, hashint8(lanes.lane));",
-      ""),
+      null, "CONTINUE WHEN NOT pg_try_advisory_xact_lock(1163022930, hashint8(lanes.lane));", ""),
   HELD_TASKS_ARE_HELD_TWICE(
       null,
       "LIMIT least(share, most - given, room, one.key_room) FOR UPDATE SKIP LOCKED",
       "LIMIT least(share, most - given, room, one.key_room)"),
-  A_DUE_TASK_GETS_NO_RANK(
-      null, "SET rank = rank_in_line(o.due_at, o.priority)", "SET rank = NULL"),
+  A_DUE_TASK_GETS_NO_RANK(null, "SET rank = rank_in_line(o.due_at, o.priority)", "SET rank = NULL"),
   A_PAUSED_QUEUE_IS_CLAIMED_FROM(null, "IF known.paused OR room <= 0", "IF room <= 0"),
   DEAD_WORKERS_CLAIM(null, "w.id = worker AND w.ended_at IS NULL", "w.id = worker"),
   LOW_RANKS_GO_FIRST(null, "ORDER BY o.rank, o.task_id", "ORDER BY o.rank DESC, o.task_id");

@@ -60,13 +60,10 @@ class PlantedSqlBugsTest {
 
   private static Optional<Disagreement> find(PlantedSqlBug bug) {
     ModelRun run = new ModelRun(() -> databases.emptyStore(bug));
-    long started = System.nanoTime();
-    Optional<Disagreement> r = LongStream.rangeClosed(1, SEEDS)
+    return LongStream.rangeClosed(1, SEEDS)
         .mapToObj(seed -> run.find(seed, OPERATIONS))
         .flatMap(Optional::stream)
         .findFirst();
-    System.err.println("FOUND " + bug + " " + r.map(d -> d.seed() + ":" + d.operations() + " " + d.found()) + " s=" + (System.nanoTime()-started)/1e9);
-    return r;
   }
 
   @Test

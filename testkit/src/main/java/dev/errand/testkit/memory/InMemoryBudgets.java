@@ -117,7 +117,8 @@ final class InMemoryBudgets implements Budgets {
       Predicate<Entry> over = entry -> entry.day().isBefore(day) && entry.settled() != null;
       ledger.values().removeIf(over.and(entry -> ended(entry.lease())));
       // Of open tasks the sum is kept, to which nobody adds another word.
-      ledger.replaceAll((_, entry) -> over.test(entry) ? entry.settled(entry.spent(), false) : entry);
+      ledger.replaceAll(
+          (_, entry) -> over.test(entry) ? entry.settled(entry.spent(), false) : entry);
       return before - ledger.size();
     });
   }

@@ -15,8 +15,7 @@ final class InMemoryHold implements Hold {
   private final List<Lease> leases;
   private boolean ended;
 
-  InMemoryHold(
-      Rows rows, InMemorySession session, Grip grip, Instant heldAt, List<Lease> leases) {
+  InMemoryHold(Rows rows, InMemorySession session, Grip grip, Instant heldAt, List<Lease> leases) {
     this.rows = rows;
     this.session = session;
     this.grip = grip;

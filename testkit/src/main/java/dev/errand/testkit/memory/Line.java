@@ -50,7 +50,6 @@ class Line {
   private record Open(Place place, List<TaskRow> tasks, int keyRoom) {}
 
   /// Up to `limit` of the `due` tasks, those of the lane after `last` first.
-  ///
   List<TaskRow> next(
       List<TaskRow> due, Collection<TaskRow> running, int limit, Place last, Reach reach) {
     Map<String, Integer> rooms = new HashMap<>();
@@ -86,7 +85,11 @@ class Line {
       int room = rooms.getOrDefault(queue, 0);
       int most = Math.min(Math.min(share, limit - next.size()), Math.min(room, lane.keyRoom()));
       List<TaskRow> taken =
-          lane.tasks().stream().filter(reach::free).sorted(Rows.ORDER_OF_SERVICE).limit(most).toList();
+          lane.tasks().stream()
+              .filter(reach::free)
+              .sorted(Rows.ORDER_OF_SERVICE)
+              .limit(most)
+              .toList();
       next.addAll(taken);
       rooms.put(queue, room - taken.size());
     }

@@ -100,8 +100,7 @@ class TaskRow {
   }
 
   /// An attempt from its start to its end.
-  void complete(
-      InMemorySession session, Lease lease, String value, Instant heldAt, Instant now) {
+  void complete(InMemorySession session, Lease lease, String value, Instant heldAt, Instant now) {
     claim(session, lease, heldAt);
     end(new Outcome.Completed(value), now);
   }

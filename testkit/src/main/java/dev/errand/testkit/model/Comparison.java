@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON is compared by what it means. Free are the words of the error for a lost worker and the due
 /// time of a task that has ended.
 final class Comparison {
-  private static final Pattern MOMENT =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
   private final Duration precision;
   private final List<String> differences = new ArrayList<>();
@@ -175,8 +174,7 @@ final class Comparison {
         (outlook, subject, reference) -> {
           same(outlook + "waiting", plain(subject.waiting()), plain(reference.waiting()));
           sameMoment(outlook + "until", until(subject.waiting()), until(reference.waiting()));
-          sameMoment(
-              outlook + "attempt", subject.attemptStartedAt(), reference.attemptStartedAt());
+          sameMoment(outlook + "attempt", subject.attemptStartedAt(), reference.attemptStartedAt());
           sameDuration(outlook + "usual", subject.usual(), reference.usual());
         });
   }
@@ -257,7 +255,8 @@ final class Comparison {
 
   void sameSchedules(String what, Both<List<Schedule>> answers) {
     same(what, withoutLastRuns(answers.subject()), withoutLastRuns(answers.reference()));
-    sameRuns(what + " last run", new Both<>(lastRuns(answers.subject()), lastRuns(answers.reference())));
+    sameRuns(
+        what + " last run", new Both<>(lastRuns(answers.subject()), lastRuns(answers.reference())));
   }
 
   private static List<Schedule> withoutLastRuns(List<Schedule> schedules) {

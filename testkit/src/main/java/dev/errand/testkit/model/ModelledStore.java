@@ -15,8 +15,8 @@ public interface ModelledStore extends SchedulesUnderTest {
   /// Ends the session of a worker without a word, as its death does.
   void cut(UUID session);
 
-  /// Lets the process that uses the store die when it makes its `statement`th statement from now on:
-  /// whoever called gets [dev.errand.engine.task.StoreUnavailable].
+  /// Lets the process that uses the store die when it makes its `statement`th statement from now
+  /// on: whoever called gets [dev.errand.engine.task.StoreUnavailable].
   ///
   /// @param statement from 1; a commit is one too
   /// @param done whether the store does what the statement says all the same

@@ -26,7 +26,10 @@ public final class PlantedBugTable {
   public static PlantedBugTable in(String file) {
     try {
       return new PlantedBugTable(
-          ROW.matcher(Files.readString(Path.of(file))).results().map(PlantedBugTable::row).toList());
+          ROW.matcher(Files.readString(Path.of(file)))
+              .results()
+              .map(PlantedBugTable::row)
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,8 +69,8 @@ public final class PlantedBugTable {
 
   /// A change of the model may find it somewhat later.
   private static int rounded(int operations) {
-    return IntStream.of(100, 500, 2_000, 5_000, 10_000, 15_000, 25_000)
-        .filter(bound -> 2 * operations <= bound)
+    return IntStream.of(100, 500, 2_000, 5_000, 10_000)
+        .filter(bound -> 3 * operations <= bound)
         .findFirst()
         .orElse(25_000);
   }

@@ -21,9 +21,9 @@ final class RandomOperations {
   private static final int SCHEDULES = 4;
 
   /// In so many of a hundred operations the store's process dies.
-  private static final int CRASHES = 4;
+  private static final int CRASHES = 2;
 
-  private static final int CRASHES_IN_HOLDS = 25;
+  private static final int CRASHES_IN_HOLDS = 20;
 
   private final Dice dice;
   private final RandomValues values;
@@ -65,19 +65,18 @@ final class RandomOperations {
     choice(25, () -> new Operation.LookAhead(someTask()));
     choice(8, this::takeRate);
     choice(35, () -> new Operation.Reserve(someLease(), reservations++, values.spending()));
-    choice(
-        30, () -> new Operation.Settle(dice.below(reservations + 1), values.spending()));
+    choice(30, () -> new Operation.Settle(dice.below(reservations + 1), values.spending()));
     choice(5, Operation.SettleAbandoned::new);
     choice(6, () -> new Operation.SeeSpending(someTask(), values.owner()));
     choice(4, this::addSchedule);
     choice(
-        4,
+        10,
         () ->
             new Operation.ChangeSchedule(
                 schedule(), dice.percent(50) ? values.timing() : null, dice.percent(20)));
     choice(2, () -> new Operation.DeleteSchedule(schedule()));
     choice(2, () -> new Operation.Trigger(schedule(), new TaskRef(tasks++)));
-    choice(12, Operation.Fire::new);
+    choice(16, Operation.Fire::new);
     choice(6, Operation.Workers::new);
     choice(1, () -> new Operation.Prune(values.retention()));
     choice(50, () -> new Operation.TakeHold(worker(), dice.below(9)));
@@ -92,7 +91,7 @@ final class RandomOperations {
     choice(15, () -> new Operation.ReadLog(someTask(), dice.below(6), 1 + dice.below(4)));
     choice(15, () -> new Operation.AddArtifact(someTask(), values.artifact(artifacts++)));
     choice(10, () -> new Operation.FindArtifact(dice.below(artifacts + 1)));
-    choice(25, () -> open(worker()));
+    choice(12, () -> open(worker()));
     choice(6, () -> new Operation.Close(worker()));
     choice(110, () -> new Operation.Claim(worker(), dice.below(7)));
     choice(60, () -> new Operation.Serve(worker(), dice.below(9)));
@@ -170,8 +169,7 @@ final class RandomOperations {
     for (int i = 0; i < 6; i++) {
       some.add(someTask());
     }
-    return new Operation.RetryFailed(
-        List.copyOf(some), dice.percent(50) ? values.owner() : null);
+    return new Operation.RetryFailed(List.copyOf(some), dice.percent(50) ? values.owner() : null);
   }
 
   private Operation takeRate() {

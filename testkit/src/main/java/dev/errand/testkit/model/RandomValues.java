@@ -118,13 +118,18 @@ final class RandomValues {
     return new Timing(
         dice.oneOf("0 * * * *", "*/30 * * * *", "0 0 * * *", "30 2 * * *"),
         dice.oneOf("UTC", "Europe/Berlin"),
-        dice.oneOf(Overlap.values()),
+        dice.oneOf(Overlap.SKIP, Overlap.QUEUE, Overlap.QUEUE, Overlap.ALLOW),
         dice.oneOf(Misfire.values()));
   }
 
   TaskTemplate template() {
     return new TaskTemplate(
-        type(), "{}", dice.oneOf("default", "night"), Priority.NORMAL, Duration.ofMinutes(5), 3,
+        type(),
+        "{}",
+        dice.oneOf("default", "night"),
+        Priority.NORMAL,
+        Duration.ofMinutes(5),
+        3,
         List.of());
   }
 

@@ -99,8 +99,7 @@ final class Timetable {
   void delete(int number, Comparison comparison) {
     watch(number);
     comparison.same(
-        "the answer",
-        sides.bothOnce(side -> side.schedules().delete(names.schedule(number))));
+        "the answer", sides.bothOnce(side -> side.schedules().delete(names.schedule(number))));
     compare(number, comparison);
   }
 
@@ -115,8 +114,7 @@ final class Timetable {
             null);
     watch(number);
     comparison.same(
-        "the answer",
-        sides.bothOnce(side -> side.schedules().trigger(run, Duration.ofSeconds(2))));
+        "the answer", sides.bothOnce(side -> side.schedules().trigger(run, Duration.ofSeconds(2))));
     compare(number, comparison);
   }
 
@@ -125,8 +123,7 @@ final class Timetable {
   /// @return the tasks that were submitted
   List<TaskRef> fire(Comparison comparison) {
     FiredRuns runs = new FiredRuns();
-    Optional<Boolean> fired =
-        sides.unlessItDies(side -> fire(runs.noting(side.schedules()), side));
+    Optional<Boolean> fired = sides.unlessItDies(side -> fire(runs.noting(side.schedules()), side));
     if (fired.isEmpty()) {
       sides.tolerate(Duration.ofSeconds(10));
       sides.timePasses(AFTER_DEATH);

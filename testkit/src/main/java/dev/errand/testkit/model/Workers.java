@@ -153,8 +153,7 @@ final class Workers implements AutoCloseable {
     }
     Both<List<Lease>> held = held(hold);
     Set<TaskRef> tasks = named(held.reference());
-    Optional<List<Lease>> answer =
-        sides.unlessItDies(_ -> settle(hold.subject(), held.subject()));
+    Optional<List<Lease>> answer = sides.unlessItDies(_ -> settle(hold.subject(), held.subject()));
     if (answer.isEmpty() && sides.differ(seen)) {
       List<Lease> kept = settle(hold.reference(), held.reference());
       List<Lease> heard = kept.isEmpty() ? List.of() : unheard(worker);

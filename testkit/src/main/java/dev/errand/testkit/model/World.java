@@ -42,7 +42,9 @@ final class World implements AutoCloseable {
 
   private static final BudgetLimits BUDGETS =
       new BudgetLimits(
-          new Allowance(200L, new Money(500)), new Allowance(1_000L, null), new Allowance(1_500L, null));
+          new Allowance(120L, new Money(500)),
+          new Allowance(300L, null),
+          new Allowance(450L, null));
 
   private final Sides sides;
   private final Names names = new Names();
@@ -136,8 +138,7 @@ final class World implements AutoCloseable {
         workers.serve(worker, limit, comparison).forEach(task -> changed(task, comparison));
         workers.settle();
       }
-      case Operation.TakeHold(var worker, var limit) ->
-          workers.takeHold(worker, limit, comparison);
+      case Operation.TakeHold(var worker, var limit) -> workers.takeHold(worker, limit, comparison);
       case Operation.SettleHold(var worker) -> settleHold(worker, comparison);
       case Operation.DropHold(var worker) -> workers.dropHold(worker);
       case Operation.Cut(var worker) -> workers.cut(worker);
@@ -197,8 +198,7 @@ final class World implements AutoCloseable {
     watch(submissions.stream().map(Submission::task).toList());
     var answers =
         sides.both(side ->
-            side.tasks()
-                .submit(submissions.stream().map(one -> task(one, batch, side)).toList()));
+            side.tasks().submit(submissions.stream().map(one -> task(one, batch, side)).toList()));
     comparison.sameAnswers(answers);
     submissions.forEach(one -> changed(one.task(), comparison));
     if (batch != null) {
@@ -216,8 +216,7 @@ final class World implements AutoCloseable {
     watch(tasks);
     Both<Set<TaskId>> answers =
         sides.bothOnce(side ->
-            Set.copyOf(
-                side.tasks().retryFailed(tasks.stream().map(names::task).toList(), owner)));
+            Set.copyOf(side.tasks().retryFailed(tasks.stream().map(names::task).toList(), owner)));
     comparison.same("the answer", answers);
     tasks.forEach(task -> changed(task, comparison));
   }
@@ -248,8 +247,7 @@ final class World implements AutoCloseable {
   }
 
   private void compareSpending(TaskRef task, String owner, Comparison comparison) {
-    comparison.same(
-        task + " spending", asked(side -> side.budgets().ofTask(names.task(task))));
+    comparison.same(task + " spending", asked(side -> side.budgets().ofTask(names.task(task))));
     comparison.same(owner + " spending", asked(side -> side.budgets().today(owner)));
   }
 
@@ -441,8 +439,7 @@ final class World implements AutoCloseable {
     compareLog(task, 0, EVERYTHING, comparison);
     comparison.sameAttempts(
         task + " attempt", asked(side -> side.tasks().attempts(names.task(task))));
-    comparison.sameStepValues(
-        task + " step", asked(side -> side.leases().steps(names.task(task))));
+    comparison.sameStepValues(task + " step", asked(side -> side.leases().steps(names.task(task))));
     comparison.sameArtifacts(
         task + " artifact", asked(side -> side.artifacts().ofTask(names.task(task))));
   }
