@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -236,23 +235,18 @@ class Rows {
   final synchronized <T extends @Nullable Object> T lockedWhenFree(
       TaskId task, Function<Instant, T> call) {
     long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
-    while (!free(task)) {
-      awaitLettingGo(deadline);
-    }
-    return locked(call);
-  }
-
-  private synchronized void awaitLettingGo(long deadline) {
-    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    if (left <= 0) {
-      throw new StoreUnavailable("Somebody holds the task", new TimeoutException());
-    }
     try {
-      wait(left);
+      while (!free(task)) {
+        wait(LONGEST_HOLD.toMillis());
+        if (System.nanoTime() > deadline) {
+          throw new StoreUnavailable("Somebody holds the task", new TimeoutException());
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailable("The wait for a held task was cut short", e);
+      throw new StoreUnavailable("Interrupted while the task was held", e);
     }
+    return locked(call);
   }
 
   final List<TaskRow> heldBy(InMemorySession session) {
