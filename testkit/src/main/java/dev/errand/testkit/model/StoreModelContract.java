@@ -2,6 +2,7 @@ package dev.errand.testkit.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +37,7 @@ public abstract class StoreModelContract {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void the_store_agrees_with_the_reference(long seed) {
-    RUNS.computeIfAbsent(getClass(), _ -> startAll())
-        .get(seed)
+    Objects.requireNonNull(RUNS.computeIfAbsent(getClass(), _ -> startAll()).get(seed))
         .join()
         .ifPresent(disagreement -> Assertions.fail(disagreement.report()));
   }
