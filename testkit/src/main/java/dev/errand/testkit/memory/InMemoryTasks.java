@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Tasks in memory.
 record InMemoryTasks(Rows rows) implements TaskStore {
   private static final Comparator<AttemptRecord> OLDEST_FIRST =
-      Comparator.comparing(AttemptRecord::startedAt).thenComparing(AttemptRecord::number);
+      Comparator.comparing(AttemptRecord::startedAt).thenComparingInt(AttemptRecord::number);
 
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {

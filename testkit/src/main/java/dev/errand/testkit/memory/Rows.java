@@ -244,27 +244,23 @@ class Rows {
   /// @throws StoreUnavailable when somebody holds it for seconds
   final synchronized <T extends @Nullable Object> T lockedWhenFree(
       TaskId task, Function<Instant, T> call) {
-    long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
-    while (!free(task)) {
-      if (alone) {
-        throw new IllegalStateException("Nobody lets go of " + task);
-      }
-      awaitLettingGo(deadline);
-    }
-    return locked(call);
-  }
-
-  private synchronized void awaitLettingGo(long deadline) {
-    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    if (left <= 0) {
-      throw new StoreUnavailable("Somebody holds the task", new TimeoutException());
-    }
     try {
-      wait(left);
+      long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
+      while (!free(task)) {
+        if (alone) {
+          throw new IllegalStateException("Nobody lets go of " + task);
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new StoreUnavailable("Somebody holds the task", new TimeoutException());
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailable("The wait for a held task was cut short", e);
     }
+    return locked(call);
   }
 
   final List<TaskRow> heldBy(InMemorySession session) {
