@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +83,7 @@ final class Load {
           followers.follow(task);
         }
         if (random.nextInt(20) == 0) {
-          // Long after an answer, as somebody whose own record of it was lost.
+          // As somebody whose own record of the answer was lost.
           submit(order, random);
         }
         if (random.nextInt(16) == 0) {
@@ -164,7 +165,7 @@ final class Load {
       }
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
       return Optional.of(new Answer(answer.statusCode(), JSON.readTree(answer.body())));
-    } catch (IOException _) {
+    } catch (IOException | JacksonException _) {
       return Optional.empty();
     }
   }

@@ -10,6 +10,10 @@ import javax.sql.DataSource;
 public final class OpenTasksVacuum implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
+  /// So many times as long as a vacuum took, none follows: while somebody reads in a long
+  /// transaction, nothing can be cleared away, and the next one would do no better.
+  private static final int REST = 10;
+
   /// A vacuum reads the indexes whole: the more there are in them, the more must be won.
   private static final String WORTH_IT =
       """
@@ -41,10 +45,13 @@ public final class OpenTasksVacuum implements AutoCloseable {
   }
 
   private void round() throws InterruptedException {
+    long begun = System.nanoTime();
     if (database.yes(WORTH_IT)) {
       patient.update(VACUUM);
     }
-    Thread.sleep(EVERY);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    Duration rest = took.multipliedBy(REST);
+    Thread.sleep(rest.compareTo(EVERY) > 0 ? rest : EVERY);
   }
 
   @Override

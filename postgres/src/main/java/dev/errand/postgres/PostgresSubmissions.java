@@ -184,31 +184,43 @@ final class PostgresSubmissions {
       return List.of();
     }
     boolean keyed = tasks.stream().anyMatch(task -> task.idempotency() != null);
-    if (tasks.size() >= MANY && !keyed) {
-      try {
-        return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
-      } catch (Duplicate _) {
-        return insert(tasks, SUBMIT + UNLESS_STORED, Taken.NOTHING);
-      }
+    return tasks.size() >= MANY && !keyed ? copy(tasks) : offer(tasks, keyed);
+  }
+
+  private List<Submitted.Stored> copy(List<NewTask> tasks) {
+    try {
+      return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
+    } catch (Duplicate _) {
+      return insert(tasks, SUBMIT + UNLESS_STORED, Taken.NOTHING);
     }
+  }
+
+  /// A worker that is ready for some of them has them started when they are stored.
+  private List<Submitted.Stored> offer(List<NewTask> tasks, boolean keyed) {
     Taken taken = handover.take(tasks);
-    String insertion =
-        taken.tokens().isEmpty()
-            ? keyed ? SUBMIT_KEYED : SUBMIT
-            : keyed ? HAND_OVER_KEYED : HAND_OVER;
     Set<TaskId> started = new HashSet<>();
     try {
-      List<Submitted.Stored> stored;
-      try {
-        stored = insert(tasks, insertion, taken);
-      } catch (Duplicate _) {
-        // A caller that heard no answer submits the same task again: it is stored once.
-        stored = insert(tasks, insertion + UNLESS_STORED, taken);
-      }
+      List<Submitted.Stored> stored = insertOnce(tasks, insertion(keyed, taken), taken);
       stored.stream().filter(Submitted.Stored::started).forEach(one -> started.add(one.id()));
       return stored;
     } finally {
       taken.settle(started);
+    }
+  }
+
+  private static String insertion(boolean keyed, Taken taken) {
+    if (taken.tokens().isEmpty()) {
+      return keyed ? SUBMIT_KEYED : SUBMIT;
+    }
+    return keyed ? HAND_OVER_KEYED : HAND_OVER;
+  }
+
+  /// A caller that heard no answer submits the same task again: it is stored once.
+  private List<Submitted.Stored> insertOnce(List<NewTask> tasks, String insertion, Taken taken) {
+    try {
+      return insert(tasks, insertion, taken);
+    } catch (Duplicate _) {
+      return insert(tasks, insertion + UNLESS_STORED, taken);
     }
   }
 

@@ -36,10 +36,10 @@ class OpenTasksVacuumTest {
             List.<Lease>of());
       }
     }
-    Awaitility.await().until(() -> sql.count(DEAD) > 20_000);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> sql.count(DEAD) > 20_000);
 
     try (OpenTasksVacuum _ = OpenTasksVacuum.start(database.pool(), database.pool())) {
-      Awaitility.await().until(() -> sql.count(DEAD) < 1_000);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> sql.count(DEAD) < 1_000);
     }
   }
 }

@@ -22,7 +22,7 @@ class PlantedSqlBugsTest {
   private static final ModelDatabases databases = new ModelDatabases(server);
   private static final PlantedBugTable TABLE = PlantedBugTable.in("../docs/planted-bugs.md");
   private static final String ELSEWHERE = "A_NOTIFICATION_IS_LOST";
-  private static final int SEEDS = 5;
+  private static final int SEEDS = 10;
   private static final int OPERATIONS = 5_000;
 
   @ParameterizedTest

@@ -208,13 +208,14 @@ class PostgresRetentionTest {
       }
       Map<TaskId, Map<String, Integer>> before = belongings(failed);
       Set<TaskId> retried = ConcurrentHashMap.newKeySet();
+      List<TaskId> wanted = failed.subList(0, 14); // nobody saves the others
 
       Race.between(
           List.of(
               () -> retention.prune(MONTH, Extent.ALL),
               () ->
                   retried.addAll(
-                      failed.stream()
+                      wanted.stream()
                           .filter(task -> tasks.retry(task) instanceof Retried.Queued)
                           .toList())));
 

@@ -51,8 +51,7 @@ class SilenceTest {
   }
 
   @Test
-  void a_worker_that_was_cut_off_calls_nobody_dead_until_others_could_be_heard_again()
-      throws IOException {
+  void a_worker_that_was_cut_off_knows_it_and_hears_others_again_afterwards() throws IOException {
     try (FaultyProxy network = network();
         Worker worker = worker(through(network))) {
       await("all is well at first", worker::hears);

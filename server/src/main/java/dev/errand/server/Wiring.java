@@ -641,7 +641,7 @@ public final class Wiring {
 
     @Bean
     OpenTasksVacuum vacuum(Database database) {
-      return OpenTasksVacuum.start(database.connections(), database.sessions());
+      return OpenTasksVacuum.start(database.connections(), database.patientSessions());
     }
 
     @Bean

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,13 +115,16 @@ class MetricsTest {
       assertThat(refused.problem()).isEqualTo("unauthorized");
       assertThat(refused.body()).contains("ERRAND_METRICS_TOKEN");
       assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
-      assertThat(get(worker, TOKEN).body())
-          .contains(
-              "errand_tasks_submitted_total{type=\"echo\"} 1.0",
-              "errand_tasks_ended_total{outcome=\"completed\",type=\"echo\"} 1.0",
-              "errand_attempt_seconds_count{outcome=\"completed\",type=\"echo\"} 1",
-              "errand_attempt_seconds_bucket{outcome=\"completed\",type=\"echo\",le=\"1.0\"} 1",
-              "errand_pick_up_seconds_count 1");
+      // Counted when the end is committed, which others see at the same moment.
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(get(worker, TOKEN).body())
+                  .contains(
+                      "errand_tasks_submitted_total{type=\"echo\"} 1.0",
+                      "errand_tasks_ended_total{outcome=\"completed\",type=\"echo\"} 1.0",
+                      "errand_attempt_seconds_count{outcome=\"completed\",type=\"echo\"} 1",
+                      "errand_attempt_seconds_bucket{outcome=\"completed\",type=\"echo\",le=\"1.0\"} 1",
+                      "errand_pick_up_seconds_count 1"));
     }
   }
 

@@ -36,13 +36,12 @@ public final class Expirer implements AutoCloseable {
 
   private void expireOnce() throws InterruptedException {
     List<Expired> expired = tasks.expire(TOGETHER);
-    expired.forEach(task -> {
+    if (!expired.isEmpty()) {
       log.atWarn()
-          .addKeyValue("event", "task_expired")
-          .addKeyValue("task_id", task.id())
-          .log("Nobody started the task in time");
-      signals.changed(task.id());
-    });
+          .addKeyValue("event", "tasks_expired")
+          .log("Nobody started {} tasks in time", expired.size());
+    }
+    expired.forEach(task -> signals.changed(task.id()));
     if (expired.size() < TOGETHER) {
       Thread.sleep(EVERY);
     }

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /// Claims due tasks and runs their attempts, each on a virtual thread, until it is closed.
 ///
-/// Three loops on platform threads, which handlers that compute cannot starve: one claims, one
-/// keeps the leases alive and hears of cancellations, one watches deadlines. Each goes on after any
+/// Four loops on platform threads, which handlers that compute cannot starve: two claim, one keeps
+/// the leases alive and hears of cancellations, one watches deadlines. Each goes on after any
 /// error.
 public final class Worker implements Handover, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -136,7 +136,7 @@ public final class Worker implements Handover, AutoCloseable {
   /// Heartbeats that followed each other without a gap.
   private record Beats(long sinceNanos, long lastNanos) {
     static Beats first(long now) {
-      return new Beats(now - STEADY.toNanos(), now);
+      return new Beats(now, now);
     }
 
     Beats next(long now) {
@@ -230,19 +230,20 @@ public final class Worker implements Handover, AutoCloseable {
     return lastWereQuick ? MAX_HOLD : Math.clamp(slots.availablePermits(), 1, MAX_HOLD);
   }
 
-  /// Leases as many tasks as there are free slots, then runs them.
+  /// Leases as many tasks as there are free slots, then runs them; what is leased already waits for
+  /// slots.
   private void runLeased(Hold hold) throws InterruptedException {
     List<RunningAttempt> attempts = new ArrayList<>();
-    for (Lease lease : hold.leases()) {
-      if (hold.leased()) {
-        slots.acquire();
-      } else if (!slots.tryAcquire()) {
-        break;
-      }
-      attempts.add(known(new RunningAttempt(lease, shop)));
-    }
     Set<Lease> leased = Set.of();
     try {
+      for (Lease lease : hold.leases()) {
+        if (hold.leased()) {
+          slots.acquire();
+        } else if (!slots.tryAcquire()) {
+          break;
+        }
+        attempts.add(known(new RunningAttempt(lease, shop)));
+      }
       leased =
           Set.copyOf(hold.settle(Map.of(), attempts.stream().map(RunningAttempt::lease).toList()));
     } finally {

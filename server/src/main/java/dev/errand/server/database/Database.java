@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,6 +61,11 @@ public final class Database implements AutoCloseable {
   /// Opens connections that are kept, outside of the pool, when the database is ready.
   public DataSource sessions() {
     return new Awaited(ready.thenApply(HikariDataSource::getDataSource));
+  }
+
+  /// As [#sessions], for statements that may take minutes.
+  public DataSource patientSessions() {
+    return new Awaited(ready.thenApply(_ -> Objects.requireNonNull(server).sessions()));
   }
 
   /// Whether the database answers now.

@@ -4,6 +4,7 @@ import dev.errand.engine.task.AttemptRecord;
 import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Outlook;
+import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
@@ -38,9 +39,18 @@ public final class MeasuredTasks implements TaskStore {
   public Cancelled cancel(TaskId id) {
     Cancelled cancelled = store.cancel(id);
     if (cancelled instanceof Cancelled.Ended) {
-      store.find(id).ifPresent(task -> meters.of(task.type()).cancelled.increment());
+      meters.of(typeOf(id)).cancelled.increment();
     }
     return cancelled;
+  }
+
+  /// Unknown when the store is away by now: what was cancelled is cancelled.
+  private String typeOf(TaskId id) {
+    try {
+      return store.find(id).map(Task::type).orElse("");
+    } catch (StoreUnavailable _) {
+      return "";
+    }
   }
 
   @Override

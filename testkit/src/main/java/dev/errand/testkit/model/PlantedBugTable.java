@@ -72,7 +72,7 @@ public final class PlantedBugTable {
     return IntStream.of(100, 500, 2_000, 5_000, 10_000)
         .filter(bound -> 3 * operations <= bound)
         .findFirst()
-        .orElse(25_000);
+        .orElse(50_000);
   }
 
   /// The bugs that a test is said to find.

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The model test is only worth its time if it finds what is wrong.
 class PlantedBugsTest {
-  private static final int SEEDS = 5;
+  private static final int SEEDS = 10;
   private static final int OPERATIONS = 5_000;
   private static final int SHORT = 60;
   private static final PlantedBugTable TABLE = PlantedBugTable.in("../docs/planted-bugs.md");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExpirerTest {
   private final SettableClock clock = new SettableClock();
@@ -37,6 +38,7 @@ class ExpirerTest {
   }
 
   @Test
+  @Timeout(60)
   void it_goes_on_when_the_store_was_away() throws Exception {
     NewTask task = TaskDraft.of("echo").ttl(Duration.ofSeconds(5)).task();
     store.tasks().submit(List.of(task));
@@ -44,7 +46,10 @@ class ExpirerTest {
     Semaphore told = new Semaphore(0);
     store.goesAway();
     try (Subscription _ = signals.onChange(task.id(), told::release);
-        Expirer _ = Expirer.start(store.tasks(), signals)) {
+        Expirer expirer = Expirer.start(store.tasks(), signals)) {
+      while (expirer.healthy()) {
+        Thread.onSpinWait();
+      }
       store.comesBack();
 
       assertThat(told.tryAcquire(1, TimeUnit.MINUTES)).isTrue();

@@ -164,7 +164,7 @@ final class ErrandQueue implements JobQueue {
   public void startWorker(IntConsumer handler) throws IOException {
     Leases leases = new PostgresLeases(connections, sessions);
     InstantSource clock = InstantSource.system();
-    tasks.handOverTo(
+    Worker worker =
         Worker.start(
             "bench",
             config,
@@ -176,8 +176,9 @@ final class ErrandQueue implements JobQueue {
                 new PostgresBudgets(connections),
                 BudgetLimits.NONE,
                 signals(),
-                clock)));
-    Rescuer.start(leases, signals());
+                clock));
+    tasks.handOverTo(worker);
+    Rescuer.start(leases, signals(), worker::hears);
     OpenTasksVacuum.start(connections, sessions);
   }
 
