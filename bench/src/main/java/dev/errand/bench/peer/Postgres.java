@@ -46,6 +46,7 @@ public final class Postgres implements Store {
 
   private static final String DATABASE = "bench";
   private static final int TRIES = 50;
+  private static final int AUTOVACUUM_TRIES = 600;
   private static final long PAUSE_MILLIS = 100;
 
   private final EmbeddedPostgres server;
@@ -83,14 +84,29 @@ public final class Postgres implements Store {
   @Override
   public void empty(Contestant contestant) throws Exception {
     String template = "\"empty-" + contestant + '"';
-    execute("errand", "DROP DATABASE IF EXISTS bench WITH (FORCE)");
+    drop("bench");
     if (!prepared.contains(contestant)) {
-      execute("errand", "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(template));
+      drop(template);
       execute("errand", "CREATE DATABASE " + template);
       clients.run(contestant, Role.SETUP, environment(template.replace("\"", "")));
       prepared.add(contestant);
     }
     copy(template);
+  }
+
+  /// Sessions are ended, but an autovacuum, which belongs to somebody greater, is waited for.
+  private void drop(String database) throws SQLException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        execute("errand", "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(database));
+        return;
+      } catch (SQLException e) {
+        if (!"42501".equals(e.getSQLState()) || tries == AUTOVACUUM_TRIES) {
+          throw e;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   /// A template is free when the last session with it has ended, which is a moment after its
