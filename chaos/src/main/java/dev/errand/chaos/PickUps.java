@@ -111,7 +111,7 @@ record PickUps(List<Duration> waits) {
   @Override
   public String toString() {
     return waits.isEmpty()
-        ? "not measured: nothing that was struck was running a task"
+        ? "not measured"
         : "p50 %s, p99 %s, most %s (%d tasks)"
             .formatted(
                 seconds(percentile(50).orElseThrow()),

@@ -18,19 +18,19 @@ final class ModelDatabases implements AutoCloseable {
 
   ModelledStore emptyStore() {
     ModelDatabase own = own();
-    return new PostgresModelled(own, UnaryOperator.identity(), () -> free.add(own));
+    return PostgresModelled.over(own, UnaryOperator.identity(), () -> free.add(own));
   }
 
   ModelledStore emptyStore(PlantedSqlBug bug) {
     ModelDatabase own = own();
     if (!bug.inFunction()) {
-      return new PostgresModelled(own, bug.planted(), () -> free.add(own));
+      return PostgresModelled.over(own, bug.planted(), () -> free.add(own));
     }
     String right = own.claiming();
     String wrong = bug.plantedIn(right);
     assertThat(wrong).isNotEqualTo(right);
     own.claimBy(wrong);
-    return new PostgresModelled(
+    return PostgresModelled.over(
         own,
         UnaryOperator.identity(),
         () -> {

@@ -1,15 +1,6 @@
 package dev.errand.postgres;
 
-import dev.errand.engine.artifact.ArtifactStore;
-import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.event.History;
-import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.Workers;
-import dev.errand.engine.limits.Rates;
-import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.retention.RetentionStore;
-import dev.errand.engine.schedule.ScheduleStore;
-import dev.errand.engine.task.TaskStore;
 import dev.errand.testkit.model.ModelledStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +9,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /// The stores over one database, for the model test.
-final class PostgresModelled implements ModelledStore {
+final class PostgresModelled extends PostgresStores implements ModelledStore {
   private static final String TICK =
       "SELECT timestamptz 'epoch' + nextval('clock.ticks') * interval '1 microsecond' AS now";
 
@@ -35,36 +26,29 @@ final class PostgresModelled implements ModelledStore {
   private final Database database;
   private final MortalConnections life;
   private final Runnable given;
-  private final TaskStore tasks;
-  private final Leases leases;
-  private final History history;
-  private final QueueStore queues;
-  private final Workers workers;
-  private final ArtifactStore artifacts;
-  private final Budgets budgets;
-  private final Rates rates;
-  private final ScheduleStore schedules;
   private final RetentionStore retention;
 
   /// @param bug what the stores' connections go through
   /// @param given is told when this store is closed
-  PostgresModelled(ModelDatabase own, UnaryOperator<DataSource> bug, Runnable given) {
-    this.own = own;
-    this.given = given;
-    this.database = new Database(own.pool());
-    this.life = new MortalConnections(own.pool());
+  static PostgresModelled over(ModelDatabase own, UnaryOperator<DataSource> bug, Runnable given) {
+    MortalConnections life = new MortalConnections(own.pool());
     DataSource pool = bug.apply(life.on(own.pool(), own.pool()::evictConnection));
     DataSource sessions = bug.apply(life.on(own.sessions(), _ -> {}));
-    tasks = new PostgresTasks(pool);
-    leases = new PostgresLeases(pool, sessions);
-    history = new PostgresHistory(pool);
-    queues = new PostgresQueues(pool);
-    workers = new PostgresWorkers(pool);
-    artifacts = new PostgresArtifacts(pool);
-    budgets = new PostgresBudgets(pool);
-    rates = new PostgresRates(pool);
-    schedules = new PostgresSchedules(pool);
-    retention = new PostgresRetention(pool);
+    return new PostgresModelled(own, life, pool, sessions, given);
+  }
+
+  private PostgresModelled(
+      ModelDatabase own,
+      MortalConnections life,
+      DataSource pool,
+      DataSource sessions,
+      Runnable given) {
+    super(pool, sessions);
+    this.own = own;
+    this.life = life;
+    this.given = given;
+    this.database = new Database(own.pool());
+    this.retention = new PostgresRetention(pool);
     own.begin();
     database.update(
         "TRUNCATE schedules, schedule_runs, pruned_bytes, "
@@ -104,51 +88,6 @@ final class PostgresModelled implements ModelledStore {
   @Override
   public void close() {
     given.run();
-  }
-
-  @Override
-  public TaskStore tasks() {
-    return tasks;
-  }
-
-  @Override
-  public Leases leases() {
-    return leases;
-  }
-
-  @Override
-  public History history() {
-    return history;
-  }
-
-  @Override
-  public QueueStore queues() {
-    return queues;
-  }
-
-  @Override
-  public Workers workers() {
-    return workers;
-  }
-
-  @Override
-  public ArtifactStore artifacts() {
-    return artifacts;
-  }
-
-  @Override
-  public Budgets budgets() {
-    return budgets;
-  }
-
-  @Override
-  public Rates rates() {
-    return rates;
-  }
-
-  @Override
-  public ScheduleStore schedules() {
-    return schedules;
   }
 
   @Override

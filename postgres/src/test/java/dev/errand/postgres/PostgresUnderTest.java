@@ -1,16 +1,6 @@
 package dev.errand.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.errand.engine.artifact.ArtifactStore;
-import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.event.History;
-import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.Workers;
-import dev.errand.engine.limits.Rates;
-import dev.errand.engine.queue.QueueStore;
-import dev.errand.engine.schedule.ScheduleStore;
-import dev.errand.engine.task.TaskStore;
-import dev.errand.testkit.contract.StoreUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,7 +9,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// The stores over one database, whose contents can be made to look older.
-final class PostgresUnderTest implements StoreUnderTest {
+final class PostgresUnderTest extends PostgresStores {
   static final List<String> TABLES =
       List.of(
           "open_tasks",
@@ -57,27 +47,10 @@ final class PostgresUnderTest implements StoreUnderTest {
       """;
 
   private final Database database;
-  private final TaskStore tasks;
-  private final Leases leases;
-  private final History history;
-  private final QueueStore queues;
-  private final Workers workers;
-  private final ArtifactStore artifacts;
-  private final Budgets budgets;
-  private final Rates rates;
-  private final ScheduleStore schedules;
 
   private PostgresUnderTest(DataSource pool, DataSource sessions) {
+    super(pool, sessions);
     database = new Database(pool);
-    tasks = new PostgresTasks(pool);
-    leases = new PostgresLeases(pool, sessions);
-    history = new PostgresHistory(pool);
-    queues = new PostgresQueues(pool);
-    workers = new PostgresWorkers(pool);
-    artifacts = new PostgresArtifacts(pool);
-    budgets = new PostgresBudgets(pool);
-    rates = new PostgresRates(pool);
-    schedules = new PostgresSchedules(pool);
   }
 
   static PostgresUnderTest empty(TestDatabase database) {
@@ -98,51 +71,6 @@ final class PostgresUnderTest implements StoreUnderTest {
 
   private void clear() {
     database.update("TRUNCATE schedule_runs, " + String.join(", ", TABLES));
-  }
-
-  @Override
-  public TaskStore tasks() {
-    return tasks;
-  }
-
-  @Override
-  public Leases leases() {
-    return leases;
-  }
-
-  @Override
-  public History history() {
-    return history;
-  }
-
-  @Override
-  public QueueStore queues() {
-    return queues;
-  }
-
-  @Override
-  public Workers workers() {
-    return workers;
-  }
-
-  @Override
-  public ArtifactStore artifacts() {
-    return artifacts;
-  }
-
-  @Override
-  public Rates rates() {
-    return rates;
-  }
-
-  @Override
-  public ScheduleStore schedules() {
-    return schedules;
-  }
-
-  @Override
-  public Budgets budgets() {
-    return budgets;
   }
 
   @Override

@@ -43,7 +43,7 @@ class MetricsTest {
           .contains(
               "errand_loop_healthy{loop=\"database\"} 1.0",
               "errand_loop_healthy{loop=\"signals\"} 1.0",
-              "errand_queue_tasks{queue=\"default\",state=\"queued\"} 1.0",
+              "errand_queue_tasks{queue=\"default\",status=\"queued\"} 1.0",
               "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/tasks/{id}\"} 1",
               "errand_tasks_submitted_total{type=\"say\"} 1.0",
               "errand_tasks_submitted_total{type=\"(other)\"} 0.0",
@@ -88,7 +88,7 @@ class MetricsTest {
 
       String metrics = server.get("/metrics").body();
 
-      assertThat(metrics).contains("errand_queue_tasks{queue=\"(other)\",state=\"queued\"} 2.0");
+      assertThat(metrics).contains("errand_queue_tasks{queue=\"(other)\",status=\"queued\"} 2.0");
       assertThat(metrics.split("errand_queue_tasks\\{", -1)).hasSize(1 + 3 * 101);
     }
   }

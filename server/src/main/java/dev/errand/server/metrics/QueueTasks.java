@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How many tasks each queue holds, `errand_queue_tasks{queue,state}`: counted no more often than
+/// How many tasks each queue holds, `errand_queue_tasks{queue,status}`: counted no more often than
 /// every few seconds, however many ask. Those that wait for another attempt are `pending`. Anybody
 /// can invent queues: beyond the fullest hundred they count together, as `(other)`.
 public final class QueueTasks {
@@ -79,7 +79,7 @@ public final class QueueTasks {
         row(queue, "running", queue.running()));
   }
 
-  private static Row<?> row(Queue queue, String state, long tasks) {
-    return Row.of(Tags.of("queue", queue.name(), "state", state), tasks);
+  private static Row<?> row(Queue queue, String status, long tasks) {
+    return Row.of(Tags.of("queue", queue.name(), "status", status), tasks);
   }
 }

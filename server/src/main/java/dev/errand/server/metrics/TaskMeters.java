@@ -15,7 +15,7 @@ public final class TaskMeters {
   /// No type and no queue can have this name.
   static final String OTHER = "(other)";
 
-  private static final Duration[] STEPS =
+  private static final Duration[] BUCKETS =
       List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 600_000)
           .stream()
           .map(Duration::ofMillis)
@@ -55,7 +55,7 @@ public final class TaskMeters {
   }
 
   private static Timer.Builder timer(String name) {
-    return Timer.builder(name).serviceLevelObjectives(STEPS);
+    return Timer.builder(name).serviceLevelObjectives(BUCKETS);
   }
 
   /// What tasks of one type go through.

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.engine.signal.LocalSignals;
 import dev.errand.engine.signal.Signals.Subscription;
-import dev.errand.engine.task.Expirer;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskStatus;
+import dev.errand.engine.worker.Expirer;
 import dev.errand.testkit.contract.TaskDraft;
 import dev.errand.testkit.memory.InMemoryStore;
 import dev.errand.testkit.time.SettableClock;
