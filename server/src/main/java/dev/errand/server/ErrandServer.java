@@ -5,6 +5,7 @@ import dev.errand.server.data.DataDirectory;
 import dev.errand.server.database.Database;
 import dev.errand.server.log.Logging;
 import dev.errand.server.security.AdminToken;
+import dev.errand.server.wiring.Wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.errand.server;
 
 import dev.errand.server.config.InvalidSettings;
 import dev.errand.server.config.Settings;
+import dev.errand.server.wiring.Wiring;
 import java.util.List;
 import java.util.Map;
 

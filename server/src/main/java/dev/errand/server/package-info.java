@@ -1,4 +1,4 @@
-/// The server: `Main` starts it, `Wiring` puts it together.
+/// The server: `Main` starts it, `wiring` puts it together.
 @NullMarked
 package dev.errand.server;
 

@@ -6,6 +6,10 @@ import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
+import dev.errand.server.wiring.Doors;
+import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Stores;
+import dev.errand.server.wiring.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,12 +34,7 @@ final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
   private static final List<Class<?>> PARTS =
-      List.of(
-          Wiring.Web.class,
-          Wiring.Stores.class,
-          TestTypes.class,
-          Wiring.Engine.class,
-          Wiring.Doors.class);
+      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
 
   private final ErrandServer server;
   private final Path directory;

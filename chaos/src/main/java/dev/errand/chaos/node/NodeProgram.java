@@ -3,8 +3,9 @@ package dev.errand.chaos.node;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.worker.WorkerConfig;
 import dev.errand.server.Main;
-import dev.errand.server.Wiring;
 import dev.errand.server.config.Settings;
+import dev.errand.server.wiring.Tempo;
+import dev.errand.server.wiring.Types;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class NodeProgram {
     Thread.ofPlatform().daemon().name("end-with-parent").start(NodeProgram::endWithParent);
     Main.serve(
         Settings.read(Map.of(), System.getenv()),
-        Map.of(Wiring.Types.class, Paths.class, Wiring.Tempo.class, Tempo.class));
+        Map.of(Types.class, Paths.class, Tempo.class, ShortLeases.class));
   }
 
   /// Whoever started this process holds the other end of its standard input and writes nothing.
@@ -51,7 +52,7 @@ public final class NodeProgram {
   }
 
   @Configuration(proxyBeanMethods = false)
-  static class Tempo {
+  static class ShortLeases {
     @Bean
     WorkerConfig workerConfig() {
       return new WorkerConfig(

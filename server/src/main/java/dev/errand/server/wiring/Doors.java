@@ -1,0 +1,181 @@
+package dev.errand.server.wiring;
+
+import dev.errand.engine.artifact.Artifacts;
+import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.attempt.Json;
+import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.event.Follower;
+import dev.errand.engine.event.History;
+import dev.errand.engine.lease.Workers;
+import dev.errand.engine.limits.Limits;
+import dev.errand.engine.limits.Rates;
+import dev.errand.engine.queue.QueueStore;
+import dev.errand.engine.queue.Queues;
+import dev.errand.engine.schedule.Firing;
+import dev.errand.engine.schedule.ScheduleStore;
+import dev.errand.engine.schedule.Schedules;
+import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.DeadLetters;
+import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.task.Tasks;
+import dev.errand.server.artifact.ArtifactUploadDoor;
+import dev.errand.server.artifact.ArtifactsDoor;
+import dev.errand.server.budget.BudgetsDoor;
+import dev.errand.server.event.EventsDoor;
+import dev.errand.server.event.LiveStreams;
+import dev.errand.server.event.LogDoor;
+import dev.errand.server.fetch.FetchDoor;
+import dev.errand.server.json.JsonBodies;
+import dev.errand.server.limits.LimitsDoor;
+import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.problem.ProblemWriter;
+import dev.errand.server.queue.QueuesDoor;
+import dev.errand.server.queue.WorkersDoor;
+import dev.errand.server.research.ResearchDoor;
+import dev.errand.server.schedule.SchedulesDoor;
+import dev.errand.server.security.AdminToken;
+import dev.errand.server.security.Authentication;
+import dev.errand.server.security.BrowserSessions;
+import dev.errand.server.security.FrontDoor;
+import dev.errand.server.task.BatchesDoor;
+import dev.errand.server.task.DeadLettersDoor;
+import dev.errand.server.task.Submitting;
+import dev.errand.server.task.TaskRenderer;
+import dev.errand.server.task.TasksDoor;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The doors, and who may come in.
+@Configuration(proxyBeanMethods = false)
+public class Doors {
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  @Bean
+  BrowserSessions browserSessions(InstantSource clock) {
+    return new BrowserSessions(clock);
+  }
+
+  @Bean
+  FilterRegistrationBean<Authentication> authentication(
+      AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
+    return Wiring.filter(5, new Authentication(token, sessions, problems));
+  }
+
+  @Bean
+  Tasks tasks(TaskStore store, Handlers handlers, Json json, Limits limits, Signals signals) {
+    return new Tasks(store, handlers, json, limits, signals);
+  }
+
+  @Bean
+  TaskRenderer taskRenderer(
+      Handlers handlers, Artifacts artifacts, Budgets budgets, Limits limits, JsonMapper json) {
+    return new TaskRenderer(handlers, artifacts, budgets, limits.budgets().task(), json);
+  }
+
+  @Bean
+  SubmissionRate submissionRate(Limits limits, Rates rates) {
+    return new SubmissionRate(limits, rates);
+  }
+
+  @Bean
+  Submitting submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
+    return new Submitting(tasks, renderer, rate);
+  }
+
+  @Bean
+  LiveStreams liveStreams() {
+    return new LiveStreams(KEEP_ALIVE);
+  }
+
+  @Bean
+  Follower follower(History history, TaskStore store, Signals signals) {
+    return new Follower(history, store, signals);
+  }
+
+  @Bean
+  FrontDoor frontDoor(BrowserSessions sessions) {
+    return new FrontDoor(sessions);
+  }
+
+  @Bean
+  TasksDoor tasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
+    return new TasksDoor(tasks, submitting, renderer);
+  }
+
+  @Bean
+  BatchesDoor batchesDoor(Tasks tasks, SubmissionRate rate, JsonBodies bodies) {
+    return new BatchesDoor(tasks, rate, bodies);
+  }
+
+  @Bean
+  DeadLettersDoor deadLettersDoor(TaskStore store, Signals signals, TaskRenderer renderer) {
+    return new DeadLettersDoor(new DeadLetters(store, signals), renderer);
+  }
+
+  @Bean
+  QueuesDoor queuesDoor(QueueStore queues, Signals signals) {
+    return new QueuesDoor(new Queues(queues, signals));
+  }
+
+  @Bean
+  WorkersDoor workersDoor(Workers workers) {
+    return new WorkersDoor(workers);
+  }
+
+  @Bean
+  FetchDoor fetchDoor(Submitting submitting) {
+    return new FetchDoor(submitting);
+  }
+
+  @Bean
+  ResearchDoor researchDoor(Submitting submitting) {
+    return new ResearchDoor(submitting);
+  }
+
+  @Bean
+  Schedules schedules(ScheduleStore store, Tasks tasks, Firing firing) {
+    return new Schedules(store, tasks, firing);
+  }
+
+  @Bean
+  SchedulesDoor schedulesDoor(Schedules schedules, SubmissionRate rate, JsonMapper json) {
+    return new SchedulesDoor(schedules, rate, json);
+  }
+
+  @Bean
+  EventsDoor eventsDoor(
+      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+    return new EventsDoor(tasks, history, follower, streams, json);
+  }
+
+  @Bean
+  LogDoor logDoor(
+      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+    return new LogDoor(tasks, history, follower, streams, json);
+  }
+
+  @Bean
+  ArtifactsDoor artifactsDoor(Artifacts artifacts) {
+    return new ArtifactsDoor(artifacts);
+  }
+
+  @Bean
+  ArtifactUploadDoor artifactUploadDoor(
+      Tasks tasks, Artifacts artifacts, JsonBodies bodies, Limits limits) {
+    return new ArtifactUploadDoor(tasks, artifacts, bodies, limits);
+  }
+
+  @Bean
+  LimitsDoor limitsDoor(Limits limits) {
+    return new LimitsDoor(limits);
+  }
+
+  @Bean
+  BudgetsDoor budgetsDoor(Budgets budgets, Limits limits) {
+    return new BudgetsDoor(budgets, limits);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.errand.server.wiring;
+
+import dev.errand.embeddings.MiniLm;
+import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.attempt.Json;
+import dev.errand.handlers.basic.EchoHandler;
+import dev.errand.handlers.basic.SleepHandler;
+import dev.errand.handlers.corpus.Corpora;
+import dev.errand.handlers.corpus.Vectors;
+import dev.errand.handlers.fetch.FetchClient;
+import dev.errand.handlers.fetch.FetchHandler;
+import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.ResearchHandler;
+import dev.errand.handlers.research.WebPages;
+import dev.errand.server.config.Settings;
+import dev.errand.server.data.DataDirectory;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Every type of task.
+@Configuration(proxyBeanMethods = false)
+public class Types {
+  /// Adding a type is one line here.
+  @Bean
+  Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
+    return new Handlers(
+        List.of(new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
+  }
+
+  @Bean
+  Reader reader() {
+    return new Reader();
+  }
+
+  @Bean(destroyMethod = "close")
+  FetchClient web(Settings settings) {
+    return new FetchClient(settings.fetch());
+  }
+
+  @Bean
+  ResearchHandler research(
+      DataDirectory data, Reader reader, FetchClient web, Json json, InstantSource clock) {
+    Path index = data.path().resolve("index");
+    Path model = data.path().resolve("model");
+    return new ResearchHandler(
+        new Corpora(index, reader),
+        // Only administrators may name folders.
+        List.of(Path.of("/")),
+        new WebPages(web, clock),
+        Optional.of(new Vectors(index, new MiniLm(model))),
+        json);
+  }
+}
