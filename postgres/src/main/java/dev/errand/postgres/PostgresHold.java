@@ -31,7 +31,7 @@ final class PostgresHold implements Hold {
   private static final String COMPLETE =
       """
       WITH given AS (
-        SELECT * FROM unnest(?::tid[], ?::uuid[], ?::text[]) AS given (place, token, result)),
+        SELECT unnest(?::tid[]) AS place, unnest(?::uuid[]) AS token, unnest(?::text[]) AS result),
       ended AS (
         DELETE FROM open_tasks USING given
          WHERE open_tasks.ctid = given.place
@@ -51,7 +51,7 @@ final class PostgresHold implements Hold {
   private static final String LEASE =
       """
       WITH given AS (
-        SELECT * FROM unnest(?::tid[], ?::uuid[]) AS given (place, token))
+        SELECT unnest(?::tid[]) AS place, unnest(?::uuid[]) AS token)
       UPDATE open_tasks
          SET rank = NULL, lease_token = given.token, worker_id = ?, leased_at = now(),
              attempt = attempt + 1, started_at = coalesce(started_at, now()), expires_at = NULL,

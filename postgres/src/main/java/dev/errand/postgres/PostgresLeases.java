@@ -107,9 +107,9 @@ public final class PostgresLeases implements Leases {
   private static final String END =
       """
       WITH given AS (
-        SELECT * FROM unnest(
-          ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-          AS given (id, token, outcome, attempt_outcome, result, code, message, trace)),
+        SELECT unnest(?::uuid[]) AS id, unnest(?::uuid[]) AS token, unnest(?::text[]) AS outcome,
+               unnest(?::text[]) AS attempt_outcome, unnest(?::text[]) AS result,
+               unnest(?::text[]) AS code, unnest(?::text[]) AS message, unnest(?::text[]) AS trace),
       ended AS (
         DELETE FROM open_tasks USING given
          WHERE open_tasks.task_id = given.id AND open_tasks.lease_token = given.token
