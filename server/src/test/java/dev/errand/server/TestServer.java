@@ -8,7 +8,9 @@ import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Identity;
 import dev.errand.server.wiring.Stores;
+import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +36,14 @@ final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
   private static final List<Class<?>> PARTS =
-      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
+      List.of(
+          Web.class,
+          Stores.class,
+          TestTypes.class,
+          Engine.class,
+          Tokens.class,
+          Doors.class,
+          Identity.class);
 
   private final ErrandServer server;
   private final Path directory;
