@@ -74,16 +74,16 @@ public final class MeDoor {
   @PostMapping("/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void changePassword(Identity identity, HttpServletRequest request, ObjectNode body) {
-    UserName user =
-        UserName.parse(identity.user())
-            .filter(name -> identity.login().isPresent())
-            .orElseThrow(() ->
-                new Problem.Conflict("Only a user of this server who has logged in has a password.")
-                    .refused());
+    Optional<UserName> known =
+        UserName.parse(identity.user()).filter(_ -> identity.login().isPresent());
     Fields fields = new Fields(body).only(List.of("current_password", "new_password"));
     String current = Reading.password(fields, "current_password").orElse("");
-    String next = Reading.newPassword(fields, "new_password", user).orElse("");
+    String next = Reading.newPassword(fields, "new_password", known.orElse(null)).orElse("");
     Reading.check(fields);
+    UserName user =
+        known.orElseThrow(() ->
+            new Problem.Conflict("Only a user of this server who has logged in has a password.")
+                .refused());
     throttle.count(Optional.of(user), request.getRemoteAddr());
     if (!logins.knows(user, current)) {
       audit.refused(request, "user.password_changed", user.value(), null);

@@ -6,6 +6,9 @@ import dev.errand.engine.access.User;
 import dev.errand.engine.access.UserName;
 import dev.errand.engine.access.Users;
 import dev.errand.engine.problem.Problem;
+import dev.errand.engine.schedule.Schedule;
+import dev.errand.engine.schedule.ScheduleId;
+import dev.errand.engine.schedule.Schedules;
 import dev.errand.server.json.Fields;
 import dev.errand.server.security.Audit;
 import dev.errand.server.security.Authenticator;
@@ -22,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,15 +39,22 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/users")
 public final class UsersDoor {
   private static final String ROLE = "user, operator or admin";
+  private static final int SCHEDULES_AT_ONCE = 100;
 
   private final Users users;
+  private final Schedules schedules;
   private final Passwords passwords;
   private final Authenticator authenticator;
   private final Audit audit;
 
   public UsersDoor(
-      Users users, Passwords passwords, Authenticator authenticator, Audit audit) {
+      Users users,
+      Schedules schedules,
+      Passwords passwords,
+      Authenticator authenticator,
+      Audit audit) {
     this.users = users;
+    this.schedules = schedules;
     this.passwords = passwords;
     this.authenticator = authenticator;
     this.audit = audit;
@@ -103,7 +113,11 @@ public final class UsersDoor {
         UserName.parse(name).flatMap(users::find).orElseThrow(UsersDoor::notFound));
   }
 
-  @PatchMapping("/{name}")
+  /// Changes what is given. Who is disabled has no schedules any more that run by themselves: they
+  /// are paused, and stay so. By POST for clients that know no PATCH.
+  @RequestMapping(
+      path = "/{name}",
+      method = {RequestMethod.PATCH, RequestMethod.POST})
   UserJson change(
       Caller caller,
       @PathVariable("name") String name,
@@ -119,8 +133,23 @@ public final class UsersDoor {
             .flatMap(known -> users.change(known, role.orElse(null), disabled.orElse(null)))
             .orElseThrow(UsersDoor::notFound);
     authenticator.forget();
+    if (user.disabled()) {
+      pauseSchedules(caller, user.name());
+    }
     audit.done(request, "user.changed", user.name().value(), words(role, disabled));
     return UserJson.of(user);
+  }
+
+  private void pauseSchedules(Caller caller, UserName owner) {
+    ScheduleId last = null;
+    List<Schedule> page;
+    do {
+      page = schedules.list(caller, owner.value(), last, SCHEDULES_AT_ONCE);
+      for (Schedule schedule : page) {
+        schedules.pause(caller, schedule.id());
+        last = schedule.id();
+      }
+    } while (page.size() == SCHEDULES_AT_ONCE);
   }
 
   private static String words(Optional<Role> role, Optional<Boolean> disabled) {

@@ -5,6 +5,7 @@ import dev.errand.engine.access.AuditLog;
 import dev.errand.engine.access.Logins;
 import dev.errand.engine.access.Users;
 import dev.errand.engine.limits.Rates;
+import dev.errand.engine.schedule.Schedules;
 import dev.errand.postgres.PostgresApiKeys;
 import dev.errand.postgres.PostgresAuditLog;
 import dev.errand.postgres.PostgresLogins;
@@ -165,8 +166,12 @@ public class Identity {
 
   @Bean
   UsersDoor usersDoor(
-      Users users, Passwords passwords, Authenticator authenticator, Audit audit) {
-    return new UsersDoor(users, passwords, authenticator, audit);
+      Users users,
+      Schedules schedules,
+      Passwords passwords,
+      Authenticator authenticator,
+      Audit audit) {
+    return new UsersDoor(users, schedules, passwords, authenticator, audit);
   }
 
   @Bean
