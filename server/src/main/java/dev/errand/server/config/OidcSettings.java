@@ -25,7 +25,7 @@ public record OidcSettings(
 
   /// @throws IllegalArgumentException naming the variable
   public OidcSettings {
-    if (!trustworthy(issuer)) {
+    if (!trustworthy(issuer) || issuer.contains("?") || issuer.contains("#")) {
       throw new IllegalArgumentException(
           "OIDC_ISSUER must be an https URL (http on this machine only), exactly as in the tokens");
     }
@@ -36,8 +36,6 @@ public record OidcSettings(
     try {
       URI uri = new URI(url);
       return uri.getHost() != null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null
           && ("https".equals(uri.getScheme())
               || ("http".equals(uri.getScheme()) && LOOPBACK.matcher(uri.getHost()).matches()));
     } catch (URISyntaxException _) {

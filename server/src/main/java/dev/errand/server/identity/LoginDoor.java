@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/api/auth")
 public final class LoginDoor {
+  private static final String BEARER = "Bearer realm=\"errand\"";
   private static final String WRONG = "The user name or the password is wrong.";
 
   private final UserLogins logins;
@@ -108,7 +109,9 @@ public final class LoginDoor {
       HttpServletRequest request, String action, Optional<UserName> name) {
     String known = name.filter(logins::exists).map(UserName::value).orElse(null);
     audit.refused(request, action, known, null);
-    return Refusal.of(HttpStatus.UNAUTHORIZED, "invalid_credentials", WRONG).refused();
+    return Refusal.of(HttpStatus.UNAUTHORIZED, "invalid_credentials", WRONG)
+        .with(HttpHeaders.WWW_AUTHENTICATE, BEARER)
+        .refused();
   }
 
   @PostMapping("/refresh")
@@ -137,6 +140,7 @@ public final class LoginDoor {
             HttpStatus.UNAUTHORIZED,
             "invalid_refresh_token",
             "This refresh token is not known, or no more; log in again.")
+        .with(HttpHeaders.WWW_AUTHENTICATE, BEARER)
         .refused();
   }
 

@@ -28,6 +28,7 @@ public final class Authentication extends HttpFilter {
           + " token is in the file \"token\" of the server's data directory.";
   private static final Set<String> OPEN =
       Set.of("/", "/health", "/api/auth/login", "/api/auth/refresh", "/.well-known/jwks.json");
+  private static final String ME = "/api/auth/me";
   private static final List<String> OF_IDENTITY = List.of("/api/auth", "/users", "/api-keys", "/audit");
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(2);
@@ -97,7 +98,8 @@ public final class Authentication extends HttpFilter {
 
   private static Scope scopeFor(HttpServletRequest request) {
     String path = request.getRequestURI();
-    if (OF_IDENTITY.stream().anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
+    if (!path.equals(ME)
+        && OF_IDENTITY.stream().anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
       return Scope.ADMIN;
     }
     return SAFE_METHODS.contains(request.getMethod()) ? Scope.TASKS_READ : Scope.TASKS_WRITE;

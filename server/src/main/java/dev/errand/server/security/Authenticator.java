@@ -42,7 +42,8 @@ public final class Authenticator {
   private final ApiKeys keys;
   private final UserTokens userTokens;
   private final Optional<Oidc> oidc;
-  private final Recent<Digest, Identity> recent = new Recent<>();
+  private final Recent<Digest, Identity> recentTokens = new Recent<>();
+  private final Recent<Digest, Identity> recentCookies = new Recent<>();
 
   public Authenticator(
       AdminToken adminToken,
@@ -75,7 +76,8 @@ public final class Authenticator {
 
   /// Looks everybody up again, because somebody's rights have changed.
   public void forget() {
-    recent.clear();
+    recentTokens.clear();
+    recentCookies.clear();
   }
 
   private Optional<Identity> byToken(String token) {
@@ -86,13 +88,13 @@ public final class Authenticator {
       return Optional.of(ADMIN);
     }
     Digest digest = Digest.of(token);
-    Optional<Identity> known = recent.get(digest);
+    Optional<Identity> known = recentTokens.get(digest);
     if (known.isPresent()) {
       return known;
     }
     Optional<Identity> found =
         token.startsWith(KEY_PREFIX) ? byKey(digest) : Jwt.parse(token).flatMap(this::bySigned);
-    found.ifPresent(identity -> recent.put(digest, identity));
+    found.ifPresent(identity -> recentTokens.put(digest, identity));
     return found;
   }
 
@@ -155,7 +157,7 @@ public final class Authenticator {
 
   private Optional<Identity> byTicket(Ticket ticket) {
     Digest digest = ticket.digest();
-    Optional<Identity> known = recent.get(digest);
+    Optional<Identity> known = recentCookies.get(digest);
     Optional<Identity> found =
         known.isPresent()
             ? known
@@ -163,7 +165,7 @@ public final class Authenticator {
                 .find(ticket.login())
                 .filter(live -> live.kind() == Kind.BROWSER && live.secret().same(digest))
                 .map(live -> of(live));
-    found.ifPresent(identity -> recent.put(digest, identity));
+    found.ifPresent(identity -> recentCookies.put(digest, identity));
     return found;
   }
 

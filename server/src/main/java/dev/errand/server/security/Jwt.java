@@ -18,6 +18,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ record Jwt(
   static final int MAX_LENGTH = 8 * 1024;
 
   private static final Set<String> REQUIRED = Set.of("sub", "exp", "iat");
+
+  Jwt {
+    // Sets of the JDK's own would not be asked for null.
+    types = new HashSet<>(types);
+    algorithms = Set.copyOf(algorithms);
+  }
 
   /// A signed token, not checked yet; empty for anything else, also for one that says it needs no
   /// signature.

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -90,6 +91,9 @@ public final class Oidc {
     try {
       JWTClaimsSet claims = rules.check(token, keys());
       return Identity.of("oidc:" + user(claims), role(claims), Identity.Via.OIDC);
+    } catch (RateLimitReachedException _) {
+      // An unknown key, and we have just asked: anybody can cause that, so nobody is told.
+      throw unavailable(null);
     } catch (KeySourceException e) {
       throw unavailable(e);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -69,6 +70,15 @@ public final class TaskTokens {
       return TaskId.parse(String.valueOf(claims.getSubject())).orElseThrow();
     } catch (KeySourceException e) {
       throw new IllegalStateException("The keyring does not answer", e);
+    }
+  }
+
+  /// As [#verify], empty for what it would refuse.
+  public Optional<TaskId> find(String token) {
+    try {
+      return Optional.of(verify(token));
+    } catch (Problem.Refused _) {
+      return Optional.empty();
     }
   }
 

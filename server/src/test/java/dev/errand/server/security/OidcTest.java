@@ -26,7 +26,7 @@ class OidcTest {
   private static final Oidc.Pace EAGER =
       new Oidc.Pace(Duration.ofMinutes(10), Duration.ofNanos(1_000_000));
   private static final Oidc.Pace PATIENT =
-      new Oidc.Pace(Duration.ofMinutes(10), Duration.ofMinutes(10));
+      new Oidc.Pace(Duration.ofMinutes(20), Duration.ofMinutes(10));
 
   private final TestIssuer issuer = TestIssuer.start();
 
@@ -91,7 +91,7 @@ class OidcTest {
 
   @Test
   void a_token_must_be_for_us_from_there_and_good_now() {
-    refused(issuer.token("ada", claims -> claims.audience("another")), "audience");
+    refused(issuer.token("ada", claims -> claims.audience("another")), "aud");
     refused(issuer.token("ada", claims -> claims.audience((String) null)), "aud");
     refused(issuer.token("ada", claims -> claims.issuer("http://127.0.0.1:1")), "iss");
     refused(issuer.token("ada", claims -> claims.expirationTime(at(Duration.ofMinutes(-2)))), "xpired");
