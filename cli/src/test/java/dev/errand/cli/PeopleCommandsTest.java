@@ -89,7 +89,8 @@ class PeopleCommandsTest {
         Reply.json(200, "{\"api_keys\":[" + KEY.formatted("null") + "],\"next_cursor\":null}"));
     server.on("DELETE /api-keys/7", Reply.json(200, ""));
 
-    assertThat(typed.run("keys", "list").out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
+    assertThat(
+            typed.run("keys", "list").out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
             "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f errand_abcde ci tasks:read 2026-02-03 - active");
     assertThat(typed.run("keys", "revoke", "7").code()).isZero();

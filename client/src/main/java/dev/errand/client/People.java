@@ -30,8 +30,7 @@ public final class People {
   public User addUser(String name, String password, String role) {
     return User.of(
         post(
-            "/users",
-            Json.object().put("name", name).put("password", password).put("role", role)));
+            "/users", Json.object().put("name", name).put("password", password).put("role", role)));
   }
 
   public User setRole(String name, String role) {
@@ -77,8 +76,7 @@ public final class People {
     String cursor = "";
     while (cursor != null) {
       String query = cursor.isEmpty() ? "" : "&cursor=" + ErrandClient.encoded(cursor);
-      JsonNode page =
-          http.json(Http.Request.get(path + "?limit=200" + query, NO_HEADERS, SILENCE));
+      JsonNode page = http.json(Http.Request.get(path + "?limit=200" + query, NO_HEADERS, SILENCE));
       all.addAll(Json.list(page.path(name), reading));
       cursor = Json.text(page, "next_cursor");
     }

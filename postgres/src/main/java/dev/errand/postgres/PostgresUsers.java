@@ -61,8 +61,7 @@ public final class PostgresUsers implements Users {
 
   @Override
   public Optional<User> add(UserName name, Role role, String passwordHash) {
-    return database.queryOne(
-        ADD, PostgresUsers::read, name.value(), role.toString(), passwordHash);
+    return database.queryOne(ADD, PostgresUsers::read, name.value(), role.toString(), passwordHash);
   }
 
   @Override
@@ -84,11 +83,7 @@ public final class PostgresUsers implements Users {
   @Override
   public Optional<User> change(UserName name, @Nullable Role role, @Nullable Boolean disabled) {
     return database.queryOne(
-        CHANGE,
-        PostgresUsers::read,
-        role == null ? null : role.toString(),
-        disabled,
-        name.value());
+        CHANGE, PostgresUsers::read, role == null ? null : role.toString(), disabled, name.value());
   }
 
   /// In this order: whoever opens a login with the old password waits for the user's row.

@@ -53,8 +53,7 @@ class AccessMatrixTest {
   static void start() {
     issuer = TestIssuer.start();
     server =
-        TestServer.start(
-            Map.of("OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", TestIssuer.AUDIENCE));
+        TestServer.start(Map.of("OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", TestIssuer.AUDIENCE));
     people = new People(server);
     callers = callers();
   }
@@ -106,8 +105,7 @@ class AccessMatrixTest {
     all.put("no: not yet good", ForgedTokens.early(keyring, "boss", UUID.randomUUID()));
     all.put("no: unsigned", ForgedTokens.unsigned(owner));
     all.put("no: tampered", ForgedTokens.tampered(owner));
-    all.put(
-        "no: token of a task", tasks.issue(TaskId.next(), Duration.ofMinutes(5)));
+    all.put("no: token of a task", tasks.issue(TaskId.next(), Duration.ofMinutes(5)));
     all.put(
         "no: expired of the issuer",
         issuer.token(
@@ -116,7 +114,8 @@ class AccessMatrixTest {
     all.put("no: for another audience", issuer.token("chief", claims -> claims.audience("x")));
     all.put(
         "no: of another issuer", issuer.token("chief", claims -> claims.issuer("https://x.org")));
-    all.put("no: as if we were the issuer", issuer.token("boss", claims -> claims.issuer("errand")));
+    all.put(
+        "no: as if we were the issuer", issuer.token("boss", claims -> claims.issuer("errand")));
     all.put("no: unsigned of the issuer", issuer.unsigned("chief"));
     all.put("no: tampered of the issuer", ForgedTokens.tampered(issuer.token("chief")));
     return all;
@@ -190,9 +189,7 @@ class AccessMatrixTest {
             For.ADMINS,
             201,
             () -> "/users",
-            () ->
-                "{\"name\":\"u%s\",%s"
-                    .formatted(UUID.randomUUID(), NEW_PASSWORD.substring(1))));
+            () -> "{\"name\":\"u%s\",%s".formatted(UUID.randomUUID(), NEW_PASSWORD.substring(1))));
     doors.put("GET /users/{name}", door(For.ADMINS, 200, "/users/scratch"));
     doors.put("PATCH /users/{name}", door(For.ADMINS, 200, "/users/scratch", "{}"));
     doors.put("POST /users/{name}", door(For.ADMINS, 200, "/users/scratch", "{}"));
@@ -210,11 +207,11 @@ class AccessMatrixTest {
     doors.put("GET /tasks", door(For.KNOWN, 200, "/tasks"));
     doors.put("POST /tasks", door(For.KNOWN, 202, "/tasks", SAY));
     doors.put(
-        "POST /tasks/batch", door(For.KNOWN, 202, "/tasks/batch", "{\"tasks\":[%s]}".formatted(SAY)));
+        "POST /tasks/batch",
+        door(For.KNOWN, 202, "/tasks/batch", "{\"tasks\":[%s]}".formatted(SAY)));
     doors.put("GET /tasks/{id}", own(200, "/tasks/{id}", AccessMatrixTest::task));
     doors.put("POST /tasks/{id}/cancel", own(200, "/tasks/{id}/cancel", AccessMatrixTest::task));
-    doors.put(
-        "POST /tasks/{id}/retry", own(200, "/tasks/{id}/retry", AccessMatrixTest::cancelled));
+    doors.put("POST /tasks/{id}/retry", own(200, "/tasks/{id}/retry", AccessMatrixTest::cancelled));
     doors.put("GET /tasks/{id}/attempts", own(200, "/tasks/{id}/attempts", AccessMatrixTest::task));
     doors.put("GET /tasks/{id}/events", own(200, "/tasks/{id}/events", AccessMatrixTest::task));
     doors.put("GET /tasks/{id}/log", own(200, "/tasks/{id}/log", AccessMatrixTest::task));
@@ -222,8 +219,7 @@ class AccessMatrixTest {
     doors.put("POST /fetch", door(For.KNOWN, 202, "/fetch", PAGE));
     doors.put("POST /research", door(For.KNOWN, 202, "/research", PAGE));
     doors.put(
-        "POST /artifacts",
-        door(For.OWNER, 201, () -> "/artifacts", () -> artifactOf(task())));
+        "POST /artifacts", door(For.OWNER, 201, () -> "/artifacts", () -> artifactOf(task())));
     doors.put("GET /artifacts/{id}", own(200, "/artifacts/{id}", AccessMatrixTest::artifact));
     doors.put(
         "GET /artifacts/{id}/meta", own(200, "/artifacts/{id}/meta", AccessMatrixTest::artifact));
@@ -240,7 +236,8 @@ class AccessMatrixTest {
         "PATCH /schedules/{id}", own(200, "/schedules/{id}", AccessMatrixTest::schedule, "{}"));
     doors.put("DELETE /schedules/{id}", own(204, "/schedules/{id}", AccessMatrixTest::schedule));
     doors.put(
-        "POST /schedules/{id}/pause", own(200, "/schedules/{id}/pause", AccessMatrixTest::schedule));
+        "POST /schedules/{id}/pause",
+        own(200, "/schedules/{id}/pause", AccessMatrixTest::schedule));
     doors.put(
         "POST /schedules/{id}/resume",
         own(200, "/schedules/{id}/resume", AccessMatrixTest::schedule));
@@ -393,10 +390,8 @@ class AccessMatrixTest {
     int expected = expected(door, method, caller);
     // Whoever logs out is nobody afterwards.
     String user = LOG_OUT.equals(name) ? USERS.get(caller) : null;
-    Answer answer =
-        server.send(request(door, method, user == null ? token : people.token(user)));
-    boolean right =
-        answer.status() == expected && (expected < 400 || !answer.problem().isEmpty());
+    Answer answer = server.send(request(door, method, user == null ? token : people.token(user)));
+    boolean right = answer.status() == expected && (expected < 400 || !answer.problem().isEmpty());
     return right
         ? null
         : "%s by %s: %d instead of %d %s"
@@ -432,7 +427,9 @@ class AccessMatrixTest {
     String other = token("other");
 
     for (String path : List.of("/tasks", "/schedules", "/dead-letters", "/api-keys")) {
-      assertThat(people.as(other, path).body()).as(path).doesNotContain(task, schedule, "owner\":\"owner");
+      assertThat(people.as(other, path).body())
+          .as(path)
+          .doesNotContain(task, schedule, "owner\":\"owner");
       assertThat(people.as(other, path + "?owner=owner").status()).as(path).isEqualTo(403);
       assertThat(people.as(other, path + "?owner=*").status()).as(path).isEqualTo(403);
       assertThat(people.as(token("operator"), path + "?owner=owner").status())

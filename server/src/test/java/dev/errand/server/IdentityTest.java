@@ -87,7 +87,8 @@ class IdentityTest {
 
   @Test
   void a_refresh_token_is_good_once() {
-    String first = people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
+    String first =
+        people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
     Answer second = people.refresh(first);
     String fresh = second.json().path("refresh_token").asString();
 
@@ -98,7 +99,8 @@ class IdentityTest {
 
   @Test
   void who_uses_a_refresh_token_again_ends_the_login_for_thief_and_owner_alike() {
-    String first = people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
+    String first =
+        people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
     JsonNode fresh = people.refresh(first).json();
     assertThat(people.refresh(first).status()).isEqualTo(409);
     sql("UPDATE logins SET renewed_at = renewed_at - interval '1 minute'");
@@ -113,11 +115,12 @@ class IdentityTest {
 
   @Test
   void of_two_refreshes_at_once_one_wins_and_the_login_goes_on() throws Exception {
-    String first = people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
-    List<Callable<Answer>> racers = List.of(() -> people.refresh(first), () -> people.refresh(first));
+    String first =
+        people.logIn(user("user"), People.PASSWORD).json().path("refresh_token").asString();
+    List<Callable<Answer>> racers =
+        List.of(() -> people.refresh(first), () -> people.refresh(first));
     try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      List<Answer> answers =
-          executor.invokeAll(racers).stream().map(Future::resultNow).toList();
+      List<Answer> answers = executor.invokeAll(racers).stream().map(Future::resultNow).toList();
 
       assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
       Answer won = answers.stream().filter(one -> one.status() == 200).findFirst().orElseThrow();
@@ -190,9 +193,7 @@ class IdentityTest {
     people.as(token, "/tasks");
     sql("UPDATE users SET disabled_at = now() WHERE name = '%s'".formatted(ada));
 
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> people.as(token, "/tasks").status() == 401);
+    await().atMost(Duration.ofSeconds(5)).until(() -> people.as(token, "/tasks").status() == 401);
   }
 
   @Test
@@ -273,7 +274,8 @@ class IdentityTest {
         .isEqualTo("äda1");
     assertThat(
             server
-                .post("/users", "{\"name\":\"ÄdA1\",\"password\":\"%s\"}".formatted(People.PASSWORD))
+                .post(
+                    "/users", "{\"name\":\"ÄdA1\",\"password\":\"%s\"}".formatted(People.PASSWORD))
                 .status())
         .isEqualTo(409);
     assertThat(server.get("/users/%C3%A4da1").status()).isEqualTo(200);
@@ -343,7 +345,8 @@ class IdentityTest {
     sql(
         "UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = '%s'"
             .formatted(shortLived.json().path("id").asString()));
-    assertThat(people.as(shortLived.json().path("key").asString(), "/tasks").status()).isEqualTo(401);
+    assertThat(people.as(shortLived.json().path("key").asString(), "/tasks").status())
+        .isEqualTo(401);
   }
 
   @Test
@@ -404,8 +407,7 @@ class IdentityTest {
     assertThat(keys.containsNonPublicKeys()).isFalse();
     assertThat(
             token.verify(
-                new ECDSAVerifier(
-                    keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
+                new ECDSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
         .isTrue();
     assertThat(token.getJWTClaimsSet().getClaims())
         .containsKeys("iss", "aud", "sub", "exp", "nbf", "iat", "jti", "sid");
@@ -454,7 +456,11 @@ class IdentityTest {
 
     String log = server.get("/audit?limit=200").body();
     List<String> actions =
-        server.get("/audit?limit=200").json().path("entries").valueStream()
+        server
+            .get("/audit?limit=200")
+            .json()
+            .path("entries")
+            .valueStream()
             .map(entry -> entry.path("action").asString() + " " + entry.path("outcome").asString())
             .toList();
 

@@ -28,8 +28,7 @@ final class People {
 
   Answer logIn(String name, String password) {
     return post(
-        "/api/auth/login",
-        "{\"user\": \"%s\", \"password\": \"%s\"}".formatted(name, password));
+        "/api/auth/login", "{\"user\": \"%s\", \"password\": \"%s\"}".formatted(name, password));
   }
 
   /// An access token of the user.
@@ -52,8 +51,7 @@ final class People {
   }
 
   Answer as(String token, String method, String path, String json) {
-    return server.send(
-        json(path, method, json).header("Authorization", "Bearer " + token));
+    return server.send(json(path, method, json).header("Authorization", "Bearer " + token));
   }
 
   Answer as(String token, String path) {

@@ -113,8 +113,7 @@ class TwoNodesTest {
         one.request("/queues/forged/pause")
             .header("X-Forwarded-For", "198.51.100.8")
             .method("POST", BodyPublishers.noBody()));
-    Answer secure =
-        two.send(two.anonymous("/health/live").header("X-Forwarded-Proto", "https"));
+    Answer secure = two.send(two.anonymous("/health/live").header("X-Forwarded-Proto", "https"));
 
     assertThat(one.get("/audit").body()).contains("198.51.100.7").doesNotContain("198.51.100.8");
     assertThat(secure.header("Strict-Transport-Security")).startsWith("max-age=");

@@ -25,8 +25,7 @@ final class KeysCommand extends ServerCommand {
         "list | create NAME | revoke ID",
         "Make API keys for your programs, list and revoke them.",
         "A key is printed once, when it is made: the server keeps only its SHA-256.",
-        List.of(
-            "keys list", "keys create ci", "keys create report --scopes tasks:read --days 30"));
+        List.of("keys list", "keys create ci", "keys create report --scopes tasks:read --days 30"));
   }
 
   @Override
@@ -52,7 +51,8 @@ final class KeysCommand extends ServerCommand {
         people.revokeKey(named(words, "the id of a key"));
         terminal.note("Revoked.");
       }
-      default -> throw Trouble.usage("'keys " + words.getFirst() + "' is nothing that can be done.");
+      default ->
+          throw Trouble.usage("'keys " + words.getFirst() + "' is nothing that can be done.");
     }
     return ExitCode.DONE;
   }
@@ -64,8 +64,7 @@ final class KeysCommand extends ServerCommand {
     return words.get(1);
   }
 
-  private static void create(
-      People people, String name, Arguments arguments, Terminal terminal) {
+  private static void create(People people, String name, Arguments arguments, Terminal terminal) {
     String scopes = arguments.value("scopes");
     int days = arguments.number("days", 0, 1, MAX_DAYS);
     @Nullable Integer life = days == 0 ? null : days;

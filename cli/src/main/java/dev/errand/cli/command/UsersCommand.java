@@ -31,7 +31,8 @@ final class UsersCommand extends ServerCommand {
         "For administrators. The password of a new user is asked for, or read from the standard"
             + " input where nobody can be asked. ROLE is user, operator or admin. Who is disabled"
             + " is out at once.",
-        List.of("users list", "users add ada", "users add bob --role operator", "users disable bob"));
+        List.of(
+            "users list", "users add ada", "users add bob --role operator", "users disable bob"));
   }
 
   @Override
@@ -58,10 +59,9 @@ final class UsersCommand extends ServerCommand {
           show(people.setDisabled(named(words, 2), false), arguments, around.terminal());
       case "role" ->
           show(
-              people.setRole(named(words, 3), role(words.getLast())),
-              arguments,
-              around.terminal());
-      default -> throw Trouble.usage("'users " + words.getFirst() + "' is nothing that can be done.");
+              people.setRole(named(words, 3), role(words.getLast())), arguments, around.terminal());
+      default ->
+          throw Trouble.usage("'users " + words.getFirst() + "' is nothing that can be done.");
     }
     return ExitCode.DONE;
   }
@@ -121,7 +121,6 @@ final class UsersCommand extends ServerCommand {
     terminal.print(
         arguments.has("json")
             ? Json.pretty(user.json())
-            : "%s  %s%s"
-                .formatted(user.name(), user.role(), user.disabled() ? "  disabled" : ""));
+            : "%s  %s%s".formatted(user.name(), user.role(), user.disabled() ? "  disabled" : ""));
   }
 }

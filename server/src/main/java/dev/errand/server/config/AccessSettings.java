@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// @param login how long a user stays logged in, in a browser or by refreshing
 /// @param auditFor how long the audit log is kept
 /// @param origins whose pages in a browser may call this server, besides its own
-/// @param proxies addresses and networks (CIDR) of proxies in front of this server, which say for whom they call
+/// @param proxies addresses and networks (CIDR) of proxies in front of this server, which say for
+///   whom they call
 /// @param oidc the OpenID Connect issuer whose tokens are accepted, if any
 public record AccessSettings(
     Duration accessToken,
@@ -34,8 +35,12 @@ public record AccessSettings(
           Optional.empty());
 
   public AccessSettings {
-    check(accessToken.compareTo(Duration.ofMinutes(1)) >= 0, "ACCESS_TOKEN_SECONDS must be 60 or more");
-    check(accessToken.compareTo(Duration.ofHours(1)) <= 0, "ACCESS_TOKEN_SECONDS must be 3600 or less");
+    check(
+        accessToken.compareTo(Duration.ofMinutes(1)) >= 0,
+        "ACCESS_TOKEN_SECONDS must be 60 or more");
+    check(
+        accessToken.compareTo(Duration.ofHours(1)) <= 0,
+        "ACCESS_TOKEN_SECONDS must be 3600 or less");
     check(login.compareTo(accessToken) >= 0, "LOGIN_DAYS must be 1 or more");
     check(login.toDays() <= 365, "LOGIN_DAYS must be 365 or less");
     check(auditFor.toDays() >= 1, "AUDIT_DAYS must be 1 or more");
@@ -82,8 +87,7 @@ public record AccessSettings(
   }
 
   private static List<String> words(Variables variables, String name) {
-    return variables.get(
-        name, List.of(), list -> String.join(",", list), AccessSettings::words);
+    return variables.get(name, List.of(), list -> String.join(",", list), AccessSettings::words);
   }
 
   private static List<String> words(String text) {

@@ -52,8 +52,7 @@ public final class ApiKeysDoor {
   private final InstantSource clock;
   private final Audit audit;
 
-  public ApiKeysDoor(
-      ApiKeys keys, Authenticator authenticator, InstantSource clock, Audit audit) {
+  public ApiKeysDoor(ApiKeys keys, Authenticator authenticator, InstantSource clock, Audit audit) {
     this.keys = keys;
     this.authenticator = authenticator;
     this.clock = clock;

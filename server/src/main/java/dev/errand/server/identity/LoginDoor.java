@@ -128,7 +128,10 @@ public final class LoginDoor {
       case Refreshed.Reused(var user) -> {
         authenticator.forget();
         audit.refused(
-            request, "refresh", user.value(), "a refresh token was used twice; its login has ended");
+            request,
+            "refresh",
+            user.value(),
+            "a refresh token was used twice; its login has ended");
         throw unusable();
       }
       case Refreshed.Unknown() -> throw unusable();

@@ -46,8 +46,7 @@ final class Reading {
     if (password.codePoints().distinct().count() < 4) {
       return Optional.of("must have 4 different characters or more");
     }
-    boolean sameAsName =
-        user != null && UserName.parse(password).filter(user::equals).isPresent();
+    boolean sameAsName = user != null && UserName.parse(password).filter(user::equals).isPresent();
     return sameAsName ? Optional.of("must not be the user's name") : Optional.empty();
   }
 

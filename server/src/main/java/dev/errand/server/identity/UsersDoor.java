@@ -70,8 +70,7 @@ public final class UsersDoor {
       @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
     caller.requireAdmin("Looking at users");
     int size = Reading.pageSize(limit);
-    UserName after =
-        cursor == null ? null : UserName.parse(cursor).orElseThrow(Reading::badCursor);
+    UserName after = cursor == null ? null : UserName.parse(cursor).orElseThrow(Reading::badCursor);
     List<User> found = users.list(after, size + 1);
     List<User> page = found.stream().limit(size).toList();
     return new UsersJson(
@@ -109,8 +108,7 @@ public final class UsersDoor {
   @GetMapping("/{name}")
   UserJson find(Caller caller, @PathVariable("name") String name) {
     caller.requireAdmin("Looking at users");
-    return UserJson.of(
-        UserName.parse(name).flatMap(users::find).orElseThrow(UsersDoor::notFound));
+    return UserJson.of(UserName.parse(name).flatMap(users::find).orElseThrow(UsersDoor::notFound));
   }
 
   /// Changes what is given. Who is disabled has no schedules any more that run by themselves: they

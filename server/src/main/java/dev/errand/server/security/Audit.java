@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes down who did what. What was done stays done when it cannot be written down: then it is
-/// in the server's log instead.
+/// Writes down who did what. What was done stays done when it cannot be written down: then it is in
+/// the server's log instead.
 public final class Audit {
   private static final Logger logger = LoggerFactory.getLogger(Audit.class);
   private static final int MAX_TEXT = 300;

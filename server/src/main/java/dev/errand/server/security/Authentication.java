@@ -29,7 +29,8 @@ public final class Authentication extends HttpFilter {
   private static final Set<String> OPEN =
       Set.of("/", "/health", "/api/auth/login", "/api/auth/refresh", "/.well-known/jwks.json");
   private static final String ME = "/api/auth/me";
-  private static final List<String> OF_IDENTITY = List.of("/api/auth", "/users", "/api-keys", "/audit");
+  private static final List<String> OF_IDENTITY =
+      List.of("/api/auth", "/users", "/api-keys", "/audit");
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(2);
 
@@ -81,8 +82,7 @@ public final class Authentication extends HttpFilter {
     request.setAttribute(Identity.class.getName(), identity);
     request.setAttribute(
         Caller.class.getName(),
-        new Caller(
-            identity.user(), identity.role(), owner -> request.setAttribute(OTHERS, owner)));
+        new Caller(identity.user(), identity.role(), owner -> request.setAttribute(OTHERS, owner)));
   }
 
   private static Optional<Refusal> missingScope(Identity identity, HttpServletRequest request) {
@@ -99,7 +99,8 @@ public final class Authentication extends HttpFilter {
   private static Scope scopeFor(HttpServletRequest request) {
     String path = request.getRequestURI();
     if (!path.equals(ME)
-        && OF_IDENTITY.stream().anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
+        && OF_IDENTITY.stream()
+            .anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
       return Scope.ADMIN;
     }
     return SAFE_METHODS.contains(request.getMethod()) ? Scope.TASKS_READ : Scope.TASKS_WRITE;

@@ -55,8 +55,7 @@ public final class Keyring implements JWKSource<SecurityContext> {
   String sign(JOSEObjectType type, JWTClaimsSet claims) {
     try {
       ECKey key = newest().toECKey();
-      JWSHeader header =
-          new JWSHeader.Builder(ALGORITHM).type(type).keyID(key.getKeyID()).build();
+      JWSHeader header = new JWSHeader.Builder(ALGORITHM).type(type).keyID(key.getKeyID()).build();
       SignedJWT token = new SignedJWT(header, claims);
       token.sign(new ECDSASigner(key));
       return token.serialize();

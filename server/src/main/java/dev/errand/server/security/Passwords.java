@@ -38,8 +38,7 @@ public final class Passwords {
 
   /// Takes the same time whether there is a `hash` or not.
   boolean matches(String password, Optional<String> hash) {
-    boolean matches =
-        onACore(() -> argon2.matches(normal(password), hash.orElse(NOBODYS)));
+    boolean matches = onACore(() -> argon2.matches(normal(password), hash.orElse(NOBODYS)));
     return matches && hash.isPresent();
   }
 

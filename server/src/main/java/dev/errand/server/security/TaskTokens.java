@@ -86,8 +86,7 @@ public final class TaskTokens {
   ///
   /// @throws Problem.Refused otherwise: 401
   public void require(HttpServletRequest request, TaskId task) {
-    String token =
-        Presented.token(request).orElseThrow(() -> refused("A task token is missing."));
+    String token = Presented.token(request).orElseThrow(() -> refused("A task token is missing."));
     if (!verify(token).equals(task)) {
       throw refused("The token is for another task.");
     }

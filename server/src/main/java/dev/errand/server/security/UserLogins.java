@@ -51,8 +51,7 @@ public final class UserLogins {
   /// Empty when there is no such user, the user is disabled or the password is wrong: which of
   /// these is not told, nor does the time tell it.
   public Optional<Tokens> forProgram(Optional<UserName> name, String password) {
-    return open(name, password, Kind.TOKEN)
-        .map(opened -> tokens(opened.user(), opened.ticket()));
+    return open(name, password, Kind.TOKEN).map(opened -> tokens(opened.user(), opened.ticket()));
   }
 
   /// As [#forProgram].
@@ -126,8 +125,7 @@ public final class UserLogins {
   }
 
   private Tokens tokens(User user, Ticket ticket) {
-    return new Tokens(
-        user, tokens.issue(user, ticket.login()), tokens.life(), ticket.text());
+    return new Tokens(user, tokens.issue(user, ticket.login()), tokens.life(), ticket.text());
   }
 
   public void end(UUID login) {

@@ -30,8 +30,7 @@ public final class UserTokens {
     this.keyring = keyring;
     this.life = life;
     this.clock = clock;
-    this.rules =
-        new Jwt(ISSUER, AUDIENCE, Set.of(TYPE), Set.of(Keyring.ALGORITHM), clock);
+    this.rules = new Jwt(ISSUER, AUDIENCE, Set.of(TYPE), Set.of(Keyring.ALGORITHM), clock);
   }
 
   Duration life() {

@@ -16,7 +16,8 @@ public final class ForgedTokens {
 
   /// A token of this server's own, for a login, that ran out an hour ago.
   public static String expired(Keyring keyring, String user, UUID login) {
-    InstantSource past = InstantSource.offset(InstantSource.system(), Duration.ofHours(-1).minusMinutes(5));
+    InstantSource past =
+        InstantSource.offset(InstantSource.system(), Duration.ofHours(-1).minusMinutes(5));
     return new UserTokens(keyring, Duration.ofMinutes(5), past).issue(admin(user), login);
   }
 

@@ -61,7 +61,8 @@ class OidcTest {
   @Test
   void claims_have_the_names_that_were_set() {
     Oidc oidc =
-        new Oidc(settings("preferred_username", "realm_access.roles"), InstantSource.system(), EAGER);
+        new Oidc(
+            settings("preferred_username", "realm_access.roles"), InstantSource.system(), EAGER);
     String token =
         issuer.token(
             "4711",
@@ -94,7 +95,8 @@ class OidcTest {
     refused(issuer.token("ada", claims -> claims.audience("another")), "aud");
     refused(issuer.token("ada", claims -> claims.audience((String) null)), "aud");
     refused(issuer.token("ada", claims -> claims.issuer("http://127.0.0.1:1")), "iss");
-    refused(issuer.token("ada", claims -> claims.expirationTime(at(Duration.ofMinutes(-2)))), "xpired");
+    refused(
+        issuer.token("ada", claims -> claims.expirationTime(at(Duration.ofMinutes(-2)))), "xpired");
     refused(issuer.token("ada", claims -> claims.expirationTime(null)), "exp");
     refused(issuer.token("ada", claims -> claims.notBeforeTime(at(Duration.ofHours(1)))), "before");
     refused(ForgedTokens.tampered(issuer.token("ada")), "signature");
@@ -186,8 +188,7 @@ class OidcTest {
   void an_issuer_that_never_answers_is_not_waited_for() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + silent.getLocalPort();
-      OidcSettings settings =
-          new OidcSettings(url, TestIssuer.AUDIENCE, "sub", "roles", "a", "o");
+      OidcSettings settings = new OidcSettings(url, TestIssuer.AUDIENCE, "sub", "roles", "a", "o");
       Oidc oidc = new Oidc(settings, InstantSource.system(), PATIENT);
       Instant start = Instant.now();
 
@@ -232,12 +233,7 @@ class OidcTest {
 
   private OidcSettings settings(String userClaim, String roleClaim) {
     return new OidcSettings(
-        issuer.url(),
-        TestIssuer.AUDIENCE,
-        userClaim,
-        roleClaim,
-        "errand-admin",
-        "errand-operator");
+        issuer.url(), TestIssuer.AUDIENCE, userClaim, roleClaim, "errand-admin", "errand-operator");
   }
 
   private static SignedJWT parsed(String token) {

@@ -58,8 +58,8 @@ class TaskTokensTest {
     String token = users.issue(ada, UUID.randomUUID());
 
     refused(token);
-    assertThatThrownBy(() ->
-            users.login(Jwt.parse(tokens.issue(task, Duration.ofMinutes(5))).orElseThrow()))
+    assertThatThrownBy(
+            () -> users.login(Jwt.parse(tokens.issue(task, Duration.ofMinutes(5))).orElseThrow()))
         .isInstanceOf(Problem.Refused.class);
   }
 
