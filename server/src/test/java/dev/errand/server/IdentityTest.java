@@ -327,6 +327,22 @@ class IdentityTest {
     assertThat(people.as(people.token(user("user")), "/api-keys/" + id).status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/%61pi-keys", "/api-keys;a=b", "/api-keys;", "/api%2Dkeys", "/./api-keys", "//api-keys"
+      })
+  void no_disguise_of_a_path_widens_a_scope(String path) {
+    String token = people.token(user("user"));
+    String key = people.key(token, "\"tasks:read\",\"tasks:write\"");
+    String id = people.as(token, "/api-keys").json().at("/api_keys/0/id").asString();
+
+    assertThat(people.as(key, path).status()).isIn(400, 403, 404);
+    String named = path.contains(";") ? "/api-keys;a=b/" + id : path + "/" + id;
+    assertThat(people.as(key, "DELETE", named, "").status()).isIn(400, 403, 404);
+    assertThat(people.as(key, "/api/auth/me").status()).isEqualTo(200);
+  }
+
   @Test
   void a_key_makes_no_keys_and_ends_when_it_was_said_to() {
     String token = people.token(user("user"));

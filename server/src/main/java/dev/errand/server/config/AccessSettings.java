@@ -23,6 +23,7 @@ public record AccessSettings(
     List<String> origins,
     List<String> proxies,
     Optional<OidcSettings> oidc) {
+  private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@*,\\s]+");
 
   public static final AccessSettings DEFAULTS =
@@ -100,6 +101,9 @@ public record AccessSettings(
   private static boolean network(String text) {
     String[] parts = text.split("/", -1);
     try {
+      if (!parts[0].contains(":") && !DOTTED.matcher(parts[0]).matches()) {
+        return false;
+      }
       int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
       return parts.length == 1
           || (parts.length == 2

@@ -97,7 +97,8 @@ public final class Authentication extends HttpFilter {
   }
 
   private static Scope scopeFor(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    // Decoded and without parameters, as the doors are found: /%61pi-keys is /api-keys.
+    String path = request.getServletPath();
     if (!path.equals(ME)
         && OF_IDENTITY.stream()
             .anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
