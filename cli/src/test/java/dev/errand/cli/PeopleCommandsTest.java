@@ -100,6 +100,7 @@ class PeopleCommandsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "users add                 | 'users add' takes a name.",
         "users role ada            | 'users role' takes a name and a role.",
