@@ -130,6 +130,11 @@ public final class ErrandClient {
     return Json.list(get("/workers").path("workers"), Worker::of);
   }
 
+  /// The users of the server and the API keys.
+  public People people() {
+    return new People(http);
+  }
+
   public List<Attempt> attempts(String id) {
     return Json.list(get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
   }
@@ -245,7 +250,7 @@ public final class ErrandClient {
     }
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -8,7 +8,9 @@ import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Identity;
 import dev.errand.server.wiring.Stores;
+import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
-  private static final List<Class<?>> PARTS =
-      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
-
   private final ErrandServer server;
   private final Path directory;
   private final HttpClient client = HttpClient.newBuilder().build();
@@ -59,6 +58,20 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> variables) {
+    return start(variables, TestTypes.class);
+  }
+
+  /// @param types where the task types are from
+  static TestServer start(Map<String, String> variables, Class<?> types) {
+    List<Class<?>> parts =
+        List.of(
+            Web.class,
+            Stores.class,
+            types,
+            Engine.class,
+            Tokens.class,
+            Doors.class,
+            Identity.class);
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -66,7 +79,7 @@ final class TestServer implements AutoCloseable {
       environment.put("ERRAND_DATA_DIR", directory.toString());
       environment.putIfAbsent("TASK_MAX_ARTIFACT_MB", "1");
       Settings settings = Settings.read(Map.of(), environment);
-      return new TestServer(ErrandServer.start(settings, PARTS), directory);
+      return new TestServer(ErrandServer.start(settings, parts), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

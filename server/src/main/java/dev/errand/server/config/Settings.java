@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 /// @param retention how long ended tasks are kept
 /// @param scrapes what monitoring shows to read the metrics; without it they are the
 ///   administrator's, and open on a node without an API
+/// @param access who is let in, and for how long
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -40,6 +41,7 @@ public record Settings(
     Retention retention,
     LogFormat log,
     Optional<ScrapeToken> scrapes,
+    AccessSettings access,
     List<Variable> variables) {
 
   public Settings {
@@ -107,6 +109,7 @@ public record Settings(
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       Optional<ScrapeToken> scrapes =
           variables.find("ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
+      AccessSettings access = AccessSettings.read(variables);
       return new Settings(
           role,
           http,
@@ -118,6 +121,7 @@ public record Settings(
           retention,
           log,
           scrapes,
+          access,
           variables.read());
     }
 

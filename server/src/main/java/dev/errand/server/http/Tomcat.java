@@ -4,9 +4,11 @@ import dev.errand.server.config.HttpSettings;
 import dev.errand.server.problem.ProblemValve;
 import dev.errand.server.problem.ProblemWriter;
 import java.time.Duration;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -24,15 +26,27 @@ public final class Tomcat {
 
   private Tomcat() {}
 
+  /// @param proxies networks (CIDR) whose word counts for whom they call, and by which scheme
   public static TomcatServletWebServerFactory factory(
-      HttpSettings settings, ProblemWriter problems) {
+      HttpSettings settings, List<String> proxies, ProblemWriter problems) {
     TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(settings.port());
     factory.setAddress(settings.address());
     factory.setShutdown(Shutdown.GRACEFUL);
     factory.setRegisterDefaultServlet(false);
     factory.addConnectorCustomizers(Tomcat::configure);
     factory.addContextCustomizers(context -> report(context, problems));
+    if (!proxies.isEmpty()) {
+      factory.addEngineValves(believing(proxies));
+    }
     return factory;
+  }
+
+  /// Reads `X-Forwarded-For` and `X-Forwarded-Proto` of these proxies, and of nobody else.
+  private static RemoteIpValve believing(List<String> proxies) {
+    RemoteIpValve valve = new RemoteIpValve();
+    valve.setInternalProxies(String.join(",", proxies));
+    valve.setProtocolHeader("X-Forwarded-Proto");
+    return valve;
   }
 
   private static void configure(Connector connector) {

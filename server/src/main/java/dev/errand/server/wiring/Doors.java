@@ -28,13 +28,10 @@ import dev.errand.server.fetch.FetchDoor;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
-import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.schedule.SchedulesDoor;
-import dev.errand.server.security.AdminToken;
-import dev.errand.server.security.Authentication;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.task.BatchesDoor;
@@ -43,27 +40,14 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import java.time.Duration;
-import java.time.InstantSource;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The doors, and who may come in.
+/// The doors.
 @Configuration(proxyBeanMethods = false)
 public class Doors {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-
-  @Bean
-  BrowserSessions browserSessions(InstantSource clock) {
-    return new BrowserSessions(clock);
-  }
-
-  @Bean
-  FilterRegistrationBean<Authentication> authentication(
-      AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
-    return Wiring.filter(5, new Authentication(token, sessions, problems));
-  }
 
   @Bean
   Tasks tasks(TaskStore store, Handlers handlers, Json json, Limits limits, Signals signals) {

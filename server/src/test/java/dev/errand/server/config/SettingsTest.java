@@ -138,11 +138,40 @@ class SettingsTest {
         .contains(new Variable("DATABASE_URL", "jdbc:postgresql://db/tasks as u", "file " + file));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CORS_ALLOWED_ORIGINS | *                         | origins such as",
+        "CORS_ALLOWED_ORIGINS | https://x.org/path        | origins such as",
+        "TRUSTED_PROXIES      | 10.0.0                    | addresses or networks",
+        "TRUSTED_PROXIES      | proxy.example.org         | addresses or networks",
+        "TRUSTED_PROXIES      | 10.0.0.0/33               | addresses or networks",
+        "OIDC_ISSUER          | https://login.example.org | OIDC_AUDIENCE",
+        "OIDC_AUDIENCE        | errand                    | OIDC_ISSUER",
+        "ACCESS_TOKEN_SECONDS | 5                         | 60 or more",
+        "LOGIN_DAYS           | 0                         | 1 or more",
+        "AUDIT_DAYS           | many                      | whole number",
+      })
+  void who_may_come_in_is_not_guessed(String name, String value, String complaint) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContainingAll(name, complaint);
+  }
+
+  @Test
+  void an_issuer_that_anybody_on_the_way_could_change_is_refused() {
+    assertThatThrownBy(() ->
+            read(Map.of("OIDC_ISSUER", "http://login.example.org", "OIDC_AUDIENCE", "errand")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("OIDC_ISSUER must be an https URL");
+  }
+
   @Test
   void what_is_listed_names_every_variable_and_no_secret() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(26).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(37).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
