@@ -10,6 +10,7 @@ import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Web;
+import dev.errand.server.wiring.Webhooking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,7 +35,13 @@ final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
   private static final List<Class<?>> PARTS =
-      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
+      List.of(
+          Web.class,
+          Stores.class,
+          TestTypes.class,
+          Engine.class,
+          Webhooking.class,
+          Doors.class);
 
   private final ErrandServer server;
   private final Path directory;

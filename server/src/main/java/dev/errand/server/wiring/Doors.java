@@ -18,6 +18,7 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
+import dev.errand.engine.webhook.Webhooks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -42,6 +43,7 @@ import dev.errand.server.task.DeadLettersDoor;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
+import dev.errand.server.webhook.WebhooksDoor;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -144,6 +146,11 @@ public class Doors {
   @Bean
   SchedulesDoor schedulesDoor(Schedules schedules, SubmissionRate rate, JsonMapper json) {
     return new SchedulesDoor(schedules, rate, json);
+  }
+
+  @Bean
+  WebhooksDoor webhooksDoor(Webhooks webhooks, JsonMapper json) {
+    return new WebhooksDoor(webhooks, json);
   }
 
   @Bean

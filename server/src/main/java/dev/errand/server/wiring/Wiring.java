@@ -10,7 +10,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 public final class Wiring {
   /// HTTP, and everything that is kept and decided: what every node has.
   private static final List<Class<?>> EVERY_NODE =
-      List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class);
+      List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class, Webhooking.class);
 
   private static final List<Class<?>> API = List.of(Doors.class);
   private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
