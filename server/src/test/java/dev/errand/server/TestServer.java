@@ -4,13 +4,16 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
+import dev.errand.server.config.Role;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Following;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Web;
 import dev.errand.server.wiring.Webhooking;
+import dev.errand.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +44,8 @@ final class TestServer implements AutoCloseable {
           TestTypes.class,
           Engine.class,
           Webhooking.class,
-          Doors.class);
+          Doors.class,
+          Following.class);
 
   private final ErrandServer server;
   private final Path directory;
@@ -66,6 +70,15 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> variables) {
+    return start(variables, PARTS);
+  }
+
+  /// A server as people start it, with its worker and every type of task.
+  static TestServer working(Map<String, String> variables) {
+    return start(variables, Wiring.partsFor(Role.ALL));
+  }
+
+  private static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -73,7 +86,7 @@ final class TestServer implements AutoCloseable {
       environment.put("ERRAND_DATA_DIR", directory.toString());
       environment.putIfAbsent("TASK_MAX_ARTIFACT_MB", "1");
       Settings settings = Settings.read(Map.of(), environment);
-      return new TestServer(ErrandServer.start(settings, PARTS), directory);
+      return new TestServer(ErrandServer.start(settings, parts), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,8 +4,6 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.event.Follower;
-import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
@@ -22,9 +20,6 @@ import dev.errand.engine.webhook.Webhooks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
-import dev.errand.server.event.EventsDoor;
-import dev.errand.server.event.LiveStreams;
-import dev.errand.server.event.LogDoor;
 import dev.errand.server.fetch.FetchDoor;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
@@ -44,7 +39,6 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -54,8 +48,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The doors, and who may come in.
 @Configuration(proxyBeanMethods = false)
 public class Doors {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-
   @Bean
   BrowserSessions browserSessions(InstantSource clock) {
     return new BrowserSessions(clock);
@@ -86,16 +78,6 @@ public class Doors {
   @Bean
   Submitting submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
     return new Submitting(tasks, renderer, rate);
-  }
-
-  @Bean
-  LiveStreams liveStreams() {
-    return new LiveStreams(KEEP_ALIVE);
-  }
-
-  @Bean
-  Follower follower(History history, TaskStore store, Signals signals) {
-    return new Follower(history, store, signals);
   }
 
   @Bean
@@ -151,18 +133,6 @@ public class Doors {
   @Bean
   WebhooksDoor webhooksDoor(Webhooks webhooks, JsonMapper json) {
     return new WebhooksDoor(webhooks, json);
-  }
-
-  @Bean
-  EventsDoor eventsDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new EventsDoor(tasks, history, follower, streams, json);
-  }
-
-  @Bean
-  LogDoor logDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new LogDoor(tasks, history, follower, streams, json);
   }
 
   @Bean
