@@ -19,10 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,9 +42,10 @@ class WebhookKillTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+  private final Set<String> told = new HashSet<>();
   private final Map<String, String> taskOfMessage = new ConcurrentHashMap<>();
-  private final Set<String> confused = Collections.synchronizedSet(new java.util.HashSet<>());
+  private final Set<String> confused = Collections.synchronizedSet(new HashSet<>());
 
   @Test
   void every_end_is_told_however_often_the_server_is_killed(@TempDir Path folder)
@@ -97,7 +102,7 @@ class WebhookKillTest {
             if (before != null && !before.equals(task)) {
               confused.add(message);
             }
-            told.add(task);
+            news.add(task);
             exchange.sendResponseHeaders(204, -1);
           }
         });
@@ -133,15 +138,18 @@ class WebhookKillTest {
   }
 
   private void awaitAnEnd(Path data, String batch) throws IOException, InterruptedException {
-    while (sent(data, batch, HttpRequest.newBuilder().GET()).at("/counts/completed").asInt() == 0) {
-      Thread.onSpinWait();
+    int completed = 0;
+    while (completed == 0) {
+      completed =
+          sent(data, batch, HttpRequest.newBuilder().GET()).at("/counts/completed").asInt();
     }
   }
 
   private void awaitTold(Set<String> tasks) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!told.containsAll(tasks) && System.nanoTime() < deadline) {
-      Thread.sleep(20);
+    while (!told.containsAll(tasks)) {
+      String next = news.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(next).as("%d of %d told", told.size(), tasks.size()).isNotNull();
+      told.add(String.valueOf(next));
     }
   }
 }
