@@ -2,6 +2,7 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.event.Event;
 import dev.errand.engine.event.Feed;
+import dev.errand.engine.webhook.Carrier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ record InMemoryFeed(Rows rows) implements Feed {
   public List<OwnEvent> read(String owner, Place after, int limit) {
     return rows.locked(now ->
         rows.newestFirst().stream()
-            .filter(row -> row.owner().equals(owner))
+            .filter(row -> row.owner().equals(owner) && !row.type().equals(Carrier.TYPE))
             .flatMap(row -> placed(row).stream())
             .filter(event -> event.place().compareTo(after) > 0 && event.place().at().isBefore(now))
             .sorted((one, other) -> one.place().compareTo(other.place()))
