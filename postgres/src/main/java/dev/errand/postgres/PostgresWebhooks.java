@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -325,7 +326,7 @@ public final class PostgresWebhooks implements WebhookStore {
         end.outcome(),
         end.at(),
         same ? task : null,
-        rows.stream().map(Noted::receiver).filter(one -> one != null).toList());
+        rows.stream().flatMap(one -> Stream.ofNullable(one.receiver())).toList());
   }
 
   private static void deliver(Connection connection, List<NewDelivery> deliveries)

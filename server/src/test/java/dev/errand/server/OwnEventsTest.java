@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,17 +114,21 @@ class OwnEventsTest {
   /// The id of the next event, which must be of this type and of one of these tasks.
   private static String next(BufferedReader lines, String type, String... tasks)
       throws IOException {
-    String id = lines.readLine();
+    String id = line(lines);
     while (!id.startsWith("id: ")) {
-      id = lines.readLine();
+      id = line(lines);
     }
-    assertThat(lines.readLine()).matches("event: " + type);
-    String data = lines.readLine();
+    assertThat(line(lines)).matches("event: " + type);
+    String data = line(lines);
     if (tasks.length > 0) {
       assertThat(List.of(tasks))
           .contains(
               TestServer.JSON.readTree(data.substring(6)).path("task_id").asString());
     }
     return id.substring(4);
+  }
+
+  private static String line(BufferedReader lines) throws IOException {
+    return Objects.requireNonNull(lines.readLine(), "The stream has ended");
   }
 }

@@ -142,7 +142,7 @@ final class Tail<P extends Comparable<P>, T> {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (seen == now) {
+    if (seen.equals(now)) {
       sink.idle();
     }
   }
