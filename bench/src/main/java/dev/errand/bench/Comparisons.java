@@ -31,9 +31,7 @@ final class Comparisons {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
     try {
-      return followers
-          ? FollowersBenchmark.run(options, folder)
-          : run(name, plan, folder, data);
+      return followers ? FollowersBenchmark.run(options, folder) : run(name, plan, folder, data);
     } catch (InterruptedException _) {
       System.err.println("Stopped.");
       return false;

@@ -75,7 +75,8 @@ final class FollowerLoad {
     FollowerLoad load = new FollowerLoad(URI.create(args[0]), token);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    load.run(Integer.parseInt(args[1]), List.of(Objects.requireNonNull(in.readLine()).split(" ", -1)));
+    load.run(
+        Integer.parseInt(args[1]), List.of(Objects.requireNonNull(in.readLine()).split(" ", -1)));
   }
 
   private void run(int followers, List<String> tasks) throws IOException {

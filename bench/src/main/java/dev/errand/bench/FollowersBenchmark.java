@@ -132,8 +132,7 @@ final class FollowersBenchmark {
         report.alone("event to follower, slowest", "ms", Double.parseDouble(measured[3]));
         report.alone("of them by WebSocket, 99 of 100", "ms", Double.parseDouble(measured[4]));
         report.alone("received in all", "", Double.parseDouble(measured[5]));
-        report.against(
-            0, "", "missing", Samples.once(Double.parseDouble(measured[6])));
+        report.against(0, "", "missing", Samples.once(Double.parseDouble(measured[6])));
         report.against(
             0, "", "doubled or out of order", Samples.once(Double.parseDouble(measured[7])));
       } finally {

@@ -12,15 +12,15 @@ final class Outbox {
   /// @param outcome an expression, as are the others
   static String noting(String outcome, String number, String at) {
     return """
-      told AS (
-        INSERT INTO webhook_outbox (task_id, number, owner, outcome, at)
-        SELECT ended.task_id, %s, ended.owner, %s, %s
-          FROM ended
-         WHERE EXISTS (SELECT FROM webhooks)
-           AND ended.type <> '%s'
-           AND (ended.owner IN (SELECT owner FROM webhooks WHERE enabled AND url IS NOT NULL)
-                OR EXISTS (SELECT FROM task_callbacks c WHERE c.task_id = ended.task_id)))
-      """
+    told AS (
+      INSERT INTO webhook_outbox (task_id, number, owner, outcome, at)
+      SELECT ended.task_id, %s, ended.owner, %s, %s
+        FROM ended
+       WHERE EXISTS (SELECT FROM webhooks)
+         AND ended.type <> '%s'
+         AND (ended.owner IN (SELECT owner FROM webhooks WHERE enabled AND url IS NOT NULL)
+              OR EXISTS (SELECT FROM task_callbacks c WHERE c.task_id = ended.task_id)))
+    """
         .formatted(number, outcome, at, Carrier.TYPE);
   }
 }

@@ -48,8 +48,7 @@ final class PostgresHold implements Hold {
              log_lines, token, ?, now(), events + 1
         FROM ended
       """
-          .formatted(
-              Outbox.noting("'completed'", "ended.events + 2", "statement_timestamp()"));
+          .formatted(Outbox.noting("'completed'", "ended.events + 2", "statement_timestamp()"));
 
   private static final String LEASE =
       """

@@ -1,7 +1,7 @@
 package dev.errand.postgres;
 
-import dev.errand.testkit.contract.StoreUnderTest;
 import dev.errand.testkit.contract.FeedContract;
+import dev.errand.testkit.contract.StoreUnderTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresFeedTest extends FeedContract {

@@ -87,8 +87,7 @@ class LiveSocketTest {
   void pages_of_others_may_not_follow() {
     String task = server.submit();
 
-    assertThat(refused("/tasks/" + task + "/live", "Origin", "http://evil.example"))
-        .isEqualTo(403);
+    assertThat(refused("/tasks/" + task + "/live", "Origin", "http://evil.example")).isEqualTo(403);
     assertThat(refused("/events/live", "Origin", "null")).isEqualTo(403);
     assertThat(refused("/tasks/" + task + "/live", "Authorization", "Bearer nobody"))
         .isEqualTo(401);
@@ -102,8 +101,7 @@ class LiveSocketTest {
     String task = server.submit();
     String own = "http://127.0.0.1:" + server.port();
 
-    WebSocket socket =
-        connect(server, "/tasks/" + task + "/live", new Follower(), "Origin", own);
+    WebSocket socket = connect(server, "/tasks/" + task + "/live", new Follower(), "Origin", own);
     socket.abort();
   }
 

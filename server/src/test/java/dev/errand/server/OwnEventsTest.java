@@ -69,7 +69,8 @@ class OwnEventsTest {
     String last = tasks.getLast();
     server.end(server.claim(last), new Outcome.Completed("{}"));
     await()
-        .until(() -> page("").valueStream().anyMatch(event -> of(event).equals(last + " completed")));
+        .until(
+            () -> page("").valueStream().anyMatch(event -> of(event).equals(last + " completed")));
 
     JsonNode all = page("");
 
@@ -122,8 +123,7 @@ class OwnEventsTest {
     String data = line(lines);
     if (tasks.length > 0) {
       assertThat(List.of(tasks))
-          .contains(
-              TestServer.JSON.readTree(data.substring(6)).path("task_id").asString());
+          .contains(TestServer.JSON.readTree(data.substring(6)).path("task_id").asString());
     }
     return id.substring(4);
   }

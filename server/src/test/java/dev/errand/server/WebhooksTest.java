@@ -37,7 +37,11 @@ class WebhooksTest {
   /// Every test tells its own receiver only.
   @AfterEach
   void clear() {
-    server.get("/webhooks?limit=200").json().path("webhooks").valueStream()
+    server
+        .get("/webhooks?limit=200")
+        .json()
+        .path("webhooks")
+        .valueStream()
         .filter(one -> !one.path("url").isNull())
         .forEach(one -> server.send(server.request("/webhooks/" + id(one)).DELETE()));
     receiver.close();
@@ -159,8 +163,7 @@ class WebhooksTest {
                 .method(
                     "PATCH",
                     BodyPublishers.ofString(
-                        "{\"enabled\": true, \"url\": \"%s\"}"
-                            .formatted(receiver.at("/better")))));
+                        "{\"enabled\": true, \"url\": \"%s\"}".formatted(receiver.at("/better")))));
     assertThat(changed.json().path("disabled_reason").isNull()).isTrue();
     server.submit("{\"type\": \"echo\", \"params\": {}}");
     assertThat(receiver.next().path()).isEqualTo("/better");
@@ -196,7 +199,11 @@ class WebhooksTest {
     assertThat(TestServer.JSON.readTree(first.body()).at("/data/task_id").asString())
         .isEqualTo(task);
     JsonNode signing =
-        server.get("/webhooks").json().path("webhooks").valueStream()
+        server
+            .get("/webhooks")
+            .json()
+            .path("webhooks")
+            .valueStream()
             .filter(one -> one.path("url").isNull())
             .findFirst()
             .orElseThrow();
@@ -233,8 +240,7 @@ class WebhooksTest {
     Call first = receiver.next();
     awaitStatus(webhook, "delivered");
 
-    Answer again =
-        server.post(deliveries(webhook).get(0).at("/links/redeliver").asString(), "{}");
+    Answer again = server.post(deliveries(webhook).get(0).at("/links/redeliver").asString(), "{}");
 
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.json().path("status").asString()).isEqualTo("pending");
@@ -254,8 +260,10 @@ class WebhooksTest {
             "/webhooks",
             "{\"url\": \"ftp://example.com\", \"events\": [\"task.born\"], \"colour\": 1}");
     assertThat(invalid.pointers()).contains("/events", "/colour");
-    assertThat(server.post("/tasks", "{\"type\":\"echo\",\"params\":{},\"callback_url\":\"ftp:x\"}")
-            .pointers())
+    assertThat(
+            server
+                .post("/tasks", "{\"type\":\"echo\",\"params\":{},\"callback_url\":\"ftp:x\"}")
+                .pointers())
         .containsExactly("/callback_url");
   }
 
@@ -265,8 +273,10 @@ class WebhooksTest {
     JsonNode webhook = created("http://localtest.invalid/");
     server.submit("{\"type\": \"echo\", \"params\": {}}");
 
-    await().until(() -> deliveries(webhook).size() == 1
-        && deliveries(webhook).get(0).path("tries").asInt() == 1);
+    await()
+        .until(() ->
+            deliveries(webhook).size() == 1
+                && deliveries(webhook).get(0).path("tries").asInt() == 1);
     assertThat(deliveries(webhook).get(0).at("/last_try/error").asString())
         .contains("is not known");
   }

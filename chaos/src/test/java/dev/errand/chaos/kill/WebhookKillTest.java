@@ -48,8 +48,7 @@ class WebhookKillTest {
   private final Set<String> confused = Collections.synchronizedSet(new HashSet<>());
 
   @Test
-  void every_end_is_told_however_often_the_server_is_killed(@TempDir Path folder)
-      throws Exception {
+  void every_end_is_told_however_often_the_server_is_killed(@TempDir Path folder) throws Exception {
     Java java = Java.in(folder, Duration.ofSeconds(2));
     Path data = Files.createDirectory(folder.resolve("data"));
     HttpServer receiver = receiver();
@@ -140,8 +139,7 @@ class WebhookKillTest {
   private void awaitAnEnd(Path data, String batch) throws IOException, InterruptedException {
     int completed = 0;
     while (completed == 0) {
-      completed =
-          sent(data, batch, HttpRequest.newBuilder().GET()).at("/counts/completed").asInt();
+      completed = sent(data, batch, HttpRequest.newBuilder().GET()).at("/counts/completed").asInt();
     }
   }
 

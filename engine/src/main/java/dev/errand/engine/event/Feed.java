@@ -60,8 +60,9 @@ public interface Feed {
       Matcher parts = TEXT.matcher(text);
       return parts.matches()
           ? TaskId.parse(parts.group(2))
-              .map(task -> new Place(
-                  time(Long.parseLong(parts.group(1))), task, Long.parseLong(parts.group(3))))
+              .map(task ->
+                  new Place(
+                      time(Long.parseLong(parts.group(1))), task, Long.parseLong(parts.group(3))))
           : Optional.empty();
     }
 

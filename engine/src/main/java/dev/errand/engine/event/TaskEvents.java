@@ -26,13 +26,11 @@ public final class TaskEvents<T> implements Tails.Source<TaskId, Long, T> {
   }
 
   /// @param told what becomes of each event, once for all who follow
-  public static <T> TaskEvents<T> of(
-      History history, Signals signals, Function<Event, T> told) {
+  public static <T> TaskEvents<T> of(History history, Signals signals, Function<Event, T> told) {
     return new TaskEvents<>(
         (task, after) -> {
           List<Event> events = history.events(task, after, PAGE);
-          boolean ended =
-              events.isEmpty() ? history.ended(task) : events.getLast().terminal();
+          boolean ended = events.isEmpty() ? history.ended(task) : events.getLast().terminal();
           if (events.isEmpty() && ended) {
             // Between the two questions it may have come to its end.
             events = history.events(task, after, PAGE);

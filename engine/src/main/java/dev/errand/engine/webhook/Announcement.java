@@ -57,8 +57,7 @@ public record Announcement(Json json) implements Composer {
     return ended.receivers().stream().map(one -> delivery(ended, event, one, body)).toList();
   }
 
-  private static NewDelivery delivery(
-      Ended ended, String event, Receiver receiver, String body) {
+  private static NewDelivery delivery(Ended ended, String event, Receiver receiver, String body) {
     var id = TaskId.next().value();
     return new NewDelivery(
         id,

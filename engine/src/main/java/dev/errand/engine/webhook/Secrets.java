@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param previous the one before, absent when there was none
 /// @param previousUntil how long that one still signs
-public record Secrets(
-    Secret current, @Nullable Secret previous, @Nullable Instant previousUntil) {
+public record Secrets(Secret current, @Nullable Secret previous, @Nullable Instant previousUntil) {
 
   static Secrets fresh() {
     return new Secrets(Secret.random(), null, null);

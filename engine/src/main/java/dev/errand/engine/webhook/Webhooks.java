@@ -105,8 +105,7 @@ public final class Webhooks {
     store.delete(id);
   }
 
-  public List<Delivery> deliveries(
-      Caller caller, WebhookId id, @Nullable UUID before, int limit) {
+  public List<Delivery> deliveries(Caller caller, WebhookId id, @Nullable UUID before, int limit) {
     find(caller, id);
     return store.deliveries(id, before, limit);
   }

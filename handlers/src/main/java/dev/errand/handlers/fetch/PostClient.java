@@ -95,8 +95,7 @@ public final class PostClient implements AutoCloseable {
   private Posted posted(HttpPost request) throws IOException {
     ClassicHttpResponse response = client().executeOpen(null, request, null);
     try {
-      return new Posted.Answered(
-          response.getCode(), beginning(response), RetryAfter.of(response));
+      return new Posted.Answered(response.getCode(), beginning(response), RetryAfter.of(response));
     } finally {
       // Closing alone would first read what is left of the body.
       request.cancel();

@@ -48,14 +48,12 @@ public final class Followers {
     return this;
   }
 
-  void ofTask(
-      TaskId task, long after, HttpServletRequest request, HttpServletResponse response)
+  void ofTask(TaskId task, long after, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     events(tasks, task, after, request, response);
   }
 
-  void ofOwner(
-      String owner, Place after, HttpServletRequest request, HttpServletResponse response)
+  void ofOwner(String owner, Place after, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     events(owners, owner, after, request, response);
   }
@@ -115,16 +113,11 @@ public final class Followers {
         request,
         response,
         streams,
-        answer ->
-            follow(logs, task, 0L, History.Line::number, written(answer, bytes, emptyLine)));
+        answer -> follow(logs, task, 0L, History.Line::number, written(answer, bytes, emptyLine)));
   }
 
   private <K, P extends Comparable<P>, T> void follow(
-      Tails<K, P, T> tails,
-      K key,
-      P after,
-      Function<T, P> position,
-      Live.Receiver<T> receiver)
+      Tails<K, P, T> tails, K key, P after, Function<T, P> position, Live.Receiver<T> receiver)
       throws IOException, InterruptedException {
     new Live<>(receiver, after, position, streams.keepAlive())
         .follow((last, sink) -> tails.follow(key, last, sink));

@@ -30,8 +30,7 @@ import org.springframework.http.HttpStatus;
 /// 1013 when the other side took nothing for twenty seconds; after the last two it may come back
 /// and go on where it was.
 public final class LiveSocket extends Endpoint {
-  private static final String SEND_TIMEOUT =
-      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+  private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
   private static final long PATIENCE_MILLIS = 20_000;
 
   /// What may come from the other side is short.
@@ -99,8 +98,7 @@ public final class LiveSocket extends Endpoint {
 
   private static ServerContainer container(HttpServletRequest request) {
     ServerContainer container =
-        (ServerContainer)
-            request.getServletContext().getAttribute(ServerContainer.class.getName());
+        (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
     container.setDefaultMaxTextMessageBufferSize(MAX_INCOMING);
     container.setDefaultMaxBinaryMessageBufferSize(MAX_INCOMING);
     return container;
@@ -149,12 +147,8 @@ public final class LiveSocket extends Endpoint {
     switch (end) {
       case COMPLETE -> close(session, CloseCodes.NORMAL_CLOSURE, "There is no more to come.");
       case STOPPED ->
-          close(
-              session,
-              CloseCodes.GOING_AWAY,
-              "The server stops. Come back with last_event_id.");
-      case GONE ->
-          close(session, CloseCodes.UNEXPECTED_CONDITION, "Come back with last_event_id.");
+          close(session, CloseCodes.GOING_AWAY, "The server stops. Come back with last_event_id.");
+      case GONE -> close(session, CloseCodes.UNEXPECTED_CONDITION, "Come back with last_event_id.");
     }
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// An answer without an end that is known beforehand: after its head the connection is ours, and
 /// its end is the answer's.
 ///
-/// Tomcat keeps some 70 KB of buffers for as long as a request is being answered. Given over in
-/// the way in which a connection is upgraded to another protocol, a follower costs a tenth of that.
+/// Tomcat keeps some 70 KB of buffers for as long as a request is being answered. Given over in the
+/// way in which a connection is upgraded to another protocol, a follower costs a tenth of that.
 public final class OpenAnswer implements InternalHttpUpgradeHandler {
   /// Whoever takes nothing for so long is cut off; it may come back and go on where it was.
   private static final Duration PATIENCE = Duration.ofSeconds(20);

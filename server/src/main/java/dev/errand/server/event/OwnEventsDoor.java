@@ -88,9 +88,7 @@ public final class OwnEventsDoor {
     List<OwnEvent> page = feed.read(caller.user(), after, MAX_PAGE);
     Place next = page.isEmpty() ? after : page.getLast().place();
     List<OwnEventJson> shown =
-        page.stream()
-            .map(own -> OwnEventJson.of(own, json.readTree(own.event().data())))
-            .toList();
+        page.stream().map(own -> OwnEventJson.of(own, json.readTree(own.event().data()))).toList();
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     json.writeValue(response.getOutputStream(), new OwnEventsJson(shown, next.toString()));
   }
@@ -100,8 +98,7 @@ public final class OwnEventsDoor {
       return null;
     }
     return Place.parse(text)
-        .orElseThrow(
-            () -> bad("%s must be the id of an event, not \"%s\".".formatted(name, text)));
+        .orElseThrow(() -> bad("%s must be the id of an event, not \"%s\".".formatted(name, text)));
   }
 
   private static @Nullable Place moment(@Nullable String text) {

@@ -33,8 +33,8 @@ final class WebhookReader {
       }
     } catch (InvalidParams outOfBounds) {
       outOfBounds.violations().stream()
-          .filter(more ->
-              violations.stream().noneMatch(one -> one.pointer().equals(more.pointer())))
+          .filter(
+              more -> violations.stream().noneMatch(one -> one.pointer().equals(more.pointer())))
           .toList()
           .forEach(violations::add);
     }

@@ -45,8 +45,7 @@ public final class WebhooksDoor {
   /// The only answer that shows the secret, but for that of a rotation.
   @PostMapping
   ResponseEntity<WebhookJson> create(Caller caller, ObjectNode body) {
-    WebhookJson created =
-        WebhookJson.withSecret(webhooks.create(caller, WebhookReader.read(body)));
+    WebhookJson created = WebhookJson.withSecret(webhooks.create(caller, WebhookReader.read(body)));
     return ResponseEntity.created(URI.create(created.links().self())).body(created);
   }
 

@@ -43,9 +43,7 @@ public abstract class FeedContract extends StoreContract {
         .filteredOn(own -> own.place().task().equals(waiting))
         .extracting(OwnEvent::event)
         .isEqualTo(events(waiting));
-    assertThat(told)
-        .extracting(own -> own.place().task())
-        .containsOnly(lease.task(), waiting);
+    assertThat(told).extracting(own -> own.place().task()).containsOnly(lease.task(), waiting);
   }
 
   @Test

@@ -204,10 +204,7 @@ public abstract class WebhookStoreContract extends StoreContract {
   }
 
   private List<TaskId> listed(@Nullable String type) {
-    return store()
-        .tasks()
-        .list(new TaskFilter("ada", null, type, null, null, null, 10))
-        .stream()
+    return store().tasks().list(new TaskFilter("ada", null, type, null, null, null, 10)).stream()
         .map(one -> one.id())
         .toList();
   }

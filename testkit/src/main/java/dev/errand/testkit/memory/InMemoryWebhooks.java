@@ -325,8 +325,7 @@ final class InMemoryWebhooks implements WebhookStore {
       rows.submit(carrier, now);
       deliveries.put(
           delivery,
-          with(
-              known, carrier.id(), Delivery.Status.PENDING, known.tries(), known.last(), null));
+          with(known, carrier.id(), Delivery.Status.PENDING, known.tries(), known.last(), null));
       return true;
     });
   }

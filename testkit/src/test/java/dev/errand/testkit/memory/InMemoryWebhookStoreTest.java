@@ -1,7 +1,7 @@
 package dev.errand.testkit.memory;
 
-import dev.errand.testkit.contract.WebhookStoreContract;
 import dev.errand.testkit.contract.StoreUnderTest;
+import dev.errand.testkit.contract.WebhookStoreContract;
 
 class InMemoryWebhookStoreTest extends WebhookStoreContract {
   @Override
