@@ -35,7 +35,8 @@ final class PostgresHold implements Hold {
       ended AS (
         DELETE FROM open_tasks USING given
          WHERE open_tasks.ctid = given.place
-        RETURNING open_tasks.*, given.token, given.result)
+        RETURNING open_tasks.*, given.token, given.result),
+      %s
       INSERT INTO ended_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
@@ -46,7 +47,8 @@ final class PostgresHold implements Hold {
              coalesce(started_at, now()), 100, 'completed', statement_timestamp(), result, events + 2,
              log_lines, token, ?, now(), events + 1
         FROM ended
-      """;
+      """
+          .formatted(Outbox.noting("'completed'", "ended.events + 2", "statement_timestamp()"));
 
   private static final String LEASE =
       """

@@ -87,9 +87,9 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               "dev.errand.server",
-              "dev.errand.server.wiring..",
               "dev.errand.server.config..",
-              "dev.errand.server.database..")
+              "dev.errand.server.database..",
+              "dev.errand.server.wiring..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.errand.postgres..", "dev.errand.storage..", HANDLERS);

@@ -4,14 +4,18 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
+import dev.errand.server.config.Role;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Following;
 import dev.errand.server.wiring.Identity;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
+import dev.errand.server.wiring.Webhooking;
+import dev.errand.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,7 +75,19 @@ final class TestServer implements AutoCloseable {
             Engine.class,
             Tokens.class,
             Doors.class,
-            Identity.class);
+            Identity.class,
+            Webhooking.class,
+            Following.class);
+    return start(variables, parts);
+  }
+
+
+  /// A server as people start it, with its worker and every type of task.
+  static TestServer working(Map<String, String> variables) {
+    return start(variables, Wiring.partsFor(Role.ALL));
+  }
+
+  private static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);

@@ -11,6 +11,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
 
@@ -21,6 +22,15 @@ public final class Tomcat {
   /// So much of a refused body is read and thrown away, so that its sender gets to see the answer
   /// instead of a broken connection.
   private static final int MAX_SWALLOWED = 128 * 1024 * 1024;
+
+  /// Most of them follow something, which costs little.
+  private static final int MAX_CONNECTIONS = 16_384;
+
+  /// Followers come all at once after a restart.
+  private static final int MAX_WAITING = 1_024;
+
+  /// Every connection has two of these for as long as it lasts; what is larger goes past them.
+  private static final String SOCKET_BUFFER = "4096";
 
   private static final int MAX_HEADERS = 16 * 1024;
 
@@ -34,7 +44,9 @@ public final class Tomcat {
     factory.setShutdown(Shutdown.GRACEFUL);
     factory.setRegisterDefaultServlet(false);
     factory.addConnectorCustomizers(Tomcat::configure);
-    factory.addContextCustomizers(context -> report(context, problems));
+    factory.addContextCustomizers(
+        context -> report(context, problems),
+        context -> context.addServletContainerInitializer(new WsSci(), null));
     if (!proxies.isEmpty()) {
       factory.addEngineValves(believing(proxies));
     }
@@ -52,6 +64,10 @@ public final class Tomcat {
   private static void configure(Connector connector) {
     connector.setXpoweredBy(false);
     if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+      http.setMaxConnections(MAX_CONNECTIONS);
+      http.setAcceptCount(MAX_WAITING);
+      http.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
+      http.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
       http.setExecutor(new VirtualThreadExecutor("http-"));
       http.setMaxHttpRequestHeaderSize(MAX_HEADERS);
       http.setMaxSwallowSize(MAX_SWALLOWED);

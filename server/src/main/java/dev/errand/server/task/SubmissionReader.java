@@ -38,6 +38,7 @@ public final class SubmissionReader {
           "concurrency_key",
           "ttl_seconds",
           "budget",
+          "callback_url",
           "tags");
 
   /// Everything that a submission may say.
@@ -74,6 +75,7 @@ public final class SubmissionReader {
     Optional<Long> ttl = fields.whole("ttl_seconds");
     Allowance budget = BudgetReader.read(fields, "budget");
     List<String> tags = fields.texts("tags");
+    Optional<String> callbackUrl = fields.text("callback_url");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
       Submission submission =
@@ -90,7 +92,8 @@ public final class SubmissionReader {
               budget,
               tags,
               key,
-              traceId);
+              traceId,
+              callbackUrl.orElse(null));
       if (violations.isEmpty()) {
         return submission;
       }

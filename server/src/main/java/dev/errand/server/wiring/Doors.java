@@ -4,8 +4,6 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.event.Follower;
-import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
@@ -18,12 +16,10 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
+import dev.errand.engine.webhook.Webhooks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
-import dev.errand.server.event.EventsDoor;
-import dev.errand.server.event.LiveStreams;
-import dev.errand.server.event.LogDoor;
 import dev.errand.server.fetch.FetchDoor;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
@@ -39,7 +35,8 @@ import dev.errand.server.task.DeadLettersDoor;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
-import java.time.Duration;
+import dev.errand.server.webhook.WebhooksDoor;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,8 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The doors.
 @Configuration(proxyBeanMethods = false)
 public class Doors {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-
   @Bean
   Tasks tasks(TaskStore store, Handlers handlers, Json json, Limits limits, Signals signals) {
     return new Tasks(store, handlers, json, limits, signals);
@@ -68,16 +63,6 @@ public class Doors {
   @Bean
   Submitting submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
     return new Submitting(tasks, renderer, rate);
-  }
-
-  @Bean
-  LiveStreams liveStreams() {
-    return new LiveStreams(KEEP_ALIVE);
-  }
-
-  @Bean
-  Follower follower(History history, TaskStore store, Signals signals) {
-    return new Follower(history, store, signals);
   }
 
   @Bean
@@ -131,15 +116,8 @@ public class Doors {
   }
 
   @Bean
-  EventsDoor eventsDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new EventsDoor(tasks, history, follower, streams, json);
-  }
-
-  @Bean
-  LogDoor logDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new LogDoor(tasks, history, follower, streams, json);
+  WebhooksDoor webhooksDoor(Webhooks webhooks, JsonMapper json) {
+    return new WebhooksDoor(webhooks, json);
   }
 
   @Bean

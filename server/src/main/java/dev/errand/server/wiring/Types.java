@@ -12,6 +12,7 @@ import dev.errand.handlers.fetch.FetchHandler;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
+import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
 import java.nio.file.Path;
@@ -26,9 +27,15 @@ import org.springframework.context.annotation.Configuration;
 public class Types {
   /// Adding a type is one line here.
   @Bean
-  Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
+  Handlers handlers(
+      FetchClient web, Reader reader, ResearchHandler research, DeliveryHandler deliveries) {
     return new Handlers(
-        List.of(new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
+        List.of(
+            new EchoHandler(),
+            new SleepHandler(),
+            new FetchHandler(web, reader),
+            research,
+            deliveries));
   }
 
   @Bean
