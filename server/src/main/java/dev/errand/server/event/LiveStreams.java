@@ -30,14 +30,14 @@ public final class LiveStreams implements SmartLifecycle {
   }
 
   /// What writes an answer bit by bit, until there is no more to say.
-  interface Streaming {
+  public interface Streaming {
     void run() throws IOException, InterruptedException;
   }
 
   /// Runs `stream` until it ends, nobody listens any more or the server stops.
   ///
   /// @throws Problem.Refused when the server stops already; nothing may have been sent by then
-  void run(Streaming stream) {
+  public void run(Streaming stream) {
     Thread thread = Thread.currentThread();
     streaming.add(thread);
     try {

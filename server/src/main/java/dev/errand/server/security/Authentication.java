@@ -38,7 +38,10 @@ public final class Authentication extends HttpFilter {
       throws IOException, ServletException {
     Optional<Caller> caller = caller(request);
     caller.ifPresent(known -> request.setAttribute(Caller.class.getName(), known));
-    if (caller.isPresent() || open(request.getRequestURI()) || ScrapeGuard.passed(request)) {
+    if (caller.isPresent()
+        || open(request.getRequestURI())
+        || PushCalls.one(request)
+        || ScrapeGuard.passed(request)) {
       chain.doFilter(request, response);
     } else {
       problems.write(Refusal.of(new Problem.Unauthorized(HOW_TO_AUTHENTICATE)), request, response);

@@ -12,7 +12,7 @@ public final class Wiring {
   private static final List<Class<?>> EVERY_NODE =
       List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class);
 
-  private static final List<Class<?>> API = List.of(Doors.class);
+  private static final List<Class<?>> API = List.of(Doors.class, SeedDoors.class);
   private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
 
   private Wiring() {}
