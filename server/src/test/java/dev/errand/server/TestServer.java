@@ -1,5 +1,6 @@
 package dev.errand.server;
 
+import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
@@ -59,6 +60,11 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> variables) {
+    return start(variables, PARTS);
+  }
+
+  /// @param parts what the server consists of
+  static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -66,7 +72,7 @@ final class TestServer implements AutoCloseable {
       environment.put("ERRAND_DATA_DIR", directory.toString());
       environment.putIfAbsent("TASK_MAX_ARTIFACT_MB", "1");
       Settings settings = Settings.read(Map.of(), environment);
-      return new TestServer(ErrandServer.start(settings, PARTS), directory);
+      return new TestServer(ErrandServer.start(settings, parts), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -149,7 +155,7 @@ final class TestServer implements AutoCloseable {
         part(Leases.class)
             .open(
                 new Leases.NewWorker(
-                    "test", List.of("say", "fetch_url", "research"), 1, Duration.ofHours(1)));
+                    "test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
     while (true) {
       List<Lease> leases = session.claim(100);
       for (Lease lease : leases) {
