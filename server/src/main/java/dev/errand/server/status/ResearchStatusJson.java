@@ -35,14 +35,6 @@ public record ResearchStatusJson(
   public record Info(
       String message, @Nullable String currentPhase, int progress, @Nullable String error) {}
 
-  /// Whether the research has ended.
-  boolean last() {
-    return switch (status) {
-      case SUCCESS, FAILURE, REVOKED -> true;
-      case PENDING, STARTED, PROGRESS, RETRY -> false;
-    };
-  }
-
   /// A step's name for people.
   static String phase(String step) {
     return step.isEmpty() ? step : step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1);

@@ -29,7 +29,7 @@ public final class ResearchStatuses {
   }
 
   /// @param address of what lies at a path of this server
-  ResearchStatusJson of(Task task, UnaryOperator<String> address) {
+  public ResearchStatusJson of(Task task, UnaryOperator<String> address) {
     return switch (task.status()) {
       case PENDING, QUEUED -> before(task);
       case RUNNING -> running(task);

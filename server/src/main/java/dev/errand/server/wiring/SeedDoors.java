@@ -3,6 +3,7 @@ package dev.errand.server.wiring;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.event.History;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.run.Runs;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.TaskStore;
@@ -18,6 +19,7 @@ import dev.errand.server.push.PublicAddress;
 import dev.errand.server.push.PushedTasks;
 import dev.errand.server.push.QStashSignatures;
 import dev.errand.server.push.TaskTokens;
+import dev.errand.server.run.RunsDoor;
 import dev.errand.server.status.ResearchStatusDoor;
 import dev.errand.server.status.ResearchStatuses;
 import dev.errand.server.task.Awaiting;
@@ -105,6 +107,11 @@ public class SeedDoors {
       JsonBodies bodies,
       JsonMapper json) {
     return new JobsDoor(tasks, submitting, renderer, pushed, signatures, bodies, json);
+  }
+
+  @Bean
+  RunsDoor runsDoor(Runs runs, Tasks tasks) {
+    return new RunsDoor(runs, tasks);
   }
 
   @Bean
