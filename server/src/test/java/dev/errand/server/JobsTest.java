@@ -43,7 +43,9 @@ class JobsTest {
     assertThat(created.status()).isEqualTo(202);
     assertThat(created.json().propertyNames()).containsExactly("taskId");
     JsonNode task = status(id(created));
+    // Known as soon as such jobs have been done before.
     assertThat(task.propertyNames())
+        .filteredOn(name -> !name.equals("estimatedCompletion"))
         .containsExactly(
             "_id",
             "taskId",

@@ -34,9 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
-  private static final List<Class<?>> PARTS =
-      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
-
   private final ErrandServer server;
   private final Path directory;
   private final HttpClient client = HttpClient.newBuilder().build();
@@ -60,7 +57,13 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> variables) {
-    return start(variables, PARTS);
+    return start(variables, TestTypes.class);
+  }
+
+  /// @param types where the task types are from
+  static TestServer start(Map<String, String> variables, Class<?> types) {
+    return start(
+        variables, List.of(Web.class, Stores.class, types, Engine.class, Doors.class));
   }
 
   /// @param parts what the server consists of
