@@ -1,6 +1,7 @@
 package dev.errand.handlers.generate;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A blog post as it is published.
@@ -18,6 +19,7 @@ public record BlogPost(
     int wordCount,
     String model,
     List<String> warnings) {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
   /// @param content in Markdown, without the heading
   public record Section(String heading, String content) {}
@@ -39,7 +41,7 @@ public record BlogPost(
         params.keywords().orElse(List.of()),
         content,
         sections,
-        content.split("\\s+").length,
+        (int) WORD.matcher(content).results().count(),
         model,
         warnings);
   }

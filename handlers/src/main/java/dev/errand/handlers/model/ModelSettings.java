@@ -56,10 +56,6 @@ public record ModelSettings(
 
     private static final int MILLION_DIGITS = 6;
 
-    public boolean known() {
-      return input.isPresent() && output.isPresent();
-    }
-
     /// What so many tokens take; without known prices, no money.
     public Spending of(long inputTokens, long outputTokens) {
       BigDecimal dollars = cost(input, inputTokens).add(cost(output, outputTokens));

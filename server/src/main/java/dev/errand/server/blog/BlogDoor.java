@@ -37,7 +37,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/api/v1/blog`: has blog posts written, at once or while the caller does something else.
@@ -128,7 +127,7 @@ public final class BlogDoor {
   private ResponseEntity<?> written(Task task) {
     Task ended = awaited(task);
     return switch (ended.status()) {
-      case COMPLETED -> ResponseEntity.<@Nullable JsonNode>ok(jobs.shown(ended).result());
+      case COMPLETED -> ResponseEntity.ok(jobs.shown(ended).result());
       case CANCELLED -> throw new Problem.Conflict("The job was cancelled.").refused();
       case FAILED ->
           throw Refusal.of(

@@ -161,16 +161,15 @@ public final class FakeModel implements AutoCloseable {
         return;
       }
       Matcher schema = SCHEMA.matcher(body);
+      String usual = schema.find() ? ANSWERS.getOrDefault(schema.group(1), "") : "";
       if (!exchange.getRequestMethod().equals("POST")
           || !body.contains("\"model\"")
           || !MESSAGES.matcher(body).find()
-          || !schema.find()
-          || !ANSWERS.containsKey(schema.group(1))) {
+          || usual.isEmpty()) {
         send(exchange, 400, error("The body is not a question that this server knows"));
         return;
       }
       bodies.add(body);
-      String usual = ANSWERS.get(schema.group(1));
       Reply reply = next.poll();
       if (reply == null) {
         send(exchange, 200, completion(usual, "stop"));
