@@ -1,5 +1,6 @@
 package dev.errand.server;
 
+import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
@@ -81,13 +82,13 @@ final class TestServer implements AutoCloseable {
     return start(variables, parts);
   }
 
-
   /// A server as people start it, with its worker and every type of task.
   static TestServer working(Map<String, String> variables) {
     return start(variables, Wiring.partsFor(Role.ALL));
   }
 
-  private static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
+  /// @param parts what the server consists of
+  static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -178,7 +179,7 @@ final class TestServer implements AutoCloseable {
         part(Leases.class)
             .open(
                 new Leases.NewWorker(
-                    "test", List.of("say", "fetch_url", "research"), 1, Duration.ofHours(1)));
+                    "test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
     while (true) {
       List<Lease> leases = session.claim(100);
       for (Lease lease : leases) {

@@ -54,19 +54,19 @@ public final class LiveStreams implements SmartLifecycle {
   }
 
   /// What tells bit by bit, until there is no more to say.
-  interface Streaming {
+  public interface Streaming {
     void run() throws IOException, InterruptedException;
   }
 
   /// How a stream ended.
-  enum End {
+  public enum End {
     COMPLETE,
     STOPPED,
     GONE
   }
 
   /// Runs `stream` on this thread until it ends, nobody listens any more or the server stops.
-  End run(Streaming stream) {
+  public End run(Streaming stream) {
     Thread thread = Thread.currentThread();
     streaming.add(thread);
     try {

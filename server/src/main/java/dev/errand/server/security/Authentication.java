@@ -47,7 +47,7 @@ public final class Authentication extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Refusal> refusal =
-        open(request.getRequestURI()) || ScrapeGuard.passed(request)
+        open(request.getRequestURI()) || PushCalls.one(request) || ScrapeGuard.passed(request)
             ? Optional.empty()
             : admit(request);
     if (refusal.isPresent()) {

@@ -64,6 +64,15 @@ public final class SubmissionReader {
     return submission(type, params.toString(), new Fields(body), idempotencyKey, traceId);
   }
 
+  /// A submission of a task whose params are `body` itself, with the options of a submission among
+  /// them.
+  public static ObjectNode unfolded(String type, ObjectNode body) {
+    ObjectNode submission = body.deepCopy().retain(OPTIONS);
+    submission.put("type", type);
+    submission.set("params", body.deepCopy().remove(OPTIONS));
+    return submission;
+  }
+
   private static Submission submission(
       String type, String params, Fields fields, @Nullable String key, String traceId) {
     Optional<Long> timeout = fields.whole("timeout_seconds");

@@ -19,7 +19,8 @@ public final class Wiring {
           Tokens.class,
           Webhooking.class);
 
-  private static final List<Class<?>> API = List.of(Doors.class, Identity.class, Following.class);
+  private static final List<Class<?>> API =
+      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class);
   private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
 
   private Wiring() {}

@@ -169,9 +169,22 @@ class SettingsTest {
 
   @Test
   void what_is_listed_names_every_variable_and_no_secret() {
-    Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
+    Settings settings =
+        read(
+            Map.of(
+                "DATABASE_URL",
+                "postgresql://u:geheim@db/tasks",
+                "LLM_PROVIDER",
+                "anthropic",
+                "LLM_MODEL",
+                "some-model",
+                "ANTHROPIC_API_KEY",
+                "sk-geheim",
+                "QSTASH_CURRENT_SIGNING_KEY",
+                "sig_geheim_geheim_geheim_geheim_"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(37).doesNotHaveDuplicates();
+    assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -187,6 +200,13 @@ class SettingsTest {
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
+        "LLM_PROVIDER             | openai      | LLM_PROVIDER needs LLM_MODEL",
+        "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
+        "LLM_BASE_URL             | ftp://x     | must be an address such as",
+        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
+        "LLM_USD_PER_MILLION_INPUT_TOKENS | -1  | must be an amount such as 2.50",
+        "BACKEND_URL              | http://u:p@x | must be an address such as",
+        "QSTASH_NEXT_SIGNING_KEY  | short       | must have 32 characters or more",
         "DATABASE_URL             | mysql://db  | must look like postgresql://",
         "DATABASE_URL             | postgresql://u:p ss@db/x | must look like postgresql://",
         "TASK_MAX_ARTIFACT_MB     | 0           | must be 1 or more",
