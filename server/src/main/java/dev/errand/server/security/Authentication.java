@@ -20,6 +20,11 @@ import java.util.stream.Stream;
 public final class Authentication extends HttpFilter {
   static final String COOKIE = "errand_session";
   private static final Caller ADMIN = new Caller("admin", Caller.Role.ADMIN);
+
+  /// What tells nothing of this server's tasks.
+  private static final Set<String> OPEN =
+      Set.of("/", "/health", "/openapi.json", "/docs", "/docs/style.css");
+
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
   private final AdminToken token;
@@ -50,7 +55,7 @@ public final class Authentication extends HttpFilter {
           + " the server's data directory.";
 
   private static boolean open(String path) {
-    return path.equals("/") || path.equals("/health") || path.startsWith("/health/");
+    return OPEN.contains(path) || path.startsWith("/health/");
   }
 
   private Optional<Caller> caller(HttpServletRequest request) {
