@@ -33,9 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestServer implements AutoCloseable {
   static final JsonMapper JSON = WireJson.mapper(Integer.MAX_VALUE);
 
-  private static final List<Class<?>> PARTS =
-      List.of(Web.class, Stores.class, TestTypes.class, Engine.class, Doors.class);
-
   private final ErrandServer server;
   private final Path directory;
   private final HttpClient client = HttpClient.newBuilder().build();
@@ -59,6 +56,13 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> variables) {
+    return start(variables, TestTypes.class);
+  }
+
+  /// @param types where the task types are from
+  static TestServer start(Map<String, String> variables, Class<?> types) {
+    List<Class<?>> parts =
+        List.of(Web.class, Stores.class, types, Engine.class, Doors.class);
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -66,7 +70,7 @@ final class TestServer implements AutoCloseable {
       environment.put("ERRAND_DATA_DIR", directory.toString());
       environment.putIfAbsent("TASK_MAX_ARTIFACT_MB", "1");
       Settings settings = Settings.read(Map.of(), environment);
-      return new TestServer(ErrandServer.start(settings, PARTS), directory);
+      return new TestServer(ErrandServer.start(settings, parts), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,7 +37,7 @@ public class Types {
   }
 
   @Bean(destroyMethod = "close")
-  FetchClient web(Settings settings) {
+  FetchClient fetchClient(Settings settings) {
     return new FetchClient(settings.fetch());
   }
 
