@@ -11,6 +11,7 @@ final class ApiScene {
   private static final String SOME_TASK = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f";
 
   private final TestServer server;
+  private boolean madeSomething = true;
 
   ApiScene(TestServer server) {
     this.server = server;
@@ -66,7 +67,15 @@ final class ApiScene {
     return made.path("id").asString();
   }
 
+  /// Whether anything was made since the last time this was asked.
+  boolean madeSomething() {
+    boolean made = madeSomething;
+    madeSomething = false;
+    return made;
+  }
+
   private JsonNode made(String path, String body) {
+    madeSomething = true;
     Answer answer = server.post(path, body);
     if (answer.status() / 100 != 2) {
       throw new AssertionError(path + " says " + answer.body());

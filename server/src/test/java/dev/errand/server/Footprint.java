@@ -53,7 +53,7 @@ final class Footprint implements AutoCloseable {
     return names;
   }
 
-  /// What is stored now is what is compared with.
+  /// From now on, what is stored now is what is compared with.
   void remember() throws SQLException {
     long now = writesSoFar();
     if (now != writes) {

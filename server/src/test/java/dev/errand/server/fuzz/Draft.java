@@ -3,6 +3,7 @@ package dev.errand.server.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,20 +70,30 @@ public final class Draft {
     headers.add(line);
   }
 
+  /// A server hangs up on an address that is none, maybe before it has read a long body.
+  private static final int LONGEST_ASTRAY = 8_000;
+
+  private byte @Nullable [] sent() {
+    return body != null && elsewhere && body.length > LONGEST_ASTRAY
+        ? Arrays.copyOf(body, LONGEST_ASTRAY)
+        : body;
+  }
+
   /// The request as it goes over the wire.
   public byte[] bytes() {
+    byte[] content = sent();
     StringBuilder head = new StringBuilder(method).append(' ').append(target());
     head.append(" HTTP/1.1\r\n");
     headers.forEach(header -> head.append(header).append("\r\n"));
     boolean framed =
         headers.stream().anyMatch(line -> line.matches("(?is)(content-length|transfer-encoding):.*"));
-    if (body != null && !framed) {
-      head.append("Content-Length: ").append(body.length).append("\r\n");
+    if (content != null && !framed) {
+      head.append("Content-Length: ").append(content.length).append("\r\n");
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    if (body != null) {
-      bytes.writeBytes(body);
+    if (content != null) {
+      bytes.writeBytes(content);
     }
     return bytes.toByteArray();
   }
