@@ -126,6 +126,12 @@ class CommandsTest {
             "high",
             "--max-retries",
             "0",
+            "--ttl",
+            "1h",
+            "--budget",
+            "200000",
+            "--budget",
+            "0.50usd",
             "--tag",
             "a",
             "--tag",
@@ -141,6 +147,7 @@ class CommandsTest {
             Json.read(
                 """
                 {"type":"echo","params":{"msg":"hi"},"delay_seconds":300,"timeout_seconds":7200,
+                 "ttl_seconds":3600,"budget":{"tokens":200000,"usd":0.50},
                  "priority":"high","max_retries":0,"tags":["a","b"]}\
                 """));
   }

@@ -84,6 +84,8 @@ class UsageTest {
         "submit echo --params [1]     | --params takes a JSON object",
         "submit echo --params @gone   | --params @gone: the file cannot be read",
         "submit echo --delay soon     | --delay takes a duration such as 90s, 5m, 2h or 1d",
+        "submit echo --ttl never      | --ttl takes a duration such as 90s, 5m, 2h or 1d",
+        "submit echo --budget 5eur    | --budget takes tokens such as 200000 or money such as 0.50usd",
         "submit echo --max-retries -1 | --max-retries takes a number from 0 to 100, not '-1'.",
         "research                     | QUESTION is missing.",
         "research Why? --url ftp://x  | --url ftp://x: an address starts with http",

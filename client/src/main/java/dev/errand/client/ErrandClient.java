@@ -8,12 +8,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Calls one Errand server as one user. Thread-safe.
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Every method blocks until the server has answered, and throws [Refused] when the server says no
 /// or [Unreachable] when none answers within 30 seconds.
 public final class ErrandClient {
-  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Duration SILENCE = Http.SILENCE;
   private static final Map<String, String> NO_HEADERS = Map.of();
 
   private final Http http;
@@ -49,6 +51,31 @@ public final class ErrandClient {
   /// Submits a task; the same key and submission give the same task back.
   public Task submit(Submission submission, String idempotencyKey) {
     return submit("/tasks", submission.body(), idempotencyKey);
+  }
+
+  /// Submits all of `submissions` or none, under a key of their own.
+  ///
+  /// @param submissions 1 to 1,000
+  public Batch.Accepted submitAll(List<Submission> submissions) {
+    return submitAll(submissions, UUID.randomUUID().toString());
+  }
+
+  /// Submits all of `submissions` or none; the same key and submissions give the same batch back.
+  public Batch.Accepted submitAll(List<Submission> submissions, String idempotencyKey) {
+    ObjectNode body = Json.object();
+    ArrayNode tasks = body.putArray("tasks");
+    submissions.forEach(submission -> tasks.add(submission.body()));
+    return Batch.Accepted.of(post("/tasks/batch", body, idempotencyKey));
+  }
+
+  /// How the tasks stand that were submitted together.
+  public Batch batch(String id) {
+    return Batch.of(get("/batches/" + encoded(id)));
+  }
+
+  /// Rules that submit tasks.
+  public Schedules schedules() {
+    return new Schedules(http);
   }
 
   public Task research(Research research) {
@@ -125,6 +152,32 @@ public final class ErrandClient {
     return Queue.of(post("/queues/" + encoded(queue) + "/resume"));
   }
 
+  /// Lets only so many tasks of the queue run at a time.
+  ///
+  /// @param all absent for any number
+  /// @param sameKey of one owner with one concurrency key, absent for one
+  public Queue limit(String queue, @Nullable Integer all, @Nullable Integer sameKey) {
+    ObjectNode body = Json.object();
+    if (all != null) {
+      body.put("concurrency_limit", all);
+    }
+    if (sameKey != null) {
+      body.put("key_limit", sameKey);
+    }
+    String path = "/queues/" + encoded(queue);
+    return Queue.of(http.json(new Http.Request("PUT", path, NO_HEADERS, body, SILENCE)));
+  }
+
+  /// What the server allows, each limit under its variable's name in lower case.
+  public JsonNode limits() {
+    return get("/limits");
+  }
+
+  /// What one's tasks may spend today, and what they have.
+  public JsonNode budgets() {
+    return get("/budgets");
+  }
+
   /// The workers of all nodes.
   public List<Worker> workers() {
     return Json.list(get("/workers").path("workers"), Worker::of);
@@ -148,8 +201,22 @@ public final class ErrandClient {
         .toList();
   }
 
+  /// Waits until a task has ended, over cut connections and restarts of the server.
+  ///
+  /// @throws Unreachable when no server has answered for 3 minutes
+  public Task watch(String id) {
+    return watch(id, _ -> {});
+  }
+
+  /// Follows a task from its first event on until it has ended, as [#watch(String, long,
+  /// FollowListener)] does.
+  public Task watch(String id, FollowListener listener) {
+    return watch(id, 0, listener);
+  }
+
   /// Follows a task from its event `after` on until it has ended, over cut connections and restarts
-  /// of the server.
+  /// of the server. Where something on the way swallows the stream, it asks for what is new again and
+  /// again: after 1 s, then half as long again each time, 30 s at most.
   ///
   /// @param after number of the last event that is already known, 0 for none
   /// @throws Unreachable when no server has answered for 3 minutes
@@ -165,6 +232,20 @@ public final class ErrandClient {
   public void log(String id, boolean follow, Consumer<LogLine> lines) {
     LogReader reader = new LogReader(this, http, id, follow, lines);
     new Following(time, (_, _) -> {}).follow(reader);
+  }
+
+  /// Adds an artifact to one of one's own tasks.
+  ///
+  /// @param type what it is for, such as `note`
+  /// @param contentType a media type
+  public Artifact upload(String task, String type, String contentType, byte[] content) {
+    ObjectNode body =
+        Json.object()
+            .put("task_id", task)
+            .put("type", type)
+            .put("content_type", contentType)
+            .put("data_base64", Base64.getEncoder().encodeToString(content));
+    return Artifact.of(post("/artifacts", body));
   }
 
   public Artifact artifact(String id) {
@@ -220,8 +301,12 @@ public final class ErrandClient {
   }
 
   private Task submit(String path, ObjectNode body, String idempotencyKey) {
+    return Task.of(post(path, body, idempotencyKey));
+  }
+
+  private JsonNode post(String path, ObjectNode body, String idempotencyKey) {
     var headers = Map.of("Idempotency-Key", idempotencyKey);
-    return Task.of(http.json(new Http.Request("POST", path, headers, body, SILENCE)));
+    return http.json(new Http.Request("POST", path, headers, body, SILENCE));
   }
 
   private JsonNode get(String path) {

@@ -19,6 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// before the newer client is, which a command line's user waits for.
 final class Http {
   static final String JSON = "application/json";
+
+  /// How long a server may take for an ordinary answer.
+  static final Duration SILENCE = Duration.ofSeconds(30);
+
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
@@ -72,6 +76,18 @@ final class Http {
     } catch (JacksonException | IOException e) {
       throw new Unreachable(
           "What answers at " + server + " does not speak as an Errand server does.", e);
+    }
+  }
+
+  /// Sends `request`, whose answer has nothing to read.
+  ///
+  /// @throws Refused when the server says no
+  /// @throws Unreachable when no server answers
+  void perform(Request request) {
+    try (Answer answer = send(request)) {
+      answer.body().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new Unreachable("The connection was cut in the middle of the answer.", e);
     }
   }
 

@@ -97,8 +97,12 @@ public final class Json {
 
   static @Nullable Instant instant(JsonNode node, String field) {
     String value = text(node, field);
+    return value == null ? null : instant(value);
+  }
+
+  static @Nullable Instant instant(String text) {
     try {
-      return value == null ? null : Instant.parse(value);
+      return Instant.parse(text);
     } catch (DateTimeException _) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.errand.client;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,32 @@ public final class Submission {
 
   public Submission queue(String queue) {
     body.put("queue", queue);
+    return this;
+  }
+
+  /// Of one's own tasks in the queue with the same key, only so many run at a time as the queue
+  /// allows, usually one.
+  public Submission concurrencyKey(String key) {
+    body.put("concurrency_key", key);
+    return this;
+  }
+
+  /// How long after it is due the task may be started at the latest, in whole seconds; one that was
+  /// not fails as expired.
+  public Submission ttl(Duration ttl) {
+    body.put("ttl_seconds", ttl.toSeconds());
+    return this;
+  }
+
+  /// How many tokens all attempts together may use up.
+  public Submission tokens(long tokens) {
+    body.withObjectProperty("budget").put("tokens", tokens);
+    return this;
+  }
+
+  /// How many US dollars all attempts together may cost.
+  public Submission dollars(BigDecimal dollars) {
+    body.withObjectProperty("budget").put("usd", dollars);
     return this;
   }
 

@@ -9,6 +9,7 @@ import dev.errand.testkit.loopback.LoopbackServer;
 import dev.errand.testkit.loopback.LoopbackServer.Reply;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,93 @@ class ErrandClientTest {
     assertThat(request.header("Idempotency-Key")).isEqualTo("key-1");
     assertThat(request.header("Authorization")).isEqualTo("Bearer secret");
     assertThat(request.header("Content-Type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void a_submission_says_how_long_it_is_wanted_and_what_it_may_cost() {
+    server.on("POST /tasks", Reply.json(202, Said.task("pending")));
+    client.submit(
+        Submission.of("echo", Json.object())
+            .queue("nightly")
+            .concurrencyKey("report-7")
+            .ttl(Duration.ofHours(1))
+            .tokens(200_000)
+            .dollars(new BigDecimal("0.50")));
+
+    assertThat(Json.read(server.latest("POST /tasks").body()))
+        .isEqualTo(
+            Json.read(
+                """
+                {"type":"echo","params":{},"queue":"nightly","concurrency_key":"report-7",
+                 "ttl_seconds":3600,"budget":{"tokens":200000,"usd":0.50}}\
+                """));
+  }
+
+  @Test
+  void a_batch_is_submitted_under_one_key_and_says_how_it_stands() {
+    server
+        .on("POST /tasks/batch", Reply.json(202, "{\"batch_id\":\"b\",\"task_ids\":[\"b\",\"c\"]}"))
+        .on(
+            "GET /batches/b",
+            Reply.json(
+                200, "{\"id\":\"b\",\"total\":2,\"counts\":{\"completed\":2},\"progress\":100}"));
+    Submission one = Submission.of("echo", Json.object());
+
+    Batch.Accepted accepted = client.submitAll(List.of(one, one.priority("low")), "key");
+
+    assertThat(accepted.tasks()).containsExactly("b", "c");
+    var request = server.latest("POST /tasks/batch");
+    assertThat(request.header("Idempotency-Key")).isEqualTo("key");
+    assertThat(Json.read(request.body()).path("tasks").size()).isEqualTo(2);
+    assertThat(client.batch(accepted.id()).ended()).isTrue();
+  }
+
+  @Test
+  void a_schedule_carries_its_task_and_can_be_deleted() {
+    String said =
+        """
+        {"id":"s","name":"nightly","cron":"30 2 * * *","time_zone":"Europe/Berlin","paused":false,
+         "type":"echo","next_runs":["2026-01-02T01:30:00Z"],
+         "last_run":{"due_at":"2026-01-01T01:30:00Z","triggered":false,"status":"submitted",
+          "task_id":"t","reason":null}}\
+        """;
+    server
+        .on("POST /schedules", Reply.json(201, said))
+        .on("DELETE /schedules/s", Reply.bytes(204, "", ""));
+    Submission task = Submission.of("echo", Json.object()).maxRetries(0);
+
+    Schedule schedule =
+        client
+            .schedules()
+            .create(NewSchedule.of("30 2 * * *", task).name("nightly").timeZone("Europe/Berlin"));
+    client.schedules().delete(schedule.id());
+
+    assertThat(schedule.nextRuns()).containsExactly(Instant.parse("2026-01-02T01:30:00Z"));
+    assertThat(schedule.lastRun()).isNotNull().extracting(Schedule.Run::task).isEqualTo("t");
+    assertThat(Json.read(server.latest("POST /schedules").body()))
+        .isEqualTo(
+            Json.read(
+                """
+                {"cron":"30 2 * * *","type":"echo","params":{},"max_retries":0,"name":"nightly",
+                 "time_zone":"Europe/Berlin"}\
+                """));
+    assertThat(server.latest("DELETE /schedules/s").body()).isEmpty();
+  }
+
+  @Test
+  void an_artifact_is_sent_as_base64() {
+    server.on("POST /artifacts", Reply.json(201, "{\"id\":\"a\",\"size\":3}"));
+
+    Artifact artifact = client.upload(ID, "note", "text/plain", new byte[] {-1, 0, 1});
+
+    assertThat(artifact.size()).isEqualTo(3);
+    assertThat(Json.read(server.latest("POST /artifacts").body()))
+        .isEqualTo(
+            Json.read(
+                """
+                {"task_id":"%s","type":"note","content_type":"text/plain","data_base64":"/wAB"}\
+                """
+                    .formatted(ID)));
   }
 
   @Test

@@ -172,10 +172,10 @@ class BlogTest {
     String id = create("pushed");
     server.end(server.claim(id), new Outcome.Completed("{}"));
 
-    assertThat(work(id, SeedServer.tokenFor(id)).json().path("status").asString())
+    assertThat(work(id, SeedServer.tokenFor(server, id)).json().path("status").asString())
         .isEqualTo("completed");
     assertThat(work(id, "nonsense").status()).isEqualTo(401);
-    assertThat(work("nonsense", SeedServer.tokenFor(id)).status()).isEqualTo(401);
+    assertThat(work("nonsense", SeedServer.tokenFor(server, id)).status()).isEqualTo(401);
   }
 
   @Test

@@ -145,14 +145,14 @@ class OneTimeResearchesTest {
     Lease lease = server.claim(id);
 
     CompletableFuture<Answer> call =
-        CompletableFuture.supplyAsync(() -> push(id, SeedServer.tokenFor(id)));
+        CompletableFuture.supplyAsync(() -> push(id, SeedServer.tokenFor(server, id)));
     assertThat(call).isNotDone();
     server.end(lease, new Outcome.Completed("{}"));
 
     Answer answer = call.join();
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("status").asString()).isEqualTo("completed");
-    assertThat(push(id, SeedServer.tokenFor(id)).status()).as("again").isEqualTo(200);
+    assertThat(push(id, SeedServer.tokenFor(server, id)).status()).as("again").isEqualTo(200);
     assertThat(server.get("/tasks/" + id + "/attempts").json().path("attempts").size())
         .isEqualTo(1);
   }
@@ -163,9 +163,9 @@ class OneTimeResearchesTest {
     server.end(server.claim(id), new Outcome.Failed(new TaskError("x", "y", null)));
     String gone = TaskId.next().toString();
 
-    assertThat(push(id, SeedServer.tokenFor(id)).json().path("status").asString())
+    assertThat(push(id, SeedServer.tokenFor(server, id)).json().path("status").asString())
         .isEqualTo("failed");
-    assertThat(push(gone, SeedServer.tokenFor(gone)).status()).isEqualTo(200);
+    assertThat(push(gone, SeedServer.tokenFor(server, gone)).status()).isEqualTo(200);
   }
 
   @Test
@@ -173,7 +173,7 @@ class OneTimeResearchesTest {
     String id = id(server.post(PATH, "{\"prompt\":\"Why?\"}"));
 
     assertThat(push(id, "nonsense").problem()).isEqualTo("unauthorized");
-    assertThat(push(id, SeedServer.tokenFor(TaskId.next().toString())).status()).isEqualTo(401);
+    assertThat(push(id, SeedServer.tokenFor(server, TaskId.next().toString())).status()).isEqualTo(401);
     assertThat(push(id, server.token()).status()).as("the administrator's").isEqualTo(401);
     assertThat(
             server

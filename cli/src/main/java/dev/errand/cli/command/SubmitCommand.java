@@ -6,6 +6,7 @@ import dev.errand.client.Json;
 import dev.errand.client.Submission;
 import dev.errand.client.Task;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,8 @@ final class SubmitCommand extends ServerCommand {
         .value("priority", "LEVEL", "high, normal or low.")
         .value("max-retries", "N", "How many failed attempts may be followed by another, 0 to 100.")
         .value("timeout", "TIME", "How long one attempt may run.")
+        .value("ttl", "TIME", "Fail it as expired when it is not started so long after it is due.")
+        .value("budget", "AMOUNT", "What it may spend: 200000 tokens or 0.50usd; may be repeated.")
         .value("tag", "TAG", "A word to find the task by; may be repeated.")
         .value("idempotency-key", "KEY", "The same key and task again give the same task back.")
         .flag("watch", "Follow the task until it has ended.")
@@ -70,6 +73,11 @@ final class SubmitCommand extends ServerCommand {
     if (timeout != null) {
       submission.timeout(timeout);
     }
+    Duration ttl = arguments.duration("ttl");
+    if (ttl != null) {
+      submission.ttl(ttl);
+    }
+    arguments.values("budget").forEach(amount -> budget(submission, amount));
     String priority = arguments.value("priority");
     if (priority != null) {
       submission.priority(priority);
@@ -79,6 +87,17 @@ final class SubmitCommand extends ServerCommand {
     }
     List<String> tags = arguments.values("tag");
     return tags.isEmpty() ? submission : submission.tags(tags);
+  }
+
+  private static void budget(Submission submission, String amount) {
+    if (amount.matches("\\d{1,15}")) {
+      submission.tokens(Long.parseLong(amount));
+    } else if (amount.matches("\\d{1,9}(\\.\\d{1,6})?usd")) {
+      submission.dollars(new BigDecimal(amount.replace("usd", "")));
+    } else {
+      throw Trouble.usage(
+          "--budget takes tokens such as 200000 or money such as 0.50usd, not '" + amount + "'.");
+    }
   }
 
   private static JsonNode params(@Nullable String typed, Surroundings around) {

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +44,13 @@ public class Mvc extends WebMvcConfigurationSupport {
     resolvers.add(Argument.inRequest(Trace.class));
     resolvers.add(new Argument<>(TaskId.class, Mvc::taskInPath));
     resolvers.add(new Argument<>(ObjectNode.class, bodies::readObject));
+  }
+
+  /// Whatever a caller would rather have, it gets JSON: to refuse after the work is done would tell
+  /// somebody that a task was not taken which was.
+  @Override
+  protected void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+    negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
   }
 
   @Override

@@ -37,6 +37,13 @@ public final class ProblemValve extends ErrorReportValve {
     return switch (code) {
       case HttpServletResponse.SC_BAD_REQUEST ->
           Refusal.of(status, "bad_request", "The request is not proper HTTP, or too long.");
+      // Tomcat counts these as the server's; nothing of ours is broken.
+      case HttpServletResponse.SC_NOT_IMPLEMENTED,
+          HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED ->
+          Refusal.of(
+              HttpStatus.BAD_REQUEST,
+              "bad_request",
+              "The request's method, transfer encoding or version of HTTP is not known here.");
       case HttpServletResponse.SC_NOT_FOUND ->
           Refusal.of(status, "not_found", "There is no such page.");
       default ->

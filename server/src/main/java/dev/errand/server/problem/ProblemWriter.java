@@ -3,6 +3,7 @@ package dev.errand.server.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes problems to whoever caused them. Thread-safe.
@@ -25,7 +26,9 @@ public final class ProblemWriter {
     refusal.headers().forEach(response::setHeader);
     response.setContentType(ProblemJson.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
-    byte[] body = json.writeValueAsBytes(refusal.toJson(request.getRequestURI()));
+    // An address that is no address at all has no path.
+    String path = Objects.requireNonNullElse(request.getRequestURI(), "");
+    byte[] body = json.writeValueAsBytes(refusal.toJson(path));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

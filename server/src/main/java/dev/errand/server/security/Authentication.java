@@ -27,7 +27,15 @@ public final class Authentication extends HttpFilter {
       "Send \"Authorization: Bearer <token>\" with an access token or an API key; the administrator's"
           + " token is in the file \"token\" of the server's data directory.";
   private static final Set<String> OPEN =
-      Set.of("/", "/health", "/api/auth/login", "/api/auth/refresh", "/.well-known/jwks.json");
+      Set.of(
+          "/",
+          "/health",
+          "/openapi.json",
+          "/docs",
+          "/docs/style.css",
+          "/api/auth/login",
+          "/api/auth/refresh",
+          "/.well-known/jwks.json");
   private static final String ME = "/api/auth/me";
   private static final List<String> OF_IDENTITY =
       List.of("/api/auth", "/users", "/api-keys", "/audit");

@@ -24,6 +24,8 @@ import dev.errand.server.fetch.FetchDoor;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.openapi.OpenApiDoor;
+import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
@@ -68,6 +70,11 @@ public class Doors {
   @Bean
   FrontDoor frontDoor(BrowserSessions sessions) {
     return new FrontDoor(sessions);
+  }
+
+  @Bean
+  OpenApiDoor openApiDoor(JsonMapper json) {
+    return new OpenApiDoor(json);
   }
 
   @Bean

@@ -1,0 +1,5 @@
+export {ErrandClient, type ErrandOptions, type SubmitOptions} from "./client.js";
+export {Refused, Unreachable} from "./errors.js";
+export {Schedules} from "./schedules.js";
+export * from "./types.js";
+export type {WatchOptions, WatchState} from "./watch.js";
