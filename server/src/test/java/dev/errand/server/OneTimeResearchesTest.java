@@ -10,6 +10,7 @@ import dev.errand.engine.task.TaskId;
 import dev.errand.server.TestServer.Answer;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.push.PushedTasks;
+import dev.errand.server.security.TaskTokens;
 import dev.errand.server.task.Awaiting;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -195,7 +196,7 @@ class OneTimeResearchesTest {
     String id = id(server.post(PATH, "{\"prompt\":\"Why?\"}"));
     PushedTasks impatient =
         new PushedTasks(
-            Optional.empty(),
+            server.part(TaskTokens.class),
             server.part(Awaiting.class),
             server.part(Signals.class),
             server.part(LiveStreams.class),
