@@ -330,7 +330,12 @@ class IdentityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/%61pi-keys", "/api-keys;a=b", "/api-keys;", "/api%2Dkeys", "/./api-keys", "//api-keys"
+        "/%61pi-keys",
+        "/api-keys;a=b",
+        "/api-keys;",
+        "/api%2Dkeys",
+        "/./api-keys",
+        "//api-keys"
       })
   void no_disguise_of_a_path_widens_a_scope(String path) {
     String token = people.token(user("user"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class OidcTest {
   private static final Oidc.Pace EAGER =
-      new Oidc.Pace(Duration.ofMinutes(10), Duration.ofNanos(1_000_000));
+      new Oidc.Pace(Duration.ofMinutes(10), Duration.ofMillis(1));
   private static final Oidc.Pace PATIENT =
       new Oidc.Pace(Duration.ofMinutes(20), Duration.ofMinutes(10));
 
