@@ -275,7 +275,7 @@ final class FollowerLoad {
     }
 
     private String text(ByteBuffer bytes, int from, int to) {
-      return new String(bytes.array(), from, to - from, StandardCharsets.US_ASCII);
+      return StandardCharsets.US_ASCII.decode(bytes.slice(from, to - from)).toString();
     }
   }
 

@@ -30,7 +30,7 @@ public final class Tomcat {
   private static final int MAX_WAITING = 1_024;
 
   /// Every connection has two of these for as long as it lasts; what is larger goes past them.
-  private static final String SOCKET_BUFFER = "4096";
+  private static final String SOCKET_BUFFER = "2048";
 
   private static final int MAX_HEADERS = 16 * 1024;
 
