@@ -16,7 +16,7 @@ db-status: ## List the steps of the database's schema
 rollback: ## Take the database one step back; YES=1 asks no question
 	@./errand db rollback $(if $(YES),--yes)
 
-smoke: ## Try the API of a running server
+smoke: ## Try every API of a running server, or of one of its own
 	@scripts/smoke.sh
 
 test: ## Build everything and run every test and check

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The benchmarks of the queue, in a folder that goes with them, even when Ctrl-C ends them.
 final class Comparisons {
-  static final List<String> NAMES = List.of("peers", "http", "backlog", "sleepers");
+  static final List<String> NAMES = List.of("peers", "http", "backlog", "sleepers", "followers");
 
   private static final int CLEAN_UP_SECONDS = 30;
 
@@ -24,13 +24,14 @@ final class Comparisons {
   /// @param name one of [#NAMES]
   /// @return whether every target was reached
   static boolean run(String name, List<String> options) throws Exception {
-    Plan plan = plan(options);
+    boolean followers = name.equals("followers");
+    Plan plan = plan(followers ? List.of() : options);
     Path data = dataDirectory();
     Path folder = folder(data);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
     try {
-      return run(name, plan, folder, data);
+      return followers ? FollowersBenchmark.run(options, folder) : run(name, plan, folder, data);
     } catch (InterruptedException _) {
       System.err.println("Stopped.");
       return false;

@@ -50,6 +50,8 @@ class UsageTest {
         "pause",
         "resume",
         "workers",
+        "users",
+        "keys",
         "config",
         "test"
       })

@@ -183,6 +183,11 @@ public final class ErrandClient {
     return Json.list(get("/workers").path("workers"), Worker::of);
   }
 
+  /// The users of the server and the API keys.
+  public People people() {
+    return new People(http);
+  }
+
   public List<Attempt> attempts(String id) {
     return Json.list(get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
   }

@@ -35,6 +35,8 @@ public final class PostgresHistory implements History {
        WHERE task_id = ? AND number > ? ORDER BY number LIMIT ?
       """;
 
+  private static final String OPEN = "SELECT EXISTS (SELECT FROM open_tasks WHERE task_id = ?)";
+
   private final Database database;
 
   public PostgresHistory(DataSource connections) {
@@ -73,5 +75,10 @@ public final class PostgresHistory implements History {
         task.value(),
         after,
         limit);
+  }
+
+  @Override
+  public boolean ended(TaskId task) {
+    return !database.yes(OPEN, task.value());
   }
 }

@@ -31,11 +31,12 @@ final class PostgresHold implements Hold {
   private static final String COMPLETE =
       """
       WITH given AS (
-        SELECT * FROM unnest(?::tid[], ?::uuid[], ?::text[]) AS given (place, token, result)),
+        SELECT unnest(?::tid[]) AS place, unnest(?::uuid[]) AS token, unnest(?::text[]) AS result),
       ended AS (
         DELETE FROM open_tasks USING given
          WHERE open_tasks.ctid = given.place
-        RETURNING open_tasks.*, given.token, given.result)
+        RETURNING open_tasks.*, given.token, given.result),
+      %s
       INSERT INTO ended_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
@@ -46,12 +47,13 @@ final class PostgresHold implements Hold {
              coalesce(started_at, now()), 100, 'completed', statement_timestamp(), result, events + 2,
              log_lines, token, ?, now(), events + 1
         FROM ended
-      """;
+      """
+          .formatted(Outbox.noting("'completed'", "ended.events + 2", "statement_timestamp()"));
 
   private static final String LEASE =
       """
       WITH given AS (
-        SELECT * FROM unnest(?::tid[], ?::uuid[]) AS given (place, token))
+        SELECT unnest(?::tid[]) AS place, unnest(?::uuid[]) AS token)
       UPDATE open_tasks
          SET rank = NULL, lease_token = given.token, worker_id = ?, leased_at = now(),
              attempt = attempt + 1, started_at = coalesce(started_at, now()), expires_at = NULL,

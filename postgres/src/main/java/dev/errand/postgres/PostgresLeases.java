@@ -107,13 +107,14 @@ public final class PostgresLeases implements Leases {
   private static final String END =
       """
       WITH given AS (
-        SELECT * FROM unnest(
-          ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-          AS given (id, token, outcome, attempt_outcome, result, code, message, trace)),
+        SELECT unnest(?::uuid[]) AS id, unnest(?::uuid[]) AS token, unnest(?::text[]) AS outcome,
+               unnest(?::text[]) AS attempt_outcome, unnest(?::text[]) AS result,
+               unnest(?::text[]) AS code, unnest(?::text[]) AS message, unnest(?::text[]) AS trace),
       ended AS (
         DELETE FROM open_tasks USING given
          WHERE open_tasks.task_id = given.id AND open_tasks.lease_token = given.token
-        RETURNING open_tasks.*, given.*)
+        RETURNING open_tasks.*, given.*),
+      %s
       INSERT INTO ended_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
@@ -127,7 +128,8 @@ public final class PostgresLeases implements Leases {
              lease_token, workers.name, leased_at, started_event, attempt_outcome
         FROM ended JOIN workers ON workers.id = ended.worker_id
       RETURNING lease_token
-      """;
+      """
+          .formatted(Outbox.noting("ended.outcome", "ended.events + 1", "now()"));
 
   /// Puts a task back; a task that somebody wants to cancel does not go back.
   private static final String GIVE_BACK =

@@ -26,6 +26,9 @@ public final class PostgresRates implements Rates {
                 (extract(epoch FROM since + interval '1 minute' - now()) * 1000)::bigint AS left_ms
       """;
 
+  private static final String FORGET =
+      "DELETE FROM submission_rates WHERE since < now() - ? * interval '1 millisecond'";
+
   private final Database database;
 
   public PostgresRates(DataSource connections) {
@@ -46,5 +49,10 @@ public final class PostgresRates implements Rates {
             limit,
             block)
         .orElseThrow();
+  }
+
+  @Override
+  public int forget(Duration age) {
+    return database.update(FORGET, age.toMillis());
   }
 }

@@ -26,9 +26,9 @@ public final class PostgresSchedules implements ScheduleStore {
   private static final String ADD =
       """
       INSERT INTO schedules (name, cron, time_zone, overlap, misfire, type, params, queue, priority,
-                             tags, timeout_ms, max_retries, paused, next_at, look_at, updated_at,
-                             id, owner, created_at, revision)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, 0)
+                             tags, timeout_ms, max_retries, callback_url, paused, next_at, look_at,
+                             updated_at, id, owner, created_at, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, 0)
           ON CONFLICT (id) DO NOTHING
       """;
 
@@ -45,7 +45,8 @@ public final class PostgresSchedules implements ScheduleStore {
       """
       UPDATE schedules
          SET name = ?, cron = ?, time_zone = ?, overlap = ?, misfire = ?, type = ?, params = ?,
-             queue = ?, priority = ?, tags = ?, timeout_ms = ?, max_retries = ?, paused = ?,
+             queue = ?, priority = ?, tags = ?, timeout_ms = ?, max_retries = ?, callback_url = ?,
+             paused = ?,
              next_at = ?::timestamptz, look_at = ?::timestamptz, revision = revision + 1,
              updated_at = ?
        WHERE id = ? AND revision = ?
@@ -224,6 +225,7 @@ public final class PostgresSchedules implements ScheduleStore {
     parameters.add(new Array("text", schedule.task().tags()));
     parameters.add(schedule.task().timeout().toMillis());
     parameters.add(schedule.task().maxRetries());
+    parameters.add(schedule.task().callbackUrl());
     parameters.add(schedule.paused());
     parameters.add(schedule.next());
     parameters.add(schedule.next());

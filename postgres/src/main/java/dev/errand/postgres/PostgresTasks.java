@@ -14,6 +14,7 @@ import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.Carrier;
 import dev.errand.postgres.Database.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class PostgresTasks implements TaskStore {
   private static final String CANCEL_WAITING =
       """
       WITH ended AS (
-        DELETE FROM open_tasks WHERE task_id = ? AND lease_token IS NULL RETURNING *)
+        DELETE FROM open_tasks WHERE task_id = ? AND lease_token IS NULL RETURNING *),
+      %s
       INSERT INTO ended_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
@@ -48,7 +50,8 @@ public final class PostgresTasks implements TaskStore {
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, false,
              started_at, progress, 'cancelled', now(), events + 1, log_lines
         FROM ended
-      """;
+      """
+          .formatted(Outbox.noting("'cancelled'", "ended.events + 1", "now()"));
 
   /// Whoever holds a task just now may start it yet.
   private static final String EXPIRE =
@@ -61,7 +64,8 @@ public final class PostgresTasks implements TaskStore {
                 ORDER BY expires_at
                 LIMIT ?
                   FOR UPDATE SKIP LOCKED))
-        RETURNING *)
+        RETURNING *),
+      %s
       INSERT INTO ended_tasks (
              task_id, owner, type, params, queue, priority, tags, timeout_ms, max_retries, trace_id,
              created_at, first_due_at, concurrency_key, batch_id, lane, due_at, attempt, cancel_requested,
@@ -72,7 +76,8 @@ public final class PostgresTasks implements TaskStore {
              format(?, date_part('epoch', expires_at - due_at)::bigint), events + 1, log_lines
         FROM ended
       RETURNING task_id, type
-      """;
+      """
+          .formatted(Outbox.noting("'failed'", "ended.events + 1", "now()"));
 
   private static final String CANCEL_RUNNING =
       """
@@ -148,11 +153,13 @@ public final class PostgresTasks implements TaskStore {
 
   private final Database database;
   private final PostgresBudgets budgets;
+  private final PostgresWebhooks webhooks;
   private final PostgresSubmissions submissions;
 
   public PostgresTasks(DataSource connections) {
     this.database = new Database(connections);
     this.budgets = new PostgresBudgets(connections);
+    this.webhooks = new PostgresWebhooks(connections);
     this.submissions = new PostgresSubmissions(database);
   }
 
@@ -164,6 +171,7 @@ public final class PostgresTasks implements TaskStore {
   @Override
   public List<Submitted> submit(List<NewTask> tasks) {
     budgets.allow(tasks);
+    webhooks.callBack(tasks);
     return submissions.submit(tasks);
   }
 
@@ -184,6 +192,7 @@ public final class PostgresTasks implements TaskStore {
     List<Object> parameters = new ArrayList<>();
     and(where, parameters, "t.owner = ?", filter.owner());
     and(where, parameters, "t.type = ?", filter.type());
+    and(where, parameters, "t.type <> ?", filter.type() == null ? Carrier.TYPE : null);
     and(where, parameters, "? = ANY (t.tags)", filter.tag());
     and(where, parameters, "position(lower(?) IN lower(t.params)) > 0", filter.text());
     and(where, parameters, "t.id < ?", filter.before() == null ? null : filter.before().value());
@@ -297,6 +306,7 @@ public final class PostgresTasks implements TaskStore {
     TaskId before = filter.before();
     andAlso(where, parameters, "d.owner = ?", filter.owner());
     andAlso(where, parameters, "d.type = ?", filter.type());
+    andAlso(where, parameters, "d.type <> ?", filter.type() == null ? Carrier.TYPE : null);
     andAlso(where, parameters, "d.task_id < ?", before == null ? null : before.value());
     parameters.add(limit);
     return database.query(DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());

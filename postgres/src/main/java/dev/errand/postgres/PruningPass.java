@@ -134,6 +134,7 @@ final class PruningPass {
           leftBehind("events_other"),
           leftBehind("log_lines_other"),
           leftBehind("idempotency_keys"),
+          leftBehind("task_callbacks"),
           """
           WITH pruned AS (
             DELETE FROM artifacts

@@ -27,7 +27,7 @@ final class ScheduleRow {
       """
       s.id, s.owner, s.name, s.cron, s.time_zone, s.overlap, s.misfire, s.type, s.params, s.queue,
       s.priority, s.tags, s.timeout_ms, s.max_retries, s.paused, s.next_at, s.revision,
-      s.created_at, s.updated_at,
+      s.created_at, s.updated_at, s.callback_url,
       r.schedule_id, r.moment, r.triggered, r.status, r.task_id, r.note
       """;
 
@@ -62,7 +62,8 @@ final class ScheduleRow {
             Priority.ofRank(row.getInt("priority")),
             Duration.ofMillis(row.getLong("timeout_ms")),
             row.getInt("max_retries"),
-            List.of((String[]) row.getArray("tags").getArray())),
+            List.of((String[]) row.getArray("tags").getArray()),
+            row.getString("callback_url")),
         row.getBoolean("paused"),
         instantOrNull(row, "next_at"),
         row.getLong("revision"),

@@ -2,6 +2,7 @@ package dev.errand.postgres;
 
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.event.Feed;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
@@ -9,6 +10,7 @@ import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.testkit.contract.StoreUnderTest;
 import javax.sql.DataSource;
 
@@ -23,6 +25,8 @@ abstract class PostgresStores implements StoreUnderTest {
   private final Budgets budgets;
   private final Rates rates;
   private final ScheduleStore schedules;
+  private final WebhookStore webhooks;
+  private final Feed feed;
 
   PostgresStores(DataSource pool, DataSource sessions) {
     tasks = new PostgresTasks(pool);
@@ -34,6 +38,8 @@ abstract class PostgresStores implements StoreUnderTest {
     budgets = new PostgresBudgets(pool);
     rates = new PostgresRates(pool);
     schedules = new PostgresSchedules(pool);
+    webhooks = new PostgresWebhooks(pool);
+    feed = new PostgresFeed(pool);
   }
 
   @Override
@@ -79,5 +85,15 @@ abstract class PostgresStores implements StoreUnderTest {
   @Override
   public final ScheduleStore schedules() {
     return schedules;
+  }
+
+  @Override
+  public final WebhookStore webhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public final Feed feed() {
+    return feed;
   }
 }

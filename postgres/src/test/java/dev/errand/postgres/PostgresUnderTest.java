@@ -25,7 +25,11 @@ final class PostgresUnderTest extends PostgresStores {
           "budgets",
           "reservations",
           "submission_rates",
-          "schedules");
+          "schedules",
+          "webhooks",
+          "task_callbacks",
+          "webhook_outbox",
+          "webhook_deliveries");
 
   private static final long AWAY = Duration.ofDays(36_500).toNanos() / 1_000;
 

@@ -86,7 +86,10 @@ class ArchitectureTest {
           .resideInAPackage(SERVER)
           .and()
           .resideOutsideOfPackages(
-              "dev.errand.server", "dev.errand.server.config..", "dev.errand.server.database..")
+              "dev.errand.server",
+              "dev.errand.server.config..",
+              "dev.errand.server.database..",
+              "dev.errand.server.wiring..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.errand.postgres..", "dev.errand.storage..", HANDLERS);

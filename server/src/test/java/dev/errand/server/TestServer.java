@@ -1,15 +1,22 @@
 package dev.errand.server;
 
+import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
+import dev.errand.server.config.Role;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
+import dev.errand.server.wiring.Following;
+import dev.errand.server.wiring.Identity;
 import dev.errand.server.wiring.Stores;
+import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
+import dev.errand.server.wiring.Webhooking;
+import dev.errand.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,7 +69,26 @@ final class TestServer implements AutoCloseable {
   /// @param types where the task types are from
   static TestServer start(Map<String, String> variables, Class<?> types) {
     List<Class<?>> parts =
-        List.of(Web.class, Stores.class, types, Engine.class, Doors.class);
+        List.of(
+            Web.class,
+            Stores.class,
+            types,
+            Engine.class,
+            Tokens.class,
+            Doors.class,
+            Identity.class,
+            Webhooking.class,
+            Following.class);
+    return start(variables, parts);
+  }
+
+  /// A server as people start it, with its worker and every type of task.
+  static TestServer working(Map<String, String> variables) {
+    return start(variables, Wiring.partsFor(Role.ALL));
+  }
+
+  /// @param parts what the server consists of
+  static TestServer start(Map<String, String> variables, List<Class<?>> parts) {
     try {
       Path directory = Files.createTempDirectory("errand-test");
       Map<String, String> environment = new HashMap<>(variables);
@@ -153,7 +179,7 @@ final class TestServer implements AutoCloseable {
         part(Leases.class)
             .open(
                 new Leases.NewWorker(
-                    "test", List.of("say", "fetch_url", "research"), 1, Duration.ofHours(1)));
+                    "test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
     while (true) {
       List<Lease> leases = session.claim(100);
       for (Lease lease : leases) {

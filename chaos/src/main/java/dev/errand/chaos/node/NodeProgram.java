@@ -2,6 +2,7 @@ package dev.errand.chaos.node;
 
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.worker.WorkerConfig;
+import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.Main;
 import dev.errand.server.config.Settings;
 import dev.errand.server.wiring.Tempo;
@@ -45,9 +46,9 @@ public final class NodeProgram {
   @Configuration(proxyBeanMethods = false)
   static class Paths {
     @Bean
-    Handlers handlers() {
+    Handlers handlers(DeliveryHandler deliveries) {
       Footprints footprints = new Footprints(Path.of(System.getProperty(FOOTPRINTS)));
-      return new Handlers(List.of(new Walk(footprints), new Hop(footprints)));
+      return new Handlers(List.of(new Walk(footprints), new Hop(footprints), deliveries));
     }
   }
 

@@ -30,6 +30,8 @@ public final class Commands {
           QueueCommand.PAUSE,
           QueueCommand.RESUME,
           new WorkersCommand(),
+          new UsersCommand(),
+          new KeysCommand(),
           LauncherCommand.CONFIG,
           LauncherCommand.INIT_DB,
           LauncherCommand.DB,

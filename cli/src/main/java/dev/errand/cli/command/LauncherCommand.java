@@ -74,7 +74,7 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -93,7 +93,8 @@ record LauncherCommand(Usage usage) implements Command {
 
               http measures POST /tasks on 64 connections beside plain JDBC, backlog a worker with a
               million tasks queued beside one with none, sleepers the memory of a worker with 10,000
-              sleeping tasks; the first two take --repeats and --jobs.\
+              sleeping tasks; the first two take --repeats and --jobs. followers lets 10,000 follow
+              tasks live (--followers, --events in all, --seconds) and says how long events take.\
               """,
               List.of(
                   "bench",

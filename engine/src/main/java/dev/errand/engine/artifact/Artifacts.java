@@ -22,11 +22,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Storing and reading artifacts: first the bytes become durable, then the artifact is known.
 /// Thread-safe.
 public final class Artifacts {
   private static final Logger log = LoggerFactory.getLogger(Artifacts.class);
+  private static final String REJECTED = "Artifact rejected: too large";
   private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
   private final ArtifactStore store;
@@ -48,7 +50,10 @@ public final class Artifacts {
   public Artifact keep(Lease lease, String name, String type, String contentType, byte[] content)
       throws TaskFailure {
     if (content.length > limits.maxArtifactBytes()) {
-      rejected(lease.task(), content.length);
+      rejected(lease.task(), content.length)
+          .addKeyValue("attempt", lease.attempt())
+          .addKeyValue("trace_id", lease.traceId())
+          .log(REJECTED);
       throw TaskFailure.permanent(
           "artifact_size_exceeded",
           "Artifact %s has %,d bytes; at most %,d are kept (TASK_MAX_ARTIFACT_MB)."
@@ -74,7 +79,7 @@ public final class Artifacts {
   public Artifact upload(Task task, String type, String contentType, byte[] content)
       throws IOException {
     if (content.length > limits.maxArtifactBytes()) {
-      rejected(task.id(), content.length);
+      rejected(task.id(), content.length).log(REJECTED);
       throw new Problem.ArtifactTooLarge(limits.maxArtifactBytes()).refused();
     }
     Artifact artifact = describe(task.id(), task.owner(), type, type, contentType, content);
@@ -108,12 +113,12 @@ public final class Artifacts {
         IDS.generate(), task, owner, name, type, contentType, content.length, sha256(content), now);
   }
 
-  private static void rejected(TaskId task, long size) {
-    log.atWarn()
+  /// The trace of an upload is that of its request, which every line of it tells.
+  private static LoggingEventBuilder rejected(TaskId task, long size) {
+    return log.atWarn()
         .addKeyValue("event", "artifact_rejected")
         .addKeyValue("task_id", task)
-        .addKeyValue("size", size)
-        .log("Artifact rejected: too large");
+        .addKeyValue("size", size);
   }
 
   private static String sha256(byte[] content) {

@@ -13,6 +13,10 @@ public interface History {
   /// Up to `limit` log lines with a number greater than `after`, in order.
   List<Line> log(TaskId task, long after, int limit);
 
+  /// Whether nothing more happens to `task` unless it is retried; so it is with one that nobody
+  /// submitted.
+  boolean ended(TaskId task);
+
   /// @param number from 1 without gaps within a task
   record Line(long number, LogLine line) {}
 }

@@ -15,6 +15,12 @@ public interface Rates {
   /// @param limit submissions in a minute
   Grant take(String owner, int need, int block, int limit);
 
+  /// Forgets minutes that began longer than `age` ago.
+  ///
+  /// @param age more than a minute
+  /// @return how many
+  int forget(Duration age);
+
   /// @param submissions how many may be made, 0 when there are too few left
   /// @param endsIn when the minute is over: what was not used is worth nothing then
   record Grant(int submissions, Duration endsIn) {}

@@ -24,6 +24,8 @@ public sealed interface Problem {
 
   record InvalidSchedule(List<Violation> violations) implements Problem {}
 
+  record InvalidWebhook(List<Violation> violations) implements Problem {}
+
   record BadRequest(String detail) implements Problem {}
 
   /// @param limitBytes the most that would have been taken

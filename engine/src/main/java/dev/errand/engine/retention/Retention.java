@@ -16,7 +16,9 @@ public record Retention(Duration life, Map<String, Duration> byType) {
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Map.of());
+  /// A month, and for blog posts a day: whoever asks for one keeps it.
+  public static final Retention DEFAULT =
+      new Retention(Duration.ofDays(30), Map.of("blog_post", Duration.ofDays(1)));
 
   public Retention {
     byType = Collections.unmodifiableMap(new TreeMap<>(byType));

@@ -1,5 +1,6 @@
 package dev.errand.engine.schedule;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.schedule.ScheduleStore.Decision;
 import dev.errand.engine.schedule.ScheduleStore.Waiting;
 import dev.errand.engine.signal.Signals;
@@ -238,7 +239,10 @@ public final class Firing {
         id.toString().replace("-", ""),
         null,
         null,
+        Allowance.UNLIMITED,
+        null,
         // The same for every submission of one run, and for no other.
-        new Idempotency("schedule %s run %s".formatted(run.schedule(), id), id.toString()));
+        new Idempotency("schedule %s run %s".formatted(run.schedule(), id), id.toString()),
+        template.callbackUrl());
   }
 }

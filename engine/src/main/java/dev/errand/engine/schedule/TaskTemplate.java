@@ -4,10 +4,12 @@ import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Priority;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The task that a schedule submits again and again: checked, with every default filled in.
 ///
 /// @param params JSON text
+/// @param callbackUrl who is told of each end, absent for nobody
 public record TaskTemplate(
     String type,
     String params,
@@ -15,7 +17,20 @@ public record TaskTemplate(
     Priority priority,
     Duration timeout,
     int maxRetries,
-    List<String> tags) {
+    List<String> tags,
+    @Nullable String callbackUrl) {
+
+  /// One of whose ends nobody is told for their own sake.
+  public TaskTemplate(
+      String type,
+      String params,
+      String queue,
+      Priority priority,
+      Duration timeout,
+      int maxRetries,
+      List<String> tags) {
+    this(type, params, queue, priority, timeout, maxRetries, tags, null);
+  }
 
   public TaskTemplate {
     tags = List.copyOf(tags);
@@ -29,6 +44,7 @@ public record TaskTemplate(
         task.priority(),
         task.timeout(),
         task.maxRetries(),
-        task.tags());
+        task.tags(),
+        task.callbackUrl());
   }
 }

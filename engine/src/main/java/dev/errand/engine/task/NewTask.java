@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budget what all its attempts together may spend, if that is less than the installation's
 /// @param batch the batch it was submitted with, absent when it came alone
 /// @param idempotency absent when the caller sent no key
+/// @param callbackUrl who is told of its end beside its owner's webhooks; absent for nobody
 public record NewTask(
     TaskId id,
     String owner,
@@ -36,7 +37,46 @@ public record NewTask(
     @Nullable Duration ttl,
     Allowance budget,
     @Nullable UUID batch,
-    @Nullable Idempotency idempotency) {
+    @Nullable Idempotency idempotency,
+    @Nullable String callbackUrl) {
+
+  /// A task of whose end nobody is told for its own sake.
+  public NewTask(
+      TaskId id,
+      String owner,
+      String type,
+      String params,
+      String queue,
+      Priority priority,
+      Duration timeout,
+      int maxRetries,
+      Due due,
+      List<String> tags,
+      String traceId,
+      @Nullable String concurrencyKey,
+      @Nullable Duration ttl,
+      Allowance budget,
+      @Nullable UUID batch,
+      @Nullable Idempotency idempotency) {
+    this(
+        id,
+        owner,
+        type,
+        params,
+        queue,
+        priority,
+        timeout,
+        maxRetries,
+        due,
+        tags,
+        traceId,
+        concurrencyKey,
+        ttl,
+        budget,
+        batch,
+        idempotency,
+        null);
+  }
 
   /// A task that waits for as long as it takes and has no budget of its own.
   public NewTask(

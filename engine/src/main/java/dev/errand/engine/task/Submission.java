@@ -3,6 +3,8 @@ package dev.errand.engine.task;
 import dev.errand.engine.attempt.InvalidParams.Check;
 import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask.Due;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   for whenever
 /// @param budget what all attempts together may spend
 /// @param idempotencyKey absent when the same submission twice means two tasks
+/// @param callbackUrl who is told of the task's end, an http or https address; absent for nobody
 public record Submission(
     String type,
     String params,
@@ -32,15 +35,49 @@ public record Submission(
     Allowance budget,
     List<String> tags,
     @Nullable String idempotencyKey,
-    String traceId) {
+    String traceId,
+    @Nullable String callbackUrl) {
   public static final int DEFAULT_MAX_RETRIES = 3;
   public static final String DEFAULT_QUEUE = "default";
 
   private static final int MAX_TAGS = 20;
   private static final int MAX_NAME = 100;
+  private static final int MAX_URL = 2_000;
   private static final Duration MIN_TTL = Duration.ofSeconds(1);
   private static final Duration MAX_TTL = Duration.ofDays(365);
   private static final Duration MAX_DELAY = Duration.ofDays(366);
+
+  /// One of whose end nobody is told for its own sake.
+  public Submission(
+      String type,
+      String params,
+      @Nullable Duration timeout,
+      @Nullable Integer maxRetries,
+      @Nullable Priority priority,
+      Due due,
+      @Nullable String queue,
+      @Nullable String concurrencyKey,
+      @Nullable Duration ttl,
+      Allowance budget,
+      List<String> tags,
+      @Nullable String idempotencyKey,
+      String traceId) {
+    this(
+        type,
+        params,
+        timeout,
+        maxRetries,
+        priority,
+        due,
+        queue,
+        concurrencyKey,
+        ttl,
+        budget,
+        tags,
+        idempotencyKey,
+        traceId,
+        null);
+  }
 
   /// @throws dev.errand.engine.attempt.InvalidParams naming each field that is out of bounds
   public Submission {
@@ -80,12 +117,31 @@ public record Submission(
                 || (!delay.isNegative() && delay.compareTo(MAX_DELAY) <= 0),
             "/delay_seconds",
             "must be 0 to 31622400 (a year)")
+        .that(
+            callbackUrl == null || isWebAddress(callbackUrl),
+            "/callback_url",
+            "must be an http or https address of 2,000 characters at most")
         .orThrow();
   }
 
   /// Whether a queue may have this name.
   public static boolean namesQueue(String text) {
     return text.matches("[A-Za-z0-9_.-]{1,100}");
+  }
+
+  private static boolean isWebAddress(String text) {
+    if (text.length() > MAX_URL) {
+      return false;
+    }
+    try {
+      URI address = new URI(text);
+      return address.getHost() != null
+          && address.getUserInfo() == null
+          && ("http".equalsIgnoreCase(address.getScheme())
+              || "https".equalsIgnoreCase(address.getScheme()));
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   private static boolean isName(String text) {

@@ -269,7 +269,8 @@ public final class Tasks {
         asked.ttl(),
         asked.budget(),
         batch,
-        idempotency);
+        idempotency,
+        asked.callbackUrl());
   }
 
   private Duration bounded(Duration timeout) {
@@ -296,6 +297,9 @@ public final class Tasks {
     }
     if (!asked.budget().unlimited()) {
       parts.add(asked.budget());
+    }
+    if (asked.callbackUrl() != null) {
+      parts.add("callback " + asked.callbackUrl());
     }
     return sha256(parts.toString());
   }

@@ -183,14 +183,18 @@ final class Exchange implements AutoCloseable {
       case GuardedDns.NotPublic inside -> Blocked.notPublic(inside.host());
       case BodyReader.Unusable body -> new Unusable(String.valueOf(body.getMessage()));
       case MessageConstraintException _ -> new Unusable("the answer's header is too large");
-      case UnknownHostException _ -> new Unreachable("%s is not known".formatted(address.host()));
-      case SSLException _ ->
-          new Unreachable("%s offers no connection we can trust".formatted(address.host()));
-      case SocketTimeoutException _ ->
-          new Unreachable("%s took too long to answer".formatted(address.host()));
-      case InterruptedIOException _ ->
-          new Unreachable("%s took too long to answer".formatted(address.host()));
-      default -> new Unreachable("the connection to %s failed".formatted(address.host()));
+      default -> new Unreachable(unreachable(thrown, address));
+    };
+  }
+
+  /// Why there was no answer.
+  static String unreachable(IOException thrown, WebAddress address) {
+    return switch (thrown) {
+      case UnknownHostException _ -> "%s is not known".formatted(address.host());
+      case SSLException _ -> "%s offers no connection we can trust".formatted(address.host());
+      case SocketTimeoutException _ -> "%s took too long to answer".formatted(address.host());
+      case InterruptedIOException _ -> "%s took too long to answer".formatted(address.host());
+      default -> "the connection to %s failed".formatted(address.host());
     };
   }
 }

@@ -28,8 +28,12 @@ final class PlainHttp {
   private PlainHttp() {}
 
   static CloseableHttpClient client(FetchRules rules, DnsResolver dns) {
+    return client(rules, dns, MAX_CONNECTIONS_PER_SITE);
+  }
+
+  static CloseableHttpClient client(FetchRules rules, DnsResolver dns, int connectionsPerSite) {
     return HttpClients.custom()
-        .setConnectionManager(connections(rules, dns))
+        .setConnectionManager(connections(rules, dns, connectionsPerSite))
         .setDefaultRequestConfig(requests(rules))
         .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
         .disableRedirectHandling()
@@ -53,7 +57,8 @@ final class PlainHttp {
         .build();
   }
 
-  private static PoolingHttpClientConnectionManager connections(FetchRules rules, DnsResolver dns) {
+  private static PoolingHttpClientConnectionManager connections(
+      FetchRules rules, DnsResolver dns, int connectionsPerSite) {
     Http1Config bounds =
         Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
@@ -71,7 +76,7 @@ final class PlainHttp {
         .setDefaultTlsConfig(
             TlsConfig.custom().setHandshakeTimeout(Timeout.of(rules.connectFor())).build())
         .setMaxConnTotal(MAX_CONNECTIONS)
-        .setMaxConnPerRoute(MAX_CONNECTIONS_PER_SITE)
+        .setMaxConnPerRoute(connectionsPerSite)
         .build();
   }
 }

@@ -7,7 +7,9 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
+import dev.errand.handlers.model.ModelSettings;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything a server is told from outside.
 ///
@@ -28,6 +31,8 @@ import java.util.stream.Collectors;
 /// @param retention how long ended tasks are kept
 /// @param scrapes what monitoring shows to read the metrics; without it they are the
 ///   administrator's, and open on a node without an API
+/// @param access who is let in, and for how long
+/// @param model the language model, empty when none is configured
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -40,6 +45,9 @@ public record Settings(
     Retention retention,
     LogFormat log,
     Optional<ScrapeToken> scrapes,
+    AccessSettings access,
+    PushSettings push,
+    Optional<ModelSettings> model,
     List<Variable> variables) {
 
   public Settings {
@@ -107,6 +115,7 @@ public record Settings(
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       Optional<ScrapeToken> scrapes =
           variables.find("ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
+      AccessSettings access = AccessSettings.read(variables);
       return new Settings(
           role,
           http,
@@ -118,7 +127,24 @@ public record Settings(
           retention,
           log,
           scrapes,
+          access,
+          push(),
+          ModelVariables.read(variables),
           variables.read());
+    }
+
+    private PushSettings push() {
+      Optional<URI> address =
+          variables.find(
+              "BACKEND_URL", "the address by which it is called", URI::toString, HttpUrl::parse);
+      Optional<SigningKey> current = signingKey("QSTASH_CURRENT_SIGNING_KEY");
+      Optional<SigningKey> next = signingKey("QSTASH_NEXT_SIGNING_KEY");
+      return new PushSettings(
+          address, Stream.of(current, next).flatMap(Optional::stream).toList());
+    }
+
+    private Optional<SigningKey> signingKey(String name) {
+      return variables.find(name, "none", SigningKey::toString, SigningKey::new);
     }
 
     private HttpSettings http() {

@@ -1,8 +1,6 @@
 package dev.errand.server.event;
 
 import dev.errand.engine.access.Caller;
-import dev.errand.engine.event.Event;
-import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.Task;
@@ -19,26 +17,23 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /tasks/{id}/events`: what happened to a task and what happens, as Server-Sent Events or,
-/// for those who ask for JSON, a page of what happened so far.
+/// for those who ask for JSON, a page of what happened so far. `WS /tasks/{id}/live` tells the same
+/// over a WebSocket.
 @RestController
 public final class EventsDoor {
   private static final int MAX_PAGE = 1000;
 
   private final Tasks tasks;
   private final History history;
-  private final Follower follower;
-  private final LiveStreams streams;
+  private final Followers followers;
   private final JsonMapper json;
 
-  public EventsDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+  public EventsDoor(Tasks tasks, History history, Followers followers, JsonMapper json) {
     this.tasks = tasks;
     this.history = history;
-    this.follower = follower;
-    this.streams = streams;
+    this.followers = followers;
     this.json = json;
   }
 
@@ -53,11 +48,23 @@ public final class EventsDoor {
       throws IOException {
     Task task = tasks.find(caller, id);
     long known = Math.max(number("Last-Event-ID", lastEventId), number("after", after));
-    if (wantsPage(request)) {
+    if (Wanted.page(request)) {
       page(task, known, response);
     } else {
       stream(task, known, request, response);
     }
+  }
+
+  @GetMapping("/tasks/{id}/live")
+  void live(
+      Caller caller,
+      TaskId id,
+      @RequestParam(name = "last_event_id", required = false) @Nullable String lastEventId,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Task task = tasks.find(caller, id);
+    followers.socketOfTask(task.id(), number("last_event_id", lastEventId), request, response);
   }
 
   /// @param nextCursor the `after` of the next page, absent on the last one
@@ -81,38 +88,10 @@ public final class EventsDoor {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
-    response.setContentType("text/event-stream;charset=UTF-8");
-    response.setHeader("X-Accel-Buffering", "no");
-    if (request.getMethod().equals("HEAD")) {
-      return;
+    response.setContentType(Wanted.EVENT_STREAM);
+    if (!request.getMethod().equals("HEAD")) {
+      followers.ofTask(task.id(), after, request, response);
     }
-    Live<Event> live =
-        new Live<>(
-            response.getOutputStream(),
-            after,
-            Event::number,
-            this::serverSentEvent,
-            streams.keepAlive(": keep-alive\n\n"));
-    streams.run(() -> {
-      response.flushBuffer();
-      live.follow((last, sink) -> follower.events(task.id(), last, sink));
-    });
-  }
-
-  /// The event's own data and its time, on one line as JSON writes it.
-  private String serverSentEvent(Event event) {
-    ObjectNode data = json.createObjectNode().put("at", event.at().toString());
-    if (json.readTree(event.data()) instanceof ObjectNode own) {
-      data.setAll(own);
-    }
-    return "id: %d\nevent: %s\ndata: %s\n\n".formatted(event.number(), event.type(), data);
-  }
-
-  private static boolean wantsPage(HttpServletRequest request) {
-    String accept = request.getHeader("Accept");
-    return accept != null
-        && accept.contains(MediaType.APPLICATION_JSON_VALUE)
-        && !accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
   }
 
   private static long number(String name, @Nullable String text) {

@@ -6,13 +6,10 @@ import java.time.Duration;
 /// dead. Belongs to one connection.
 final class KeepAlive {
   private final Duration every;
-  private final String text;
   private long lastWritten = System.nanoTime();
 
-  /// @param text what a reader ignores
-  KeepAlive(Duration every, String text) {
+  KeepAlive(Duration every) {
     this.every = every;
-    this.text = text;
   }
 
   boolean due() {
@@ -21,9 +18,5 @@ final class KeepAlive {
 
   void written() {
     lastWritten = System.nanoTime();
-  }
-
-  String text() {
-    return text;
   }
 }

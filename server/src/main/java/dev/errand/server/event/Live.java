@@ -1,47 +1,45 @@
 package dev.errand.server.event;
 
-import dev.errand.engine.event.Follower.Sink;
+import dev.errand.engine.event.Sink;
 import dev.errand.engine.task.StoreUnavailable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
-/// Writes one item after the other to somebody who follows live, through outages of the database.
+/// Gives one item after the other to somebody who follows live, through outages of the database.
 ///
+/// @param <P> a position in what is followed
 /// @param <T> what is followed
-final class Live<T> implements Sink<T> {
+final class Live<P, T> implements Sink<T> {
   private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
 
-  private final OutputStream out;
-  private final ToLongFunction<T> number;
-  private final Function<T, String> text;
+  private final Receiver<T> receiver;
+  private final Function<T, P> position;
   private final KeepAlive keepAlive;
-  private long last;
+  private P last;
 
-  /// @param after the number of the last item that is known already
-  /// @param text how an item is written, its line ends included
-  Live(
-      OutputStream out,
-      long after,
-      ToLongFunction<T> number,
-      Function<T, String> text,
-      KeepAlive keepAlive) {
-    this.out = out;
+  /// Who follows.
+  interface Receiver<T> {
+    void send(T item) throws IOException;
+
+    /// A sign of life.
+    void ping() throws IOException;
+  }
+
+  /// @param after the position of the last item that is known already
+  Live(Receiver<T> receiver, P after, Function<T, P> position, KeepAlive keepAlive) {
+    this.receiver = receiver;
     this.last = after;
-    this.number = number;
-    this.text = text;
+    this.position = position;
     this.keepAlive = keepAlive;
   }
 
-  /// Reads what follows a number, until there is no more to come.
-  interface Following<T> {
-    void from(long after, Sink<T> sink) throws IOException, InterruptedException;
+  /// Reads what follows a position, until there is no more to come.
+  interface Following<P, T> {
+    void from(P after, Sink<T> sink) throws IOException, InterruptedException;
   }
 
-  void follow(Following<T> following) throws IOException, InterruptedException {
+  void follow(Following<P, T> following) throws IOException, InterruptedException {
     while (true) {
       try {
         following.from(last, this);
@@ -55,20 +53,16 @@ final class Live<T> implements Sink<T> {
 
   @Override
   public void take(T item) throws IOException {
-    write(text.apply(item));
-    last = number.applyAsLong(item);
+    receiver.send(item);
+    keepAlive.written();
+    last = position.apply(item);
   }
 
   @Override
   public void idle() throws IOException {
     if (keepAlive.due()) {
-      write(keepAlive.text());
+      receiver.ping();
+      keepAlive.written();
     }
-  }
-
-  private void write(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
-    keepAlive.written();
   }
 }

@@ -5,18 +5,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// The answers that stay open for as long as a task runs. They end at once when the server stops:
-/// whoever follows comes back and goes on where it was. Thread-safe.
+/// The answers that stay open for as long as there is something to tell. They end in good order
+/// when the server stops: whoever follows comes back and goes on where it was. Thread-safe.
 public final class LiveStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
   private final Duration keepAlive;
   private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
+  private final LongAdder dropped = new LongAdder();
   private volatile boolean stopped;
 
   /// @param keepAlive how long a connection may be silent
@@ -24,34 +27,66 @@ public final class LiveStreams implements SmartLifecycle {
     this.keepAlive = keepAlive;
   }
 
-  /// For one connection.
-  KeepAlive keepAlive(String text) {
-    return new KeepAlive(keepAlive, text);
+  /// How many are open.
+  public int open() {
+    return streaming.size();
   }
 
-  /// What writes an answer bit by bit, until there is no more to say.
-  interface Streaming {
+  /// How many were cut because their readers took nothing for too long.
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  void droppedOne() {
+    dropped.increment();
+  }
+
+  /// For one connection.
+  KeepAlive keepAlive() {
+    return new KeepAlive(keepAlive);
+  }
+
+  /// @throws Problem.Refused when the server stops already
+  void admit() {
+    if (stopped) {
+      throw new Problem.Unavailable(COME_BACK_AFTER).refused();
+    }
+  }
+
+  /// What tells bit by bit, until there is no more to say.
+  public interface Streaming {
     void run() throws IOException, InterruptedException;
   }
 
-  /// Runs `stream` until it ends, nobody listens any more or the server stops.
-  ///
-  /// @throws Problem.Refused when the server stops already; nothing may have been sent by then
-  void run(Streaming stream) {
+  /// How a stream ended.
+  public enum End {
+    COMPLETE,
+    STOPPED,
+    GONE
+  }
+
+  /// Runs `stream` on this thread until it ends, nobody listens any more or the server stops.
+  public End run(Streaming stream) {
     Thread thread = Thread.currentThread();
     streaming.add(thread);
     try {
       if (stopped) {
-        throw new Problem.Unavailable(COME_BACK_AFTER).refused();
+        return End.STOPPED;
       }
       stream.run();
+      return End.COMPLETE;
     } catch (IOException e) {
       log.debug("A follower has gone", e);
+      return End.GONE;
     } catch (InterruptedException _) {
-      // The server stops. What was sent so far is a proper answer; it is ended in good order.
+      // The server stops, or whoever followed has gone. What was sent so far is complete.
+      return stopped ? End.STOPPED : End.GONE;
+    } catch (RuntimeException e) {
+      log.atWarn().addKeyValue("event", "stream_failed").setCause(e).log("A stream has ended");
+      return End.GONE;
     } finally {
       streaming.remove(thread);
-      // The thread still has to send the end of the answer.
+      // The thread still has to send the end.
       Thread.interrupted();
     }
   }
@@ -64,7 +99,16 @@ public final class LiveStreams implements SmartLifecycle {
   @Override
   public void stop() {
     stopped = true;
-    streaming.forEach(Thread::interrupt);
+    Set<Thread> ending = Set.copyOf(streaming);
+    ending.forEach(Thread::interrupt);
+    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    try {
+      for (Thread thread : ending) {
+        thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.errand.server.event;
 
 import dev.errand.engine.access.Caller;
-import dev.errand.engine.event.Follower;
 import dev.errand.engine.event.History;
 import dev.errand.engine.event.History.Line;
 import dev.errand.engine.task.TaskId;
@@ -28,16 +27,13 @@ public final class LogDoor {
 
   private final Tasks tasks;
   private final History history;
-  private final Follower follower;
-  private final LiveStreams streams;
+  private final Followers followers;
   private final JsonMapper json;
 
-  public LogDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
+  public LogDoor(Tasks tasks, History history, Followers followers, JsonMapper json) {
     this.tasks = tasks;
     this.history = history;
-    this.follower = follower;
-    this.streams = streams;
+    this.followers = followers;
     this.json = json;
   }
 
@@ -55,7 +51,7 @@ public final class LogDoor {
     response.setContentType((lines ? JSON_LINES : "text/plain") + ";charset=UTF-8");
     Function<Line, String> format = lines ? this::json : LogDoor::text;
     if (follow && request.getMethod().equals("GET")) {
-      follow(id, format, response);
+      followers.ofLog(id, format, request, response);
     } else {
       soFar(id, format, response.getOutputStream());
     }
@@ -72,18 +68,6 @@ public final class LogDoor {
         last = line.number();
       }
     } while (page.size() == PAGE);
-  }
-
-  private void follow(TaskId id, Function<Line, String> format, HttpServletResponse response)
-      throws IOException {
-    response.setHeader("X-Accel-Buffering", "no");
-    // Readers of lines skip empty ones.
-    Live<Line> live =
-        new Live<>(response.getOutputStream(), 0, Line::number, format, streams.keepAlive("\n"));
-    streams.run(() -> {
-      response.flushBuffer();
-      live.follow((last, sink) -> follower.log(id, last, sink));
-    });
   }
 
   private static String text(Line line) {

@@ -6,6 +6,7 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.problem.ProblemResolver;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
+import dev.errand.server.security.Identity;
 import dev.errand.server.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -39,6 +40,7 @@ public class Mvc extends WebMvcConfigurationSupport {
   @Override
   protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(Argument.inRequest(Caller.class));
+    resolvers.add(Argument.inRequest(Identity.class));
     resolvers.add(Argument.inRequest(Trace.class));
     resolvers.add(new Argument<>(TaskId.class, Mvc::taskInPath));
     resolvers.add(new Argument<>(ObjectNode.class, bodies::readObject));

@@ -1,6 +1,8 @@
 package dev.errand.server.metrics;
 
+import dev.errand.engine.access.Caller;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +22,11 @@ public final class MetricsDoor {
   }
 
   @GetMapping("/metrics")
-  void scrape(HttpServletResponse response) throws IOException {
+  void scrape(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    // Monitoring, which comes with a token of its own, is nobody.
+    if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+      caller.requireOperator("Reading metrics");
+    }
     queueTasks.refresh();
     response.setContentType(FORMAT);
     registry.scrape(response.getOutputStream(), FORMAT);

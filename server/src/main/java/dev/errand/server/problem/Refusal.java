@@ -58,6 +58,7 @@ public record Refusal(
       case Problem.InvalidBatch(var violations) ->
           invalid("task_rejected_invalid_params", violations);
       case Problem.InvalidSchedule(var violations) -> invalid("invalid_schedule", violations);
+      case Problem.InvalidWebhook(var violations) -> invalid("invalid_webhook", violations);
       case Problem.BadRequest(var detail) -> of(HttpStatus.BAD_REQUEST, "bad_request", detail);
       case Problem.TooLarge(var what, var limit) ->
           of(

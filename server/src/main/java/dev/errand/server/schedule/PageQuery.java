@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param size how many a page shows; one more is asked for, which tells whether there is more
 /// @param cursor where the page before ended, in plain text
 /// @param owner whose, absent for everybody's
-record PageQuery(int size, @Nullable String cursor, @Nullable String owner) {
+public record PageQuery(int size, @Nullable String cursor, @Nullable String owner) {
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 200;
 
   /// @param known the parameters that there are
   /// @throws Problem.Refused for what is unknown or makes no sense
-  static PageQuery of(Map<String, String> parameters, List<String> known, Caller caller) {
+  public static PageQuery of(
+      Map<String, String> parameters, List<String> known, Caller caller) {
     parameters.keySet().forEach(name -> check(name, known));
     String owner = parameters.getOrDefault("owner", caller.user());
     return new PageQuery(
@@ -51,20 +52,20 @@ record PageQuery(int size, @Nullable String cursor, @Nullable String owner) {
   }
 
   /// The schedule with which the page before ended.
-  @Nullable ScheduleId lastSchedule() {
+  public @Nullable ScheduleId lastSchedule() {
     return cursor == null ? null : ScheduleId.parse(cursor).orElseThrow(PageQuery::badCursor);
   }
 
   /// Stands for the run of `schedule` with which the page before ended.
-  @Nullable ScheduleRun lastRun(ScheduleId schedule) {
+  public @Nullable ScheduleRun lastRun(ScheduleId schedule) {
     return cursor == null ? null : run(schedule, cursor).orElseThrow(PageQuery::badCursor);
   }
 
-  static String cursorAfter(ScheduleId last) {
+  public static String cursorAfter(ScheduleId last) {
     return encoded(last.toString());
   }
 
-  static String cursorAfter(ScheduleRun last) {
+  public static String cursorAfter(ScheduleRun last) {
     return encoded((last.triggered() ? "t" : "d") + last.moment());
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a schedule as a caller writes it, and names everything that is wrong with it at once.
-final class ScheduleReader {
+public final class ScheduleReader {
   private static final List<String> OWN_FIELDS =
       List.of("name", "cron", "time_zone", "overlap", "misfire", "paused");
 
@@ -34,7 +34,7 @@ final class ScheduleReader {
 
   /// @param body `{cron, type, params, …}`
   /// @throws Problem.Refused naming each bad field
-  static ScheduleDraft read(ObjectNode body, String traceId) {
+  public static ScheduleDraft read(ObjectNode body, String traceId) {
     Fields fields = new Fields(body).only(FIELDS).require("cron");
     Optional<String> name = fields.text("name");
     Timing timing =

@@ -1,39 +1,52 @@
 package dev.errand.server.security;
 
 import dev.errand.engine.access.Caller;
+import dev.errand.engine.access.Scope;
 import dev.errand.engine.problem.Problem;
+import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
 
-/// The one place that decides who is calling. What passes carries its [Caller].
+/// The one place that lets callers in. What passes carries its [Identity] and its [Caller].
 public final class Authentication extends HttpFilter {
-  static final String COOKIE = "errand_session";
-  private static final Caller ADMIN = new Caller("admin", Caller.Role.ADMIN);
+  /// Whose things an administrator was let at in this request.
+  static final String OTHERS = Authentication.class.getName() + ".others";
 
-  /// What tells nothing of this server's tasks.
+  private static final String HOW_TO_AUTHENTICATE =
+      "Send \"Authorization: Bearer <token>\" with an access token or an API key; the administrator's"
+          + " token is in the file \"token\" of the server's data directory.";
   private static final Set<String> OPEN =
-      Set.of("/", "/health", "/openapi.json", "/docs", "/docs/style.css");
-
+      Set.of(
+          "/",
+          "/health",
+          "/openapi.json",
+          "/docs",
+          "/docs/style.css",
+          "/api/auth/login",
+          "/api/auth/refresh",
+          "/.well-known/jwks.json");
+  private static final String ME = "/api/auth/me";
+  private static final List<String> OF_IDENTITY =
+      List.of("/api/auth", "/users", "/api-keys", "/audit");
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(2);
 
-  private final AdminToken token;
-  private final BrowserSessions sessions;
-  private final ProblemWriter problems;
+  private final transient Authenticator authenticator;
+  private final transient ProblemWriter problems;
 
-  public Authentication(AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
-    this.token = token;
-    this.sessions = sessions;
+  public Authentication(Authenticator authenticator, ProblemWriter problems) {
+    this.authenticator = authenticator;
     this.problems = problems;
   }
 
@@ -41,53 +54,64 @@ public final class Authentication extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<Caller> caller = caller(request);
-    caller.ifPresent(known -> request.setAttribute(Caller.class.getName(), known));
-    if (caller.isPresent() || open(request.getRequestURI()) || ScrapeGuard.passed(request)) {
-      chain.doFilter(request, response);
+    Optional<Refusal> refusal =
+        open(request.getRequestURI()) || PushCalls.one(request) || ScrapeGuard.passed(request)
+            ? Optional.empty()
+            : admit(request);
+    if (refusal.isPresent()) {
+      problems.write(refusal.get(), request, response);
     } else {
-      problems.write(Refusal.of(new Problem.Unauthorized(HOW_TO_AUTHENTICATE)), request, response);
+      chain.doFilter(request, response);
     }
   }
 
-  private static final String HOW_TO_AUTHENTICATE =
-      "Send \"Authorization: Bearer <token>\"; the administrator's token is in the file \"token\" of"
-          + " the server's data directory.";
-
+  /// Doors that let everybody in: some look at other tokens themselves.
   private static boolean open(String path) {
     return OPEN.contains(path) || path.startsWith("/health/");
   }
 
-  private Optional<Caller> caller(HttpServletRequest request) {
-    boolean known =
-        Presented.token(request)
-            // Whoever sends a token wants to be judged by it.
-            .map(token::matches)
-            .orElseGet(() -> hasSession(request) && (safe(request) || fromOwnPage(request)));
-    return known ? Optional.of(ADMIN) : Optional.empty();
+  private Optional<Refusal> admit(HttpServletRequest request) {
+    try {
+      Optional<Identity> known = authenticator.identify(request);
+      known.ifPresent(identity -> attach(identity, request));
+      return known
+          .map(identity -> missingScope(identity, request))
+          .orElseGet(() -> Optional.of(Refusal.of(new Problem.Unauthorized(HOW_TO_AUTHENTICATE))));
+    } catch (Problem.Refused refused) {
+      return Optional.of(Refusal.of(refused.problem()));
+    } catch (Refusal.Refused refused) {
+      return Optional.of(refused.refusal());
+    } catch (StoreUnavailable _) {
+      return Optional.of(Refusal.of(new Problem.Unavailable(TRY_AGAIN_AFTER)));
+    }
   }
 
-  private boolean hasSession(HttpServletRequest request) {
-    return Optional.ofNullable(request.getCookies())
-        .map(Arrays::stream)
-        .orElseGet(Stream::empty)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(Cookie::getValue)
-        .anyMatch(sessions::knows);
+  private static void attach(Identity identity, HttpServletRequest request) {
+    request.setAttribute(Identity.class.getName(), identity);
+    request.setAttribute(
+        Caller.class.getName(),
+        new Caller(identity.user(), identity.role(), owner -> request.setAttribute(OTHERS, owner)));
   }
 
-  private static boolean safe(HttpServletRequest request) {
-    return SAFE_METHODS.contains(request.getMethod());
+  private static Optional<Refusal> missingScope(Identity identity, HttpServletRequest request) {
+    Scope needed = scopeFor(request);
+    return identity.allows(needed)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.of(
+                HttpStatus.FORBIDDEN,
+                "insufficient_scope",
+                "This API key would need the scope %s for that.".formatted(needed)));
   }
 
-  /// Whether a browser vouches that one of our own pages makes this call: a cookie alone would also
-  /// be sent by a page that somebody else made.
-  private static boolean fromOwnPage(HttpServletRequest request) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    String origin = request.getHeader("Origin");
-    String own = request.getScheme() + "://" + request.getHeader("Host");
-    return site != null
-        ? site.equals("same-origin") && (origin == null || origin.equals(own))
-        : own.equals(origin);
+  private static Scope scopeFor(HttpServletRequest request) {
+    // Decoded and without parameters, as the doors are found: /%61pi-keys is /api-keys.
+    String path = request.getServletPath();
+    if (!path.equals(ME)
+        && OF_IDENTITY.stream()
+            .anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
+      return Scope.ADMIN;
+    }
+    return SAFE_METHODS.contains(request.getMethod()) ? Scope.TASKS_READ : Scope.TASKS_WRITE;
   }
 }

@@ -51,6 +51,10 @@ public final class BrowserSessions {
     return end != null;
   }
 
+  public void end(String session) {
+    endOfSession.remove(session);
+  }
+
   private static boolean equal(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));

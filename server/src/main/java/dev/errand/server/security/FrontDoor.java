@@ -28,8 +28,10 @@ public final class FrontDoor {
         GET  /tasks/{id}/events         live
         POST /schedules                 {"cron": "30 2 * * *", "time_zone": "Europe/Berlin", "type": …}
 
-      All but /health need "Authorization: Bearer <token>"; the administrator's token is in the file
-      "token" of the server's data directory. The command line finds it by itself: errand help
+        POST /api/auth/login            {"user": …, "password": …}
+
+      All but /health need "Authorization: Bearer <token>": an access token or an API key. The administrator's
+      token is in the file "token" of the server's data directory. The command line finds it by itself: errand help
       """;
 
   private final BrowserSessions sessions;
@@ -66,7 +68,7 @@ public final class FrontDoor {
   }
 
   private static String cookie(String session) {
-    return ResponseCookie.from(Authentication.COOKIE, session)
+    return ResponseCookie.from(Authenticator.COOKIE, session)
         .httpOnly(true)
         .sameSite("Strict")
         .path("/")

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Lets monitoring read the metrics with a token of its own. A node that serves the API shows them
-/// to the administrator besides; one that does not shows them to nobody else, but without a token
-/// to everybody.
+/// to operators besides; one that does not shows them to nobody else, but without a token to
+/// everybody.
 public final class ScrapeGuard extends HttpFilter {
   private static final String PASSED = ScrapeGuard.class.getName();
   private static final String HOW_TO_SCRAPE =

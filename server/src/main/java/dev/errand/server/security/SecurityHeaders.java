@@ -20,6 +20,14 @@ public final class SecurityHeaders extends HttpFilter {
         "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none';"
             + " form-action 'none'");
     response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("X-Permitted-Cross-Domain-Policies", "none");
+    response.setHeader(
+        "Permissions-Policy",
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-store");

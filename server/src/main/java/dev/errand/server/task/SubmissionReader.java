@@ -38,6 +38,7 @@ public final class SubmissionReader {
           "concurrency_key",
           "ttl_seconds",
           "budget",
+          "callback_url",
           "tags");
 
   /// Everything that a submission may say.
@@ -63,6 +64,15 @@ public final class SubmissionReader {
     return submission(type, params.toString(), new Fields(body), idempotencyKey, traceId);
   }
 
+  /// A submission of a task whose params are `body` itself, with the options of a submission among
+  /// them.
+  public static ObjectNode unfolded(String type, ObjectNode body) {
+    ObjectNode submission = body.deepCopy().retain(OPTIONS);
+    submission.put("type", type);
+    submission.set("params", body.deepCopy().remove(OPTIONS));
+    return submission;
+  }
+
   private static Submission submission(
       String type, String params, Fields fields, @Nullable String key, String traceId) {
     Optional<Long> timeout = fields.whole("timeout_seconds");
@@ -74,6 +84,7 @@ public final class SubmissionReader {
     Optional<Long> ttl = fields.whole("ttl_seconds");
     Allowance budget = BudgetReader.read(fields, "budget");
     List<String> tags = fields.texts("tags");
+    Optional<String> callbackUrl = fields.text("callback_url");
     List<Violation> violations = new ArrayList<>(fields.violations());
     try {
       Submission submission =
@@ -90,7 +101,8 @@ public final class SubmissionReader {
               budget,
               tags,
               key,
-              traceId);
+              traceId,
+              callbackUrl.orElse(null));
       if (violations.isEmpty()) {
         return submission;
       }

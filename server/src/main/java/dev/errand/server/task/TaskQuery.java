@@ -2,9 +2,11 @@ package dev.errand.server.task;
 
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.problem.Problem;
+import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
+import dev.errand.engine.task.Tasks;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param filter asks for one task more than the page shows: that one tells whether there is more
 /// @param pageSize tasks a page
-record TaskQuery(TaskFilter filter, int pageSize) {
+public record TaskQuery(TaskFilter filter, int pageSize) {
   private static final List<String> KNOWN =
       List.of("status", "type", "tag", "q", "limit", "cursor", "owner");
   private static final int DEFAULT_PAGE = 50;
@@ -33,7 +35,8 @@ record TaskQuery(TaskFilter filter, int pageSize) {
 
   /// @param known the parameters that there are
   /// @throws Problem.Refused for what is unknown or makes no sense
-  static TaskQuery of(Map<String, String> parameters, List<String> known, Caller caller) {
+  public static TaskQuery of(
+      Map<String, String> parameters, List<String> known, Caller caller) {
     parameters.forEach((name, value) -> check(name, value, known));
     int pageSize = pageSize(parameters.get("limit"));
     TaskFilter filter =
@@ -46,6 +49,34 @@ record TaskQuery(TaskFilter filter, int pageSize) {
             before(parameters.get("cursor")),
             pageSize + 1);
     return new TaskQuery(filter, pageSize);
+  }
+
+  /// This query for tasks of one type only, and with one tag if `tag` names one.
+  public TaskQuery only(String type, @Nullable String tag) {
+    return new TaskQuery(
+        new TaskFilter(
+            filter.owner(),
+            filter.status(),
+            type,
+            tag,
+            filter.text(),
+            filter.before(),
+            filter.limit()),
+        pageSize);
+  }
+
+  /// @param next the cursor of the page that follows, absent on the last one
+  public record Page(List<Task> tasks, @Nullable String next) {
+    public Page {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /// The tasks that `caller` may see of those asked for.
+  public Page page(Tasks tasks, Caller caller) {
+    List<Task> found = tasks.list(caller, filter);
+    List<Task> shown = found.stream().limit(pageSize).toList();
+    return new Page(shown, found.size() > shown.size() ? cursor(shown.getLast().id()) : null);
   }
 
   /// What leads to the page that follows one ending with `last`.

@@ -46,12 +46,8 @@ public final class TasksDoor {
   @GetMapping
   TasksJson list(Caller caller, @RequestParam Map<String, String> parameters) {
     TaskQuery query = TaskQuery.of(parameters, caller);
-    List<Task> found = tasks.list(caller, query.filter());
-    List<Task> page = found.stream().limit(query.pageSize()).toList();
-    boolean more = found.size() > page.size();
-    return new TasksJson(
-        page.stream().map(renderer::render).toList(),
-        more ? TaskQuery.cursor(page.getLast().id()) : null);
+    TaskQuery.Page page = query.page(tasks, caller);
+    return new TasksJson(page.tasks().stream().map(renderer::render).toList(), page.next());
   }
 
   @GetMapping("/{id}")

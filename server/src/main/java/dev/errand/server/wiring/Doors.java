@@ -4,8 +4,6 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.event.Follower;
-import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
@@ -18,12 +16,10 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
+import dev.errand.engine.webhook.Webhooks;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
-import dev.errand.server.event.EventsDoor;
-import dev.errand.server.event.LiveStreams;
-import dev.errand.server.event.LogDoor;
 import dev.errand.server.fetch.FetchDoor;
 import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
@@ -34,8 +30,6 @@ import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.schedule.SchedulesDoor;
-import dev.errand.server.security.AdminToken;
-import dev.errand.server.security.Authentication;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.task.BatchesDoor;
@@ -43,29 +37,15 @@ import dev.errand.server.task.DeadLettersDoor;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
-import java.time.Duration;
+import dev.errand.server.webhook.WebhooksDoor;
 import java.time.InstantSource;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The doors, and who may come in.
+/// The doors.
 @Configuration(proxyBeanMethods = false)
 public class Doors {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-
-  @Bean
-  BrowserSessions browserSessions(InstantSource clock) {
-    return new BrowserSessions(clock);
-  }
-
-  @Bean
-  FilterRegistrationBean<Authentication> authentication(
-      AdminToken token, BrowserSessions sessions, ProblemWriter problems) {
-    return Wiring.filter(5, new Authentication(token, sessions, problems));
-  }
-
   @Bean
   Tasks tasks(TaskStore store, Handlers handlers, Json json, Limits limits, Signals signals) {
     return new Tasks(store, handlers, json, limits, signals);
@@ -85,16 +65,6 @@ public class Doors {
   @Bean
   Submitting submitting(Tasks tasks, TaskRenderer renderer, SubmissionRate rate) {
     return new Submitting(tasks, renderer, rate);
-  }
-
-  @Bean
-  LiveStreams liveStreams() {
-    return new LiveStreams(KEEP_ALIVE);
-  }
-
-  @Bean
-  Follower follower(History history, TaskStore store, Signals signals) {
-    return new Follower(history, store, signals);
   }
 
   @Bean
@@ -153,15 +123,8 @@ public class Doors {
   }
 
   @Bean
-  EventsDoor eventsDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new EventsDoor(tasks, history, follower, streams, json);
-  }
-
-  @Bean
-  LogDoor logDoor(
-      Tasks tasks, History history, Follower follower, LiveStreams streams, JsonMapper json) {
-    return new LogDoor(tasks, history, follower, streams, json);
+  WebhooksDoor webhooksDoor(Webhooks webhooks, JsonMapper json) {
+    return new WebhooksDoor(webhooks, json);
   }
 
   @Bean

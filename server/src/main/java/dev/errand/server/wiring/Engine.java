@@ -5,6 +5,8 @@ import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.run.RunStore;
+import dev.errand.engine.run.Runs;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.signal.Signals;
@@ -37,6 +39,11 @@ public class Engine {
   Artifacts artifacts(
       ArtifactStore store, ArtifactStorage storage, Limits limits, InstantSource clock) {
     return new Artifacts(store, storage, limits, clock);
+  }
+
+  @Bean
+  Runs runs(RunStore store) {
+    return new Runs(store);
   }
 
   @Bean

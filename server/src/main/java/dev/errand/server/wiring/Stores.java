@@ -9,6 +9,7 @@ import dev.errand.engine.lease.Workers;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.retention.RetentionStore;
+import dev.errand.engine.run.RunStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.TaskStore;
@@ -20,6 +21,7 @@ import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresQueues;
 import dev.errand.postgres.PostgresRates;
 import dev.errand.postgres.PostgresRetention;
+import dev.errand.postgres.PostgresRuns;
 import dev.errand.postgres.PostgresSchedules;
 import dev.errand.postgres.PostgresSignals;
 import dev.errand.postgres.PostgresTasks;
@@ -89,6 +91,11 @@ public class Stores {
   @Bean
   ScheduleStore scheduleStore(Database database) {
     return new PostgresSchedules(database.connections());
+  }
+
+  @Bean
+  RunStore runStore(Database database) {
+    return new PostgresRuns(database.connections());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.errand.server.wiring;
 
 import dev.errand.embeddings.MiniLm;
+import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.handlers.basic.EchoHandler;
@@ -9,13 +10,19 @@ import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
+import dev.errand.handlers.generate.Author;
+import dev.errand.handlers.generate.BlogPostHandler;
+import dev.errand.handlers.generate.BriefHandler;
+import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
+import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +33,27 @@ import org.springframework.context.annotation.Configuration;
 public class Types {
   /// Adding a type is one line here.
   @Bean
-  Handlers handlers(FetchClient web, Reader reader, ResearchHandler research) {
-    return new Handlers(
-        List.of(new EchoHandler(), new SleepHandler(), new FetchHandler(web, reader), research));
+  Handlers handlers(
+      FetchClient web,
+      Reader reader,
+      ResearchHandler research,
+      Author author,
+      DeliveryHandler deliveries,
+      Json json) {
+    List<Handler<?>> handlers = new ArrayList<>();
+    handlers.add(new EchoHandler());
+    handlers.add(new SleepHandler());
+    handlers.add(new FetchHandler(web, reader));
+    handlers.add(research);
+    handlers.add(new BlogPostHandler(author, json));
+    handlers.addAll(BriefHandler.all(author));
+    handlers.add(deliveries);
+    return new Handlers(handlers);
+  }
+
+  @Bean
+  Author author(Settings settings) {
+    return new Author(settings.model().map(LangChainModel::new));
   }
 
   @Bean

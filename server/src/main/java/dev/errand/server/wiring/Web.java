@@ -54,7 +54,7 @@ public class Web {
 
   @Bean
   TomcatServletWebServerFactory tomcat(Settings settings, ProblemWriter problems) {
-    return Tomcat.factory(settings.http(), problems);
+    return Tomcat.factory(settings.http(), settings.access().proxies(), problems);
   }
 
   @Bean

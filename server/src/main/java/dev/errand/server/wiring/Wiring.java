@@ -10,9 +10,17 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 public final class Wiring {
   /// HTTP, and everything that is kept and decided: what every node has.
   private static final List<Class<?>> EVERY_NODE =
-      List.of(Web.class, Stores.class, Types.class, Engine.class, Rhythms.class);
+      List.of(
+          Web.class,
+          Stores.class,
+          Types.class,
+          Engine.class,
+          Rhythms.class,
+          Tokens.class,
+          Webhooking.class);
 
-  private static final List<Class<?>> API = List.of(Doors.class);
+  private static final List<Class<?>> API =
+      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class);
   private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
 
   private Wiring() {}

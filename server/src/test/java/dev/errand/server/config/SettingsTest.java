@@ -138,11 +138,53 @@ class SettingsTest {
         .contains(new Variable("DATABASE_URL", "jdbc:postgresql://db/tasks as u", "file " + file));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CORS_ALLOWED_ORIGINS | *                         | origins such as",
+        "CORS_ALLOWED_ORIGINS | https://x.org/path        | origins such as",
+        "TRUSTED_PROXIES      | 10.0.0                    | addresses or networks",
+        "TRUSTED_PROXIES      | proxy.example.org         | addresses or networks",
+        "TRUSTED_PROXIES      | 10.0.0.0/33               | addresses or networks",
+        "OIDC_ISSUER          | https://login.example.org | OIDC_AUDIENCE",
+        "OIDC_AUDIENCE        | errand                    | OIDC_ISSUER",
+        "ACCESS_TOKEN_SECONDS | 5                         | 60 or more",
+        "LOGIN_DAYS           | 0                         | 1 or more",
+        "AUDIT_DAYS           | many                      | whole number",
+      })
+  void who_may_come_in_is_not_guessed(String name, String value, String complaint) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContainingAll(name, complaint);
+  }
+
+  @Test
+  void an_issuer_that_anybody_on_the_way_could_change_is_refused() {
+    assertThatThrownBy(() ->
+            read(Map.of("OIDC_ISSUER", "http://login.example.org", "OIDC_AUDIENCE", "errand")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("OIDC_ISSUER must be an https URL");
+  }
+
   @Test
   void what_is_listed_names_every_variable_and_no_secret() {
-    Settings settings = read(Map.of("DATABASE_URL", "postgresql://u:geheim@db/tasks"));
+    Settings settings =
+        read(
+            Map.of(
+                "DATABASE_URL",
+                "postgresql://u:geheim@db/tasks",
+                "LLM_PROVIDER",
+                "anthropic",
+                "LLM_MODEL",
+                "some-model",
+                "ANTHROPIC_API_KEY",
+                "sk-geheim",
+                "QSTASH_CURRENT_SIGNING_KEY",
+                "sig_geheim_geheim_geheim_geheim_"));
 
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(26).doesNotHaveDuplicates();
+    assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -158,6 +200,13 @@ class SettingsTest {
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
+        "LLM_PROVIDER             | openai      | LLM_PROVIDER needs LLM_MODEL",
+        "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
+        "LLM_BASE_URL             | ftp://x     | must be an address such as",
+        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
+        "LLM_USD_PER_MILLION_INPUT_TOKENS | -1  | must be an amount such as 2.50",
+        "BACKEND_URL              | http://u:p@x | must be an address such as",
+        "QSTASH_NEXT_SIGNING_KEY  | short       | must have 32 characters or more",
         "DATABASE_URL             | mysql://db  | must look like postgresql://",
         "DATABASE_URL             | postgresql://u:p ss@db/x | must look like postgresql://",
         "TASK_MAX_ARTIFACT_MB     | 0           | must be 1 or more",

@@ -3,16 +3,14 @@ package dev.errand.server.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.engine.task.StoreUnavailable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringBuilder written = new StringBuilder();
 
   @Test
   void a_quiet_connection_gets_a_sign_of_life_when_it_is_due() throws Exception {
@@ -50,12 +48,23 @@ class LiveTest {
     assertThat(written()).isEqualTo("1 2 ");
   }
 
-  private Live<Long> live(Duration keepAliveEvery) {
-    return new Live<>(
-        out, 0, Long::longValue, number -> number + " ", new KeepAlive(keepAliveEvery, ". "));
+  private Live<Long, Long> live(Duration keepAliveEvery) {
+    Live.Receiver<Long> receiver =
+        new Live.Receiver<>() {
+          @Override
+          public void send(Long number) {
+            written.append(number).append(' ');
+          }
+
+          @Override
+          public void ping() {
+            written.append(". ");
+          }
+        };
+    return new Live<>(receiver, 0L, number -> number, new KeepAlive(keepAliveEvery));
   }
 
   private String written() {
-    return out.toString(StandardCharsets.UTF_8);
+    return written.toString();
   }
 }

@@ -24,9 +24,17 @@ class SubmissionRateTest {
   private final InMemoryStore store = new InMemoryStore(clock);
   private final AtomicInteger asked = new AtomicInteger();
   private final Rates rates =
-      (owner, need, block, limit) -> {
-        asked.incrementAndGet();
-        return store.rates().take(owner, need, block, limit);
+      new Rates() {
+        @Override
+        public Grant take(String owner, int need, int block, int limit) {
+          asked.incrementAndGet();
+          return store.rates().take(owner, need, block, limit);
+        }
+
+        @Override
+        public int forget(Duration age) {
+          return store.rates().forget(age);
+        }
       };
 
   @Test

@@ -65,6 +65,16 @@ public abstract class RatesContract extends StoreContract {
   }
 
   @Test
+  void minutes_that_are_long_over_are_forgotten() {
+    granted(10, 10);
+    assertThat(store().rates().forget(Duration.ofHours(1))).isZero();
+    store().timePasses(Duration.ofHours(2));
+
+    assertThat(store().rates().forget(Duration.ofHours(1))).isEqualTo(1);
+    assertThat(granted(1, 1)).isEqualTo(1);
+  }
+
+  @Test
   void owners_have_an_allowance_each() {
     take("ada", 10, 10);
 

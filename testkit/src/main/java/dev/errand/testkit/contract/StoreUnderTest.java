@@ -2,6 +2,7 @@ package dev.errand.testkit.contract;
 
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.event.Feed;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
@@ -9,6 +10,7 @@ import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.WebhookStore;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -32,6 +34,10 @@ public interface StoreUnderTest extends AutoCloseable {
   Rates rates();
 
   ScheduleStore schedules();
+
+  WebhookStore webhooks();
+
+  Feed feed();
 
   /// The present as the store would stamp it on something that happens now.
   Instant now();

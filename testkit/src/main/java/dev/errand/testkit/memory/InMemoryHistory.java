@@ -25,4 +25,9 @@ record InMemoryHistory(Rows rows) implements History {
             .limit(limit)
             .toList());
   }
+
+  @Override
+  public boolean ended(TaskId task) {
+    return rows.locked(_ -> rows.task(task).map(TaskRow::ended).orElse(true));
+  }
 }

@@ -34,4 +34,13 @@ final class InMemoryRates implements Rates {
       return new Grant(granted, Duration.between(now, minute.since().plus(MINUTE)));
     });
   }
+
+  @Override
+  public int forget(Duration age) {
+    return rows.locked(now -> {
+      int before = minutes.size();
+      minutes.values().removeIf(minute -> minute.since().isBefore(now.minus(age)));
+      return before - minutes.size();
+    });
+  }
 }

@@ -2,6 +2,7 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.event.Feed;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
@@ -11,6 +12,7 @@ import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.WebhookStore;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ public final class InMemoryStore {
   private final Rates rates;
   private final ScheduleStore schedules;
   private final RetentionStore retention;
+  private final WebhookStore webhooks;
 
   public InMemoryStore(InstantSource clock) {
     this(new Rows(clock));
@@ -34,6 +37,7 @@ public final class InMemoryStore {
     this.budgets = new InMemoryBudgets(rows);
     this.rates = new InMemoryRates(rows);
     this.schedules = new InMemorySchedules(rows.clock());
+    this.webhooks = new InMemoryWebhooks(rows);
     this.retention = new InMemoryRetention(rows, budgets, schedules);
   }
 
@@ -71,6 +75,14 @@ public final class InMemoryStore {
 
   public ScheduleStore schedules() {
     return schedules;
+  }
+
+  public WebhookStore webhooks() {
+    return webhooks;
+  }
+
+  public Feed feed() {
+    return new InMemoryFeed(rows);
   }
 
   public RetentionStore retention() {

@@ -9,6 +9,7 @@ import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.Carrier;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,9 @@ record InMemoryTasks(Rows rows) implements TaskStore {
   private static boolean shown(Task task, TaskFilter filter) {
     return (filter.owner() == null || filter.owner().equals(task.owner()))
         && (filter.status() == null || filter.status() == task.status())
-        && (filter.type() == null || filter.type().equals(task.type()))
+        && (filter.type() == null
+            ? !task.type().equals(Carrier.TYPE)
+            : filter.type().equals(task.type()))
         && (filter.tag() == null || task.tags().contains(filter.tag()))
         && (filter.text() == null || contains(task.params(), filter.text()))
         && (filter.before() == null

@@ -372,6 +372,10 @@ class TaskRow {
     return asked.owner();
   }
 
+  @Nullable String callbackUrl() {
+    return asked.callbackUrl();
+  }
+
   boolean ended() {
     return ended != null;
   }

@@ -2,6 +2,7 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.event.Feed;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
@@ -10,6 +11,7 @@ import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.testkit.model.ModelledStore;
 import dev.errand.testkit.time.SettableClock;
 import java.time.Duration;
@@ -80,6 +82,16 @@ record InMemoryUnderTest(InMemoryStore store, SettableClock clock, Duration tick
   @Override
   public ScheduleStore schedules() {
     return life.of(ScheduleStore.class, store.schedules());
+  }
+
+  @Override
+  public WebhookStore webhooks() {
+    return life.of(WebhookStore.class, store.webhooks());
+  }
+
+  @Override
+  public Feed feed() {
+    return life.of(Feed.class, store.feed());
   }
 
   @Override

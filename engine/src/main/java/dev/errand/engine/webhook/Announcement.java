@@ -1,0 +1,95 @@
+package dev.errand.engine.webhook;
+
+import dev.errand.engine.attempt.Json;
+import dev.errand.engine.task.Task;
+import dev.errand.engine.task.TaskError;
+import dev.errand.engine.task.TaskId;
+import dev.errand.engine.webhook.WebhookStore.Composer;
+import dev.errand.engine.webhook.WebhookStore.Ended;
+import dev.errand.engine.webhook.WebhookStore.NewDelivery;
+import dev.errand.engine.webhook.WebhookStore.Receiver;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Says in JSON how a task ended.
+public record Announcement(Json json) implements Composer {
+  /// Receivers are promised small bodies; a longer result is to be fetched.
+  private static final int MAX_RESULT = 16_000;
+
+  /// The body of every delivery.
+  ///
+  /// @param type such as `task.completed`
+  record Body(String type, Instant timestamp, Data data) {}
+
+  /// @param event the number of the task's event that says the same
+  /// @param result present when the task was completed and the result is not too long
+  /// @param resultOmitted whether there is a result that is too long to be sent
+  record Data(
+      String taskId,
+      long event,
+      String status,
+      @Nullable String type,
+      @Nullable List<String> tags,
+      @Nullable Integer attempt,
+      @Nullable Instant createdAt,
+      Instant finishedAt,
+      @Nullable Object result,
+      boolean resultOmitted,
+      @Nullable Error error,
+      Links links) {}
+
+  record Error(String code, String message) {
+    static @Nullable Error of(@Nullable TaskError error) {
+      return error == null ? null : new Error(error.code(), error.message());
+    }
+  }
+
+  record Links(String self, String events) {}
+
+  @Override
+  public List<NewDelivery> deliveries(Ended ended) {
+    if (ended.receivers().isEmpty()) {
+      return List.of();
+    }
+    String event = "task." + ended.outcome();
+    String body = json.write(new Body(event, ended.at(), data(ended)));
+    return ended.receivers().stream().map(one -> delivery(ended, event, one, body)).toList();
+  }
+
+  private static NewDelivery delivery(Ended ended, String event, Receiver receiver, String body) {
+    var id = TaskId.next().value();
+    return new NewDelivery(
+        id,
+        receiver.webhook(),
+        ended.id(),
+        event,
+        receiver.url(),
+        body,
+        Carrier.of(id, ended.owner()));
+  }
+
+  private Data data(Ended ended) {
+    Task task = ended.task();
+    String result = task == null ? null : task.result();
+    boolean tooLong = result != null && result.length() > MAX_RESULT;
+    String self = "/tasks/" + ended.id();
+    return new Data(
+        ended.id().toString(),
+        ended.number(),
+        ended.outcome(),
+        task == null ? null : task.type(),
+        task == null ? null : task.tags(),
+        task == null ? null : task.attempt(),
+        task == null ? null : task.createdAt(),
+        ended.at(),
+        result == null || tooLong ? null : parsed(result),
+        tooLong,
+        task == null ? null : Error.of(task.error()),
+        new Links(self, self + "/events"));
+  }
+
+  private @Nullable Object parsed(String result) {
+    return result.equals("null") ? null : json.read(result, Object.class);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.errand.handlers.fetch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/// Posts to addresses that others chose, under the rules by which pages are fetched: nothing goes
+/// to a private address that is not allowed. Follows no redirects and sends no credentials.
+///
+/// Thread-safe. A call blocks for at most the time the rules allow.
+public final class PostClient implements AutoCloseable {
+  /// So much of an answer is read; what it is for is to be looked at by people.
+  private static final int MAX_ANSWER = 1_024;
+
+  private static final int CONNECTIONS_PER_SITE = 8;
+
+  private final FetchRules rules;
+  private @Nullable CloseableHttpClient client; // guarded by this
+
+  private final ScheduledExecutorService watchdog =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("post-deadline").daemon().factory());
+
+  /// @param rules for whom; their domains and redirects do not count here
+  public PostClient(FetchRules rules) {
+    this.rules = rules.allowing(List.of("*"), rules.exceptions());
+  }
+
+  /// How a call ended.
+  public sealed interface Posted {
+    /// @param body the first bytes of the answer
+    record Answered(int status, String body, Optional<Duration> retryAfter) implements Posted {}
+
+    /// We do not go there. Nothing was sent.
+    record Blocked(String why) implements Posted {}
+
+    /// No answer, or half of one.
+    record Unreachable(String why) implements Posted {}
+  }
+
+  /// Why nothing is ever sent to `url`, as far as the address alone tells; empty when it may be.
+  public Optional<String> problem(String url) {
+    try {
+      return rules.refusal(WebAddress.of(url)).map(Fetched.Blocked::why);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  public Posted post(String url, Map<String, String> headers, byte[] json)
+      throws InterruptedException {
+    Optional<String> problem = problem(url);
+    if (problem.isPresent()) {
+      return new Posted.Blocked(problem.get());
+    }
+    WebAddress address = WebAddress.of(url);
+    HttpPost request = new HttpPost(address.uri());
+    request.setHeader("User-Agent", rules.userAgent());
+    headers.forEach(request::setHeader);
+    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    // Timeouts of the socket start anew with every byte; only this ends a server that drips.
+    Future<?> end =
+        watchdog.schedule(request::cancel, rules.answerFor().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return posted(request);
+    } catch (GuardedDns.NotPublic inside) {
+      return new Posted.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted while posting to " + address.host());
+      }
+      return new Posted.Unreachable(Exchange.unreachable(e, address));
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private Posted posted(HttpPost request) throws IOException {
+    ClassicHttpResponse response = client().executeOpen(null, request, null);
+    try {
+      return new Posted.Answered(response.getCode(), beginning(response), RetryAfter.of(response));
+    } finally {
+      // Closing alone would first read what is left of the body.
+      request.cancel();
+      response.close();
+    }
+  }
+
+  private static String beginning(ClassicHttpResponse response) {
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    try {
+      if (response.getEntity() != null) {
+        InputStream body = response.getEntity().getContent();
+        taken.write(body.readNBytes(MAX_ANSWER));
+      }
+    } catch (IOException _) {
+      // The status is what counts.
+    }
+    return taken.toString(StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+  }
+
+  private synchronized CloseableHttpClient client() {
+    if (client == null) {
+      client =
+          PlainHttp.client(
+              rules,
+              new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
+              CONNECTIONS_PER_SITE);
+    }
+    return client;
+  }
+
+  @Override
+  public synchronized void close() {
+    watchdog.shutdownNow();
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.errand.handlers.generate;
+
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.engine.attempt.InvalidParams;
+import dev.errand.engine.attempt.InvalidParams.Violation;
+import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Reservation;
+import dev.errand.handlers.model.Answer;
+import dev.errand.handlers.model.JsonShape.Reading;
+import dev.errand.handlers.model.LanguageModel;
+import dev.errand.handlers.model.Question;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Has the installation's language model write, within the budget of the task that asks.
+///
+/// An answer that is not of the shape that was asked for goes back once with what is wrong with it.
+/// Thread-safe.
+public final class Author {
+  private static final String HOW_TO_CONFIGURE =
+      "needs a language model, and none is configured: set LLM_PROVIDER (openai, anthropic, gemini"
+          + " or ollama), LLM_MODEL and LLM_API_KEY, and LLM_BASE_URL for a server of your own;"
+          + " with dry_run the task shows what it would ask";
+
+  private final Optional<LanguageModel> model;
+
+  /// @param model absent where none is configured
+  public Author(Optional<LanguageModel> model) {
+    this.model = model;
+  }
+
+  /// @throws InvalidParams where there is no model
+  void requireModel() {
+    if (model.isEmpty()) {
+      throw new InvalidParams(List.of(new Violation("", HOW_TO_CONFIGURE)));
+    }
+  }
+
+  /// The model's name, for people.
+  String name() {
+    return model.map(LanguageModel::name).orElse("none");
+  }
+
+  /// What asking `question` `times` times would take.
+  PlannedCall plan(String step, Question question, int times) {
+    return PlannedCall.of(step, question, times, model.map(known -> known.estimate(question)));
+  }
+
+  /// An answer of the shape that was asked for.
+  ObjectNode write(Question question, Attempt attempt) throws TaskFailure, InterruptedException {
+    Answer.Said first = ask(question, attempt);
+    return switch (read(question, first)) {
+      case Reading.Valid(var value) -> value;
+      case Reading.Invalid(var complaints) -> {
+        attempt.warn("Asking again, for the answer is not usable: " + complaints);
+        yield writeAgain(question.again(first.text(), complaints), attempt);
+      }
+    };
+  }
+
+  private ObjectNode writeAgain(Question question, Attempt attempt)
+      throws TaskFailure, InterruptedException {
+    return switch (read(question, ask(question, attempt))) {
+      case Reading.Valid(var value) -> value;
+      case Reading.Invalid(var complaints) ->
+          throw TaskFailure.external(
+              "model_answer_invalid",
+              "The language model %s twice gave an answer that cannot be used: %s."
+                  .formatted(name(), String.join("; ", complaints)),
+              null);
+    };
+  }
+
+  private static Reading read(Question question, Answer.Said said) {
+    return switch (question.schema().read(said.text())) {
+      case Reading.Invalid _ when said.cutShort() ->
+          new Reading.Invalid(
+              List.of("It was too long and was cut off (LLM_MAX_OUTPUT_TOKENS): be briefer"));
+      case Reading reading -> reading;
+    };
+  }
+
+  private Answer.Said ask(Question question, Attempt attempt)
+      throws TaskFailure, InterruptedException {
+    LanguageModel asked =
+        model.orElseThrow(() ->
+            TaskFailure.permanent("model_not_configured", "This worker " + HOW_TO_CONFIGURE + "."));
+    try (Reservation reservation = attempt.budget().reserve(asked.estimate(question))) {
+      return switch (asked.ask(question)) {
+        case Answer.Said said -> {
+          // What the provider does not say stays at its estimate: unknown is not nothing.
+          said.spending().ifPresent(reservation::settle);
+          yield said;
+        }
+        case Answer.Failed(var failure, var perhapsPaid) -> {
+          if (!perhapsPaid) {
+            reservation.release();
+          }
+          throw failure;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.errand.handlers.generate;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A blog post as it is published.
+///
+/// @param content the whole post in Markdown
+/// @param model that wrote it
+/// @param warnings what was asked for and could not be done
+public record BlogPost(
+    String title,
+    String metaDescription,
+    String topic,
+    List<String> keywords,
+    String content,
+    List<Section> sections,
+    int wordCount,
+    String model,
+    List<String> warnings) {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+  /// @param content in Markdown, without the heading
+  public record Section(String heading, String content) {}
+
+  static BlogPost of(
+      BlogPostParams params,
+      BlogOutline outline,
+      List<Section> sections,
+      String model,
+      List<String> warnings) {
+    String content =
+        sections.stream()
+            .map(section -> "## %s\n\n%s\n".formatted(line(section.heading()), section.content()))
+            .collect(Collectors.joining("\n", "# " + line(outline.title()) + "\n\n", ""));
+    return new BlogPost(
+        line(outline.title()),
+        outline.metaDescription(),
+        params.topic(),
+        params.keywords().orElse(List.of()),
+        content,
+        sections,
+        (int) WORD.matcher(content).results().count(),
+        model,
+        warnings);
+  }
+
+  private static String line(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,5 @@
+/// The door for webhooks.
+@NullMarked
+package dev.errand.server.webhook;
+
+import org.jspecify.annotations.NullMarked;

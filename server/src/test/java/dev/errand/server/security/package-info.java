@@ -1,0 +1,5 @@
+/// Tests of who is let in.
+@NullMarked
+package dev.errand.server.security;
+
+import org.jspecify.annotations.NullMarked;
