@@ -1,6 +1,7 @@
 package dev.errand.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,9 @@ import tools.jackson.core.JacksonException;
 /// Reads a task's events until the task has ended: live as long as the server streams, page by page
 /// when something on the way swallows the stream.
 final class EventReader implements Following.Reader {
-  /// A stream may be silent this long before it counts as cut.
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  /// A stream may be silent this long before it counts as broken: the server says something every
+  /// ten seconds.
+  private static final Duration SILENCE = Duration.ofSeconds(25);
 
   private static final String EVENT_STREAM = "text/event-stream";
   private static final int BARREN_STREAMS = 3;
@@ -75,6 +77,9 @@ final class EventReader implements Following.Reader {
         deliver(event);
         barrenStreams = 0;
       }
+    } catch (SocketTimeoutException _) {
+      // Something on the way keeps what the server says to itself.
+      barrenStreams = BARREN_STREAMS;
     } catch (IOException | JacksonException _) {
       // The connection was cut: the next round goes on after the last event that came through.
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -35,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 /// `-Derrand.fuzz.seed=…` repeats a run, `-Derrand.fuzz.requests=…` makes it longer.
 class OpenApiFuzzTest {
   private static final long SEED = Long.getLong("errand.fuzz.seed", 20_260_131);
-  private static final int REQUESTS = Integer.getInteger("errand.fuzz.requests", 22_000);
+  private static final int REQUESTS = Integer.getInteger("errand.fuzz.requests", 20_500);
   private static final int MOST_FAILURES = 25;
 
   /// What Tomcat answers with whatever the path: HTTP's own, no word about the operation.
@@ -48,10 +47,21 @@ class OpenApiFuzzTest {
 
   private static final int LARGE = 30_000;
 
-  private static final Pattern INSIDE =
-      Pattern.compile(
-          "\\tat |\\bat [a-z]+\\.[\\w.$]+\\(|Exception|Caused by|dev\\.errand\\.|java\\.(lang|util|io|sql)"
-              + "|org\\.(apache|springframework|postgresql)|jackson|SQLSTATE|<html");
+  /// What only the server's inside looks like.
+  private static final List<String> INSIDE =
+      List.of(
+          "\\tat ",
+          "Exception",
+          "Caused by",
+          "dev.errand.",
+          "java.",
+          "jakarta.",
+          "org.apache",
+          "org.springframework",
+          "org.postgresql",
+          "jackson",
+          "SQLSTATE",
+          "<html");
 
   private final Map<String, Integer> byStatus = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
@@ -191,7 +201,7 @@ class OpenApiFuzzTest {
     } else if (!code(answer).matches("[a-z0-9_]+")) {
       wrong.add("no code: " + answer.body());
     }
-    if (INSIDE.matcher(answer.body()).find()) {
+    if (INSIDE.stream().anyMatch(answer.body()::contains)) {
       wrong.add("shows its inside: " + answer.body());
     }
     return wrong;

@@ -29,36 +29,39 @@ public final class OpenApiDoor {
     this.json = json;
   }
 
-  private record Rendered(byte[] document, byte[] page) {}
+  private record Rendered(String document, String page) {}
 
   @GetMapping("/openapi.json")
   ResponseEntity<byte[]> document() {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(rendered().document());
+    return answer(MediaType.APPLICATION_JSON, rendered().document());
   }
 
   @GetMapping("/docs")
   ResponseEntity<byte[]> page() {
-    return ResponseEntity.ok().contentType(HTML).body(rendered().page());
+    return answer(HTML, rendered().page());
   }
 
   @GetMapping("/docs/style.css")
   ResponseEntity<byte[]> style() {
-    return ResponseEntity.ok().contentType(CSS).body(resource("/openapi/docs.css"));
+    return answer(CSS, resource("/openapi/docs.css"));
+  }
+
+  private static ResponseEntity<byte[]> answer(MediaType type, String text) {
+    return ResponseEntity.ok().contentType(type).body(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private synchronized Rendered rendered() {
     if (rendered == null) {
       ObjectNode document = OpenApi.document(json);
-      byte[] page = new DocsPage(document).render().getBytes(StandardCharsets.UTF_8);
-      rendered = new Rendered(json.writeValueAsBytes(document), page);
+      rendered = new Rendered(json.writeValueAsString(document), new DocsPage(document).render());
     }
     return rendered;
   }
 
-  private static byte[] resource(String name) {
+  private static String resource(String name) {
     try (InputStream bytes =
         Objects.requireNonNull(OpenApiDoor.class.getResourceAsStream(name), name)) {
-      return bytes.readAllBytes();
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

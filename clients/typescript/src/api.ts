@@ -1,0 +1,2531 @@
+export interface paths {
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own tasks, newest first */
+        get: operations["listTasks"];
+        put?: never;
+        /** Submit a task */
+        post: operations["submitTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How a task stands
+         * @description While it waits, `waiting_for` says why it does not run yet.
+         */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a task
+         * @description A waiting task ends at once. A running one is asked to stop, and stopped when it does not.
+         */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a failed or cancelled task back in its queue
+         * @description Its finished steps are kept and not run again.
+         */
+        post: operations["retryTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        /** Every attempt of a task */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit many tasks in one transaction */
+        post: operations["submitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** How a batch stands */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow a task, or read what happened so far
+         * @description A stream of Server-Sent Events that ends with the task: `id` is the event's number, `event` its type, `data` a JSON object
+         *     with its time in `at`. Whoever reconnects with `Last-Event-ID` misses nothing and gets nothing twice. `204` says that the
+         *     task has ended and that there is nothing after that number.
+         *
+         *     With `Accept: application/json` a page of what happened so far, 1,000 events at most.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a task's log
+         * @description As text, or with `Accept: application/x-ndjson` as one JSON object a line.
+         */
+        get: operations["getLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an artifact to one of one's own tasks */
+        post: operations["uploadArtifact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["artifact_id"];
+            };
+            cookie?: never;
+        };
+        /** An artifact's bytes */
+        get: operations["getArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{id}/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["artifact_id"];
+            };
+            cookie?: never;
+        };
+        /** What is known of an artifact */
+        get: operations["getArtifactMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/research": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question with a cited report */
+        post: operations["submitResearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch a page
+         * @description The text becomes the artifact `fetch_text`, and the page as it came `fetch_html` when asked.
+         */
+        post: operations["submitFetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own schedules */
+        get: operations["listSchedules"];
+        put?: never;
+        /** Make a schedule */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        /** A schedule */
+        get: operations["getSchedule"];
+        /** Replace a schedule */
+        put: operations["replaceSchedule"];
+        post?: never;
+        /** Delete a schedule */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some fields of a schedule
+         * @description `null` stands for a field's default.
+         */
+        patch: operations["changeSchedule"];
+        trace?: never;
+    };
+    "/schedules/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a schedule rest */
+        post: operations["pauseSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a schedule go on */
+        post: operations["resumeSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit a schedule's task now */
+        post: operations["triggerSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        /** What a schedule has done, newest first */
+        get: operations["listScheduleRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the queues stand */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Limit how many tasks of a queue run at once
+         * @description For operators. A limit that is not given is none, and for a key one at a time.
+         */
+        put: operations["limitQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start no more tasks of a queue */
+        post: operations["pauseQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start tasks of a queue again */
+        post: operations["resumeQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs tasks, on all nodes */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List failed tasks, newest first */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put failed tasks back in their queues
+         * @description Those that have not failed are passed over.
+         */
+        post: operations["retryDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say where one has come */
+        get: operations["enter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether everything works */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether to send requests here */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers at all */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Prometheus scrapes */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this installation allows */
+        get: operations["getLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's tasks may spend today, and what they have */
+        get: operations["getBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document for people */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/style.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How that page looks */
+        get: operations["getDocsStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Why something was refused, after RFC 9457. */
+        Problem: {
+            /** @description `urn:errand:problem:` and the code. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people: what is wrong and what to do about it. */
+            detail: string;
+            /** @description Stable; for programs. */
+            code: string;
+            errors: components["schemas"]["Violation"][];
+            /** @description The path that was called. */
+            instance: string;
+        };
+        Violation: {
+            /** @description JSON Pointer (RFC 6901) into what was sent. */
+            pointer: string;
+            detail: string;
+        };
+        /** Format: uuid */
+        Id: string;
+        /**
+         * @description `pending`: not yet due. `queued`: due. `running`: an attempt holds it. `retrying`: an attempt failed, the next one waits.
+         *     `completed`, `failed` and `cancelled` are final, but for an explicit retry.
+         * @enum {string}
+         */
+        TaskStatus: "pending" | "queued" | "running" | "retrying" | "completed" | "failed" | "cancelled";
+        /** @enum {string} */
+        Priority: "high" | "normal" | "low";
+        Submission: {
+            /** @description Which handler runs it: `echo`, `sleep`, `fetch_url`, `research` and others. */
+            type: string;
+            /** @description What the handler is told. Each type has its own. */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description How long one attempt may run; bounded by TASK_MAX_RUNTIME_SECONDS, which is also the default. */
+            timeout_seconds?: number | null;
+            /** @description How many failed attempts may be followed by another; 3 unless given. */
+            max_retries?: number | null;
+            /** @description `normal` unless given. */
+            priority?: components["schemas"]["Priority"] | null;
+            /** @description Start no sooner than so long from now. Not together with `run_at`. */
+            delay_seconds?: number | null;
+            /**
+             * Format: date-time
+             * @description Start no sooner than this. Not together with `delay_seconds`.
+             */
+            run_at?: string | null;
+            /** @description `default` unless given. */
+            queue?: string | null;
+            /** @description Of one's own tasks in the queue with the same key only so many run at once as the queue allows, usually one. */
+            concurrency_key?: string | null;
+            /** @description A task that has not been started so long after it was due fails as expired. */
+            ttl_seconds?: number | null;
+            /** @description What all attempts together may spend. */
+            budget?: components["schemas"]["NewBudget"] | null;
+            /** @description Words to find the task by. */
+            tags?: string[] | null;
+        };
+        NewBudget: {
+            tokens?: number | null;
+            usd?: number | null;
+        };
+        Task: {
+            id: components["schemas"]["Id"];
+            type: string;
+            status: components["schemas"]["TaskStatus"];
+            params: {
+                [key: string]: unknown;
+            };
+            priority: components["schemas"]["Priority"];
+            /** @description Percent. */
+            progress: number;
+            current_step: string | null;
+            steps: components["schemas"]["Step"][];
+            /** @description How many there have been, the running one included. */
+            attempt: number;
+            max_retries: number;
+            timeout_seconds: number;
+            queue: string;
+            tags: string[];
+            owner: string;
+            cancel_requested: boolean;
+            /**
+             * Format: date-time
+             * @description When it may start, or start again.
+             */
+            run_at: string;
+            /**
+             * Format: date-time
+             * @description When it fails unless it was started before; only with `ttl_seconds` and until its first start.
+             */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description When it became due, `null` while it waits for that.
+             */
+            queued_at: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description `null` when nobody can tell, and in lists.
+             */
+            estimated_completion: string | null;
+            waiting_for?: components["schemas"]["Waiting"];
+            /** @description What the handler returned, `null` until the task completed; `artifact_ids` in it names what it stored. */
+            result: unknown;
+            error: components["schemas"]["TaskError"] | null;
+            spent?: components["schemas"]["Spent"];
+            budget?: components["schemas"]["Budget"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Where to go from here; `cancel` and `retry` only while they are possible. */
+            links: {
+                self: string;
+                events: string;
+                log: string;
+                attempts: string;
+                cancel?: string;
+                retry?: string;
+            };
+        };
+        Step: {
+            name: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "completed";
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        /** @description Why a task does not run yet; only where one task is asked for. */
+        Waiting: {
+            /** @enum {string} */
+            reason: "not_due" | "retry_backoff" | "queue_paused" | "no_worker_for_type" | "queue_limit" | "concurrency_key" | "workers_busy";
+            detail: string;
+            /** @description How many tasks of the same lane go first. */
+            position?: number;
+        };
+        TaskError: {
+            code: string;
+            message: string;
+        };
+        /** @description In all attempts; only where one task is asked for. */
+        Spent: {
+            tokens: number;
+            usd: number;
+        };
+        /** @description What may be spent, what has been, and what is reserved for calls under way. */
+        Budget: {
+            tokens: {
+                limit: number | null;
+                spent: number;
+                reserved: number;
+            };
+            usd: {
+                limit: number | null;
+                spent: number;
+                reserved: number;
+            };
+        };
+        TaskPage: {
+            tasks: components["schemas"]["Task"][];
+            next_cursor: string | null;
+        };
+        Attempt: {
+            number: number;
+            worker: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description `null` while it runs. */
+            outcome: string | null;
+            error: {
+                code: string;
+                message: string;
+                /** @description For administrators only. */
+                stack_trace?: string | null;
+            } | null;
+        };
+        Batch: {
+            id: components["schemas"]["Id"];
+            owner: string;
+            total: number;
+            /** @description How many tasks have each status. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Percent: the mean over the tasks. */
+            progress: number;
+        };
+        Event: {
+            /** @description Its number within the task, without gaps. */
+            id: number;
+            /** @description Such as `queued`, `started`, `progress`, `step_finished`, `completed`. */
+            type: string;
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        LogLine: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            text: string;
+        };
+        Artifact: {
+            id: components["schemas"]["Id"];
+            task_id: components["schemas"]["Id"];
+            name: string;
+            type: string;
+            content_type: string;
+            /** @description In bytes. */
+            size: number;
+            sha256: string;
+            /** Format: date-time */
+            created_at: string;
+            links: {
+                self: string;
+                meta: string;
+                task: string;
+            };
+        };
+        NewSchedule: {
+            name?: string | null;
+            /** @description Five fields, six with seconds first, or a macro such as `@daily`. */
+            cron: string;
+            /** @description Such as `Europe/Berlin`; UTC unless given. */
+            time_zone?: string | null;
+            /**
+             * @description What becomes of a run while the one before has not ended: it is skipped (as is usual), waits in its queue, or runs too.
+             * @enum {unknown}
+             */
+            overlap?: "skip" | "queue" | "allow" | null;
+            /**
+             * @description What becomes of moments that passed while nobody could fire: they are made up for by one run (as is usual), or skipped.
+             * @enum {unknown}
+             */
+            misfire?: "skip" | "once" | null;
+            paused?: boolean | null;
+            type: string;
+            params: {
+                [key: string]: unknown;
+            };
+            timeout_seconds?: number | null;
+            max_retries?: number | null;
+            priority?: components["schemas"]["Priority"] | null;
+            queue?: string | null;
+            tags?: string[] | null;
+        };
+        Schedule: {
+            id: components["schemas"]["Id"];
+            name: string;
+            cron: string;
+            time_zone: string;
+            /** @enum {string} */
+            overlap: "skip" | "queue" | "allow";
+            /** @enum {string} */
+            misfire: "skip" | "once";
+            paused: boolean;
+            type: string;
+            params: {
+                [key: string]: unknown;
+            };
+            queue: string;
+            priority: components["schemas"]["Priority"];
+            timeout_seconds: number;
+            max_retries: number;
+            tags: string[];
+            owner: string;
+            /** @description The next moments, none while it is paused. */
+            next_runs: string[];
+            last_run: components["schemas"]["ScheduleRun"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            links: {
+                self: string;
+                runs: string;
+                trigger: string;
+                pause?: string;
+                resume?: string;
+            };
+        };
+        ScheduleRun: {
+            schedule_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description The moment it is for, or when it was triggered.
+             */
+            due_at: string;
+            triggered: boolean;
+            /** @enum {string} */
+            status: "due" | "submitted" | "skipped";
+            /** Format: uuid */
+            task_id: string | null;
+            /** @description Why it was skipped, or whatever else is worth knowing. */
+            reason: string | null;
+            links: {
+                schedule: string;
+                task?: string;
+            };
+        };
+        Queue: {
+            name: string;
+            paused: boolean;
+            /** @description Attempts that may run at once, `null` without a limit. */
+            concurrency_limit: number | null;
+            /** @description Of those, how many of one owner with one concurrency key. */
+            key_limit: number;
+            /** @description Tasks that are due. */
+            waiting: number;
+            /** @description Tasks that are not due yet. */
+            later: number;
+            running: number;
+        };
+        Worker: {
+            name: string;
+            types: string[];
+            /** @description Attempts it runs at a time at most. */
+            concurrency: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            heartbeat_at: string;
+            running: number;
+            /** @description False for one that is silent and whose tasks are about to be rescued. */
+            alive: boolean;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "unavailable";
+            /** @enum {string} */
+            role: "all" | "api" | "worker";
+            /** @description The same for each part. */
+            checks: {
+                [key: string]: "ok" | "unavailable";
+            };
+        };
+        Limits: {
+            task_max_runtime_seconds: number;
+            task_max_artifact_mb: number;
+            tasks_per_minute: number;
+            search_source_allowlist: string[];
+            fetch_domain_allowlist: string[];
+            max_batch_size: number;
+            search_cache_ttl_seconds: number;
+            fetch_cache_ttl_seconds: number;
+            search_max_results: number;
+            budget_task_tokens: number | null;
+            budget_task_usd: number | null;
+            budget_user_tokens_per_day: number | null;
+            budget_user_usd_per_day: number | null;
+            budget_tokens_per_day: number | null;
+            budget_usd_per_day: number | null;
+        };
+    };
+    responses: {
+        /** @description Refused; `code` says why. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it is somebody else's. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:errand:problem:task_not_found",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "There is no task 01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f.",
+                 *       "code": "task_not_found",
+                 *       "errors": [],
+                 *       "instance": "/tasks/01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is not in a state where this is possible, or an `Idempotency-Key` stands for something else. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is JSON but not what was asked for; `errors` points at each bad field. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:errand:problem:task_rejected_invalid_params",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "detail": "/max_retries must be 0 to 100.",
+                 *       "code": "task_rejected_invalid_params",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/max_retries",
+                 *           "detail": "must be 0 to 100"
+                 *         }
+                 *       ],
+                 *       "instance": "/tasks"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller may not do this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many tasks in this minute. */
+        TooMany: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Larger than is allowed. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The schedule as it stands now. */
+        Schedule: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        /** @description The queue as it stands now. */
+        Queue: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Queue"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description How much a page holds at most.
+         * @example 20
+         */
+        limit: number;
+        /** @description `next_cursor` of the page before. */
+        cursor: string;
+        /**
+         * @description Whose; only administrators name somebody else, or `*` for everybody.
+         * @example admin
+         */
+        owner: string;
+        /**
+         * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+         *     with `idempotency_key_reused`.
+         */
+        idempotency_key: string;
+        task_id: components["schemas"]["Id"];
+        artifact_id: components["schemas"]["Id"];
+        schedule_id: components["schemas"]["Id"];
+        /** @example nightly */
+        queue_name: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Where to find what was made. */
+        Location: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listTasks: {
+        parameters: {
+            query?: {
+                /** @example queued */
+                status?: components["schemas"]["TaskStatus"];
+                /** @example echo */
+                type?: string;
+                /** @example weekly */
+                tag?: string;
+                /**
+                 * @description Words to find in the task.
+                 * @example hello
+                 */
+                q?: string;
+                /**
+                 * @description How much a page holds at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Whose; only administrators name somebody else, or `*` for everybody.
+                 * @example admin
+                 */
+                owner?: components["parameters"]["owner"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description On disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    retryTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: components["schemas"]["Attempt"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tasks": [
+                 *         {
+                 *           "type": "echo",
+                 *           "params": {
+                 *             "msg": "one"
+                 *           }
+                 *         },
+                 *         {
+                 *           "type": "echo",
+                 *           "params": {
+                 *             "msg": "two"
+                 *           },
+                 *           "priority": "low",
+                 *           "tags": [
+                 *             "second"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    tasks: components["schemas"]["Submission"][];
+                };
+            };
+        };
+        responses: {
+            /** @description All of them are on disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        batch_id: components["schemas"]["Id"];
+                        /** @description In the order in which the tasks were given. */
+                        task_ids: components["schemas"]["Id"][];
+                    };
+                };
+            };
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The same, as part of the address.
+                 * @example 0
+                 */
+                after?: string;
+            };
+            header?: {
+                /** @description Number of the last event that is already known. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 1
+                     *     event: queued
+                     *     data: {"at":"2026-01-31T09:00:00Z"}
+                     */
+                    "text/event-stream": string;
+                    "application/json": {
+                        events: components["schemas"]["Event"][];
+                        /** @description The `after` of the next page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The task has ended and nothing came after that event. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getLog: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to wait for further lines until the task has ended.
+                 * @example false
+                 */
+                follow?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["task_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/x-ndjson": components["schemas"]["LogLine"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    uploadArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "task_id": "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f",
+                 *       "type": "note",
+                 *       "content_type": "text/plain",
+                 *       "data_base64": "aGVsbG8="
+                 *     }
+                 */
+                "application/json": {
+                    task_id: components["schemas"]["Id"];
+                    /** @description What it is for, such as `fetch_text`; also its name. */
+                    type: string;
+                    /** @description A media type. */
+                    content_type: string;
+                    data_base64: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Artifact"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getArtifact: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+                "If-None-Match"?: string;
+                "If-Range"?: string;
+            };
+            path: {
+                id: components["parameters"]["artifact_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, with the content type they were stored with. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The artifact has no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getArtifactMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["artifact_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything but the bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Artifact"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitResearch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "prompt": "How does the queue decide who is next?",
+                 *       "urls": [
+                 *         "https://example.org/queue.html"
+                 *       ],
+                 *       "depth": "brief",
+                 *       "max_retries": 1
+                 *     }
+                 */
+                "application/json": {
+                    prompt: string;
+                    /** @description Absolute paths of folders on the server's machine; for administrators. */
+                    docs?: string[] | null;
+                    /** @description Pages to read. */
+                    urls?: string[] | null;
+                    sources?: ("docs" | "urls")[] | null;
+                    /** @enum {unknown} */
+                    depth?: "brief" | "detailed" | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description On disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitFetch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.org/",
+                 *       "reader_mode": true,
+                 *       "store_raw_html": false,
+                 *       "priority": "high"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    /** @description Whether to keep the text a reader would see, without menus and the like. */
+                    reader_mode?: boolean | null;
+                    /** @description Whether to keep the page as it came too. */
+                    store_raw_html?: boolean | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description On disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How much a page holds at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Whose; only administrators name somebody else, or `*` for everybody.
+                 * @example admin
+                 */
+                owner?: components["parameters"]["owner"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        schedules: components["schemas"]["Schedule"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refused"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Schedule"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    replaceSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cron": "@daily",
+                 *       "type": "echo",
+                 *       "params": {
+                 *         "msg": "every day"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Schedule"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    changeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cron": "0 9 * * MON-FRI",
+                 *       "time_zone": "America/New_York"
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Schedule"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    pauseSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Schedule"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    resumeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Schedule"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    triggerSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submitted. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRun"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listScheduleRuns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How much a page holds at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["schedule_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: components["schemas"]["ScheduleRun"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Refused"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every queue with tasks that have not ended, or about which something was decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queues: components["schemas"]["Queue"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    limitQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "concurrency_limit": 5,
+                 *       "key_limit": 2
+                 *     }
+                 */
+                "application/json": {
+                    concurrency_limit?: number | null;
+                    key_limit?: number | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Queue"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    pauseQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Queue"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    resumeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nightly */
+                name: components["parameters"]["queue_name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Queue"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All workers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        workers: components["schemas"]["Worker"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @example echo */
+                type?: string;
+                /**
+                 * @description How much a page holds at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description Whose; only administrators name somebody else, or `*` for everybody.
+                 * @example admin
+                 */
+                owner?: components["parameters"]["owner"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    retryDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: components["schemas"]["Id"][] | null;
+                    type?: string | null;
+                    /** @description The newest so many; 1000 unless given. */
+                    limit?: number | null;
+                    /** @description For administrators: whose, or `*` for everybody's. */
+                    owner?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was put back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retried: number;
+                        task_ids: components["schemas"]["Id"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    enter: {
+        parameters: {
+            query?: {
+                /** @description From the link that the server printed; opens a browser's session. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A few words, or the dashboard. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The session is open. */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything works. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "role": "all",
+                     *       "checks": {
+                     *         "database": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Something does not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything works. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "role": "all",
+                     *       "checks": {
+                     *         "database": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Something does not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each limit under its variable's name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Today's budgets; everybody's together for administrators only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description In UTC.
+                         */
+                        day: string;
+                        /** Format: date-time */
+                        resets_at: string;
+                        user: components["schemas"]["Budget"];
+                        everybody: components["schemas"]["Budget"] | null;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page that needs nothing else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getDocsStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A style sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+}
