@@ -215,8 +215,8 @@ public final class ErrandClient {
   }
 
   /// Follows a task from its event `after` on until it has ended, over cut connections and restarts
-  /// of the server. Where something on the way swallows the stream, it asks for what is new again and
-  /// again: after 1 s, then half as long again each time, 30 s at most.
+  /// of the server. Where something on the way swallows the stream, it asks for what is new again
+  /// and again: after 1 s, then half as long again each time, 30 s at most.
   ///
   /// @param after number of the last event that is already known, 0 for none
   /// @throws Unreachable when no server has answered for 3 minutes

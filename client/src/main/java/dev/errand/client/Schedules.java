@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The schedules of one server. Thread-safe; its methods block and throw as those of [ErrandClient].
+/// The schedules of one server. Thread-safe; its methods block and throw as those of
+/// [ErrandClient].
 public final class Schedules {
   private final Http http;
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Stores new tasks: those of concurrent calls together, many of one call by `COPY`. Thread-safe.
 final class PostgresSubmissions {
-  /// One `unnest` for each array: a single one for all of them, in `FROM`, would put each aside in a
-  /// store of its own first, which costs ten times as much.
+  /// One `unnest` for each array: a single one for all of them, in `FROM`, would put each aside in
+  /// a store of its own first, which costs ten times as much.
   ///
   /// Tags are arrays within an array, which unnest would flatten: each list travels as one text,
   /// separated by a control character that no tag contains.

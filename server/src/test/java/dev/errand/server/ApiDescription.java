@@ -37,8 +37,7 @@ final class ApiDescription {
   }
 
   static ApiDescription of(TestServer server) {
-    return new ApiDescription(
-        server.send(server.anonymous("/openapi.json")).json());
+    return new ApiDescription(server.send(server.anonymous("/openapi.json")).json());
   }
 
   JsonNode document() {
@@ -165,7 +164,10 @@ final class ApiDescription {
   /// @param key names the schema, so that it is prepared once
   /// @param whole whether fields that the schema does not name are wrong
   Stream<String> violations(String key, JsonNode schema, JsonNode value, boolean whole) {
-    return schemas.computeIfAbsent(key + whole, _ -> prepared(schema, whole)).validate(value).stream()
+    return schemas
+        .computeIfAbsent(key + whole, _ -> prepared(schema, whole))
+        .validate(value)
+        .stream()
         .map(Object::toString);
   }
 

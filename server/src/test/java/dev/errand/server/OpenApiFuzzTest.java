@@ -38,7 +38,8 @@ class OpenApiFuzzTest {
   private static final int MOST_FAILURES = 25;
 
   /// What Tomcat answers with whatever the path: HTTP's own, no word about the operation.
-  private static final Set<Integer> OF_HTTP = Set.of(400, 401, 405, 406, 411, 413, 415, 417, 421, 431);
+  private static final Set<Integer> OF_HTTP =
+      Set.of(400, 401, 405, 406, 411, 413, 415, 417, 421, 431);
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
@@ -74,8 +75,7 @@ class OpenApiFuzzTest {
   @Test
   void no_request_breaks_anything() throws IOException, SQLException {
     long start = System.nanoTime();
-    try (TestServer server =
-            TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"), Types.class);
+    try (TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"), Types.class);
         RawConnection connection = new RawConnection(server.port());
         Footprint footprint = new Footprint(server.part(Database.class), server.directory())) {
       Level level = quiet(Level.ERROR);
@@ -138,8 +138,8 @@ class OpenApiFuzzTest {
     draft.header("Host: 127.0.0.1").header("Authorization: Bearer " + token);
     operation.parameters("query").stream()
         .filter(parameter -> parameter.has("example") && random.nextInt(3) == 0)
-        .forEach(one ->
-            draft.query(one.path("name").asString() + "=" + one.path("example").asString()));
+        .forEach(
+            one -> draft.query(one.path("name").asString() + "=" + one.path("example").asString()));
     List<JsonNode> bodies = operation.bodies();
     if (!bodies.isEmpty()) {
       draft.body(scene.body(bodies.get(random.nextInt(bodies.size()))));

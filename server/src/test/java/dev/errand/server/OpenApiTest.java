@@ -50,11 +50,7 @@ class OpenApiTest {
   }
 
   private static Set<String> doors() {
-    return server
-        .part(RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .keySet()
-        .stream()
+    return server.part(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
         .flatMap(OpenApiTest::calls)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -101,7 +97,8 @@ class OpenApiTest {
               .method(operation.method(), BodyPublishers.ofString(scene.body(body))));
     }
     if (!operation.takesBody()) {
-      for (String accept : operation.response(operation.expected()).path("content").propertyNames()) {
+      for (String accept :
+          operation.response(operation.expected()).path("content").propertyNames()) {
         calls.add(
             server
                 .request(scene.path(operation) + "?" + query)
@@ -206,8 +203,7 @@ class OpenApiTest {
     assertThat(description.document().findValues("$ref"))
         .isNotEmpty()
         .allSatisfy(reference ->
-            assertThat(
-                    description.document().at(reference.asString().substring(1)).isMissingNode())
+            assertThat(description.document().at(reference.asString().substring(1)).isMissingNode())
                 .as(reference.asString())
                 .isFalse());
   }
@@ -218,7 +214,8 @@ class OpenApiTest {
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(page.body()).doesNotContainPattern("<script|<style|\\sstyle=|\\son\\w+=|(href|src)=\"[^#/]");
+    assertThat(page.body())
+        .doesNotContainPattern("<script|<style|\\sstyle=|\\son\\w+=|(href|src)=\"[^#/]");
     assertThat(page.body()).contains("<html lang=\"en\">", "<main id=\"main\">", "<h1>");
     assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
     Answer style = server.send(server.anonymous("/docs/style.css"));

@@ -112,15 +112,13 @@ final class SeedServer {
     @Bean
     FilterRegistrationBean<Filter> testUser() {
       FilterRegistrationBean<Filter> filter =
-          new FilterRegistrationBean<>(
-              (request, response, chain) -> {
-                String user = ((HttpServletRequest) request).getHeader("X-Test-User");
-                if (user != null && request.getAttribute(Caller.class.getName()) != null) {
-                  request.setAttribute(
-                      Caller.class.getName(), new Caller(user, Caller.Role.USER));
-                }
-                chain.doFilter(request, response);
-              });
+          new FilterRegistrationBean<>((request, response, chain) -> {
+            String user = ((HttpServletRequest) request).getHeader("X-Test-User");
+            if (user != null && request.getAttribute(Caller.class.getName()) != null) {
+              request.setAttribute(Caller.class.getName(), new Caller(user, Caller.Role.USER));
+            }
+            chain.doFilter(request, response);
+          });
       filter.setOrder(6);
       return filter;
     }

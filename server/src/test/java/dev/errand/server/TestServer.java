@@ -178,8 +178,7 @@ final class TestServer implements AutoCloseable {
     Leases.Session session =
         part(Leases.class)
             .open(
-                new Leases.NewWorker(
-                    "test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
+                new Leases.NewWorker("test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
     while (true) {
       List<Lease> leases = session.claim(100);
       for (Lease lease : leases) {

@@ -32,9 +32,7 @@ final class ExampleHtml {
           -d '%s'\
         """
             .formatted(
-                method.toUpperCase(Locale.ROOT),
-                path,
-                body.toPrettyString().replace("'", "'\\''"));
+                method.toUpperCase(Locale.ROOT), path, body.toPrettyString().replace("'", "'\\''"));
     // What scrolls must be reachable by keyboard, and have a name then.
     return """
     <figure>

@@ -30,8 +30,28 @@ final class AddressMutations {
   /// Parts of paths that may be no parts at all.
   private static final List<String> PARTS =
       List.of(
-          "", ".", "..", "%00", "%2e%2e", "%2F", "%5c", "%zz", "%", "%ff", "%C3", ";x=y", "\u00ff",
-          "a b", "{x}", "\u0001", "#", "\\", "*", "//", "~", "x".repeat(9_000));
+          "",
+          ".",
+          "..",
+          "%00",
+          "%2e%2e",
+          "%2F",
+          "%5c",
+          "%zz",
+          "%",
+          "%ff",
+          "%C3",
+          ";x=y",
+          "\u00ff",
+          "a b",
+          "{x}",
+          "\u0001",
+          "#",
+          "\\",
+          "*",
+          "//",
+          "~",
+          "x".repeat(9_000));
 
   private static final List<String> VALUES =
       List.of(
@@ -72,8 +92,19 @@ final class AddressMutations {
 
   private static final List<String> METHODS =
       List.of(
-          "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FROB",
-          "get", "G\u00ffT", "PROPFIND");
+          "GET",
+          "HEAD",
+          "POST",
+          "PUT",
+          "PATCH",
+          "DELETE",
+          "OPTIONS",
+          "TRACE",
+          "CONNECT",
+          "FROB",
+          "get",
+          "G\u00ffT",
+          "PROPFIND");
 
   static final List<Mutation> ALL =
       List.of(
@@ -120,7 +151,8 @@ final class AddressMutations {
   }
 
   private static void oddQuery(Draft draft, Random random) {
-    draft.query(one(List.of("&&", "=", "a", "a==b", "?", "a=b;c=d", "\u00ff=1", "[x]=1", "a=<b>"), random));
+    draft.query(
+        one(List.of("&&", "=", "a", "a==b", "?", "a=b;c=d", "\u00ff=1", "[x]=1", "a=<b>"), random));
   }
 
   private static void method(Draft draft, Random random) {

@@ -86,7 +86,8 @@ public final class Draft {
     head.append(" HTTP/1.1\r\n");
     headers.forEach(header -> head.append(header).append("\r\n"));
     boolean framed =
-        headers.stream().anyMatch(line -> line.matches("(?is)(content-length|transfer-encoding):.*"));
+        headers.stream()
+            .anyMatch(line -> line.matches("(?is)(content-length|transfer-encoding):.*"));
     if (content != null && !framed) {
       head.append("Content-Length: ").append(content.length).append("\r\n");
     }
@@ -119,7 +120,8 @@ public final class Draft {
         quoted.append(one);
       }
     }
-    String more = text.length() > 4000 ? " # and %d bytes more".formatted(text.length() - 4000) : "";
+    String more =
+        text.length() > 4000 ? " # and %d bytes more".formatted(text.length() - 4000) : "";
     return quoted.append('\'').append(more).toString();
   }
 }

@@ -129,7 +129,16 @@ final class HeaderMutations {
 
   private static void host(Draft draft, Random random) {
     List<String> hosts =
-        List.of("evil.example", "", "a b", "localhost:99999", "[::1", "127.0.0.1:0", "\u00ff", "@", "a".repeat(300));
+        List.of(
+            "evil.example",
+            "",
+            "a b",
+            "localhost:99999",
+            "[::1",
+            "127.0.0.1:0",
+            "\u00ff",
+            "@",
+            "a".repeat(300));
     draft.replaceHeader("Host", "Host: " + one(hosts, random));
     // What an answer to a broken host is about, the server alone knows.
     draft.elsewhere = true;
@@ -150,14 +159,16 @@ final class HeaderMutations {
     List<String> sizes = List.of(size, size + ";x=y", "0" + size, "zz", "-1", "ffffffffffffffff");
     String chosen = one(sizes, random);
     byte[] body = Objects.requireNonNull(draft.body);
-    draft.body =
-        new Bytes().text(chosen + "\r\n").bytes(body).text("\r\n0\r\n\r\n").toBytes();
-    draft.header("Transfer-Encoding: " + one(List.of("chunked", "chunked", "Chunked", "gzip, chunked"), random));
+    draft.body = new Bytes().text(chosen + "\r\n").bytes(body).text("\r\n0\r\n\r\n").toBytes();
+    draft.header(
+        "Transfer-Encoding: "
+            + one(List.of("chunked", "chunked", "Chunked", "gzip, chunked"), random));
     draft.brokenOff = true;
   }
 
   private static void length(Draft draft, Random random) {
-    List<String> lengths = List.of("0", "1", "-1", "x", "", "99999", "99999999999999999999", "1, 2", "+5");
+    List<String> lengths =
+        List.of("0", "1", "-1", "x", "", "99999", "99999999999999999999", "1, 2", "+5");
     draft.header("Content-Length: " + one(lengths, random));
     draft.brokenOff = true;
   }

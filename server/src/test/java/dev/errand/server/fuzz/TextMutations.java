@@ -54,7 +54,8 @@ final class TextMutations {
           mutation("UTF-16", (draft, random) -> encode(draft, StandardCharsets.UTF_16)),
           mutation("Latin-1", (draft, random) -> encode(draft, StandardCharsets.ISO_8859_1)),
           mutation("a comment", (draft, random) -> prepend(draft, "/* comment */")),
-          mutation("single quotes", (draft, random) -> text(draft, text -> text.replace('"', '\''))),
+          mutation(
+              "single quotes", (draft, random) -> text(draft, text -> text.replace('"', '\''))),
           mutation(
               "a comma too many", (draft, random) -> text(draft, text -> text.replace("}", ",}"))),
           mutation("an array of it", (draft, random) -> text(draft, text -> "[" + text + "]")),
@@ -62,8 +63,7 @@ final class TextMutations {
               "nesting without end",
               (draft, random) -> draft.body = latin("{\"a\":".repeat(1 + random.nextInt(50_000)))),
           mutation(
-              "nothing but brackets",
-              (draft, random) -> draft.body = latin("[".repeat(100_000))),
+              "nothing but brackets", (draft, random) -> draft.body = latin("[".repeat(100_000))),
           mutation("much space", (draft, random) -> prepend(draft, " \n\t\r".repeat(5_000))),
           mutation(
               "too much of everything",
@@ -100,7 +100,11 @@ final class TextMutations {
     insert(
         draft,
         random,
-        latin(one(List.of("\u00ff", "\u00c3\u0028", "\u00ed\u00a0\u0080", "\u00f5\u0080", "\u00c0\u00af"), random)));
+        latin(
+            one(
+                List.of(
+                    "\u00ff", "\u00c3\u0028", "\u00ed\u00a0\u0080", "\u00f5\u0080", "\u00c0\u00af"),
+                random)));
   }
 
   private static void flip(Draft draft, Random random) {

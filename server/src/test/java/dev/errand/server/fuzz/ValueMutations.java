@@ -129,7 +129,8 @@ final class ValueMutations {
 
   private static void unknown(Draft draft, Random random) {
     List<String> names =
-        List.of("unknown", "", "a/b~c", "\u0000", "\ud800", "__proto__", "TYPE", "x".repeat(10_000));
+        List.of(
+            "unknown", "", "a/b~c", "\u0000", "\ud800", "__proto__", "TYPE", "x".repeat(10_000));
     edit(
         draft,
         (root, text) -> {
@@ -151,7 +152,8 @@ final class ValueMutations {
           String name = one(List.copyOf(object.propertyNames()), random);
           object.put(HERE, HERE);
           return root.toString()
-              .replace("\"" + HERE + "\":\"" + HERE + "\"", escaped(name) + ":" + one(JUNK, random));
+              .replace(
+                  "\"" + HERE + "\":\"" + HERE + "\"", escaped(name) + ":" + one(JUNK, random));
         });
   }
 
@@ -206,7 +208,10 @@ final class ValueMutations {
   private static String escaped(String name) {
     StringBuilder escaped = new StringBuilder("\"");
     for (char one : name.toCharArray()) {
-      escaped.append(one < ' ' || one > '~' || one == '"' || one == '\\' ? "\\u%04x".formatted((int) one) : one);
+      escaped.append(
+          one < ' ' || one > '~' || one == '"' || one == '\\'
+              ? "\\u%04x".formatted((int) one)
+              : one);
     }
     return escaped.append('"').toString();
   }
