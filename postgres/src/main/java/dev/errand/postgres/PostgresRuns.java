@@ -105,8 +105,7 @@ public final class PostgresRuns implements RunStore {
   }
 
   @Override
-  public List<Run> list(
-      String owner, @Nullable String key, @Nullable UUID before, int limit) {
+  public List<Run> list(String owner, @Nullable String key, @Nullable UUID before, int limit) {
     return database.query(LIST, PostgresRuns::run, owner, key, key, before, before, limit);
   }
 
@@ -130,8 +129,7 @@ public final class PostgresRuns implements RunStore {
 
   @Override
   public List<Note> notes(UUID run) {
-    return database.query(
-        NOTES, row -> new Note(row.getString("text"), instant(row, "at")), run);
+    return database.query(NOTES, row -> new Note(row.getString("text"), instant(row, "at")), run);
   }
 
   @Override

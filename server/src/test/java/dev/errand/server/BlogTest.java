@@ -76,8 +76,8 @@ class BlogTest {
   @Test
   void a_synchronous_call_waits_for_the_engines_attempt() {
     CompletableFuture<Answer> call =
-        CompletableFuture.supplyAsync(() ->
-            server.send(SeedServer.post("waiter", server, GENERATE, TOPIC)));
+        CompletableFuture.supplyAsync(
+            () -> server.send(SeedServer.post("waiter", server, GENERATE, TOPIC)));
     Lease lease = server.claim(onlyJobOf("waiter"));
 
     server.end(lease, new Outcome.Completed("{\"title\":\"Whole\"}"));
@@ -89,8 +89,8 @@ class BlogTest {
   @Test
   void a_synchronous_call_tells_a_failure() {
     CompletableFuture<Answer> call =
-        CompletableFuture.supplyAsync(() ->
-            server.send(SeedServer.post("unlucky", server, GENERATE, TOPIC)));
+        CompletableFuture.supplyAsync(
+            () -> server.send(SeedServer.post("unlucky", server, GENERATE, TOPIC)));
     Lease lease = server.claim(onlyJobOf("unlucky"));
 
     server.end(lease, new Outcome.Failed(new TaskError("model_refused", "It rained.", null)));
@@ -103,7 +103,8 @@ class BlogTest {
   void jobs_are_listed_by_page_and_status_and_cancelled() {
     String first = create("lister");
     String second = create("lister");
-    Answer cancelled = server.send(SeedServer.post("lister", server, JOBS + "/" + first + "/cancel", "{}"));
+    Answer cancelled =
+        server.send(SeedServer.post("lister", server, JOBS + "/" + first + "/cancel", "{}"));
 
     assertThat(cancelled.json().path("status").asString()).isEqualTo("failed");
     assertThat(cancelled.json().path("error_message").asString()).contains("cancelled");
@@ -212,8 +213,9 @@ class BlogTest {
       assertThat(running.path("status").asString()).isEqualTo("processing");
       assertThat(running.path("current_stage").asString()).isEqualTo("outline_generation");
       gate.countDown();
-      await().until(() ->
-          whole.get(JOBS + "/" + job).json().path("status").asString().equals("completed"));
+      await()
+          .until(() ->
+              whole.get(JOBS + "/" + job).json().path("status").asString().equals("completed"));
       JsonNode spent = whole.get("/tasks/" + job).json().path("spent");
       assertThat(spent.path("tokens").asInt()).isEqualTo(360);
 
@@ -225,13 +227,14 @@ class BlogTest {
               .json()
               .path("taskId")
               .asString();
-      await().until(() ->
-          whole
-              .get("/api/jobs?action=status&taskId=" + plan)
-              .json()
-              .path("status")
-              .asString()
-              .equals("completed"));
+      await()
+          .until(() ->
+              whole
+                  .get("/api/jobs?action=status&taskId=" + plan)
+                  .json()
+                  .path("status")
+                  .asString()
+                  .equals("completed"));
       JsonNode task = whole.get("/api/jobs?action=status&taskId=" + plan).json();
       String group = task.path("result").path("mediaPlanGroupId").asString();
       assertThat(whole.get("/artifacts/" + group).json().path("title").asString())
@@ -241,10 +244,14 @@ class BlogTest {
 
   private static Map<String, String> llm(FakeModel model) {
     return Map.of(
-        "LLM_PROVIDER", "openai",
-        "LLM_MODEL", "fake",
-        "LLM_API_KEY", FakeModel.KEY,
-        "LLM_BASE_URL", model.url());
+        "LLM_PROVIDER",
+        "openai",
+        "LLM_MODEL",
+        "fake",
+        "LLM_API_KEY",
+        FakeModel.KEY,
+        "LLM_BASE_URL",
+        model.url());
   }
 
   private static void awaitGate(CountDownLatch gate) {

@@ -47,7 +47,8 @@ class InfiniteResearchesTest {
   void its_executions_are_its_tasks() {
     String path = server.post(PATH, WEEKLY).header("Location");
     String id = path.substring(path.lastIndexOf('/') + 1);
-    String task = server.post("/schedules/" + id + "/trigger", "{}").json().path("task_id").asString();
+    String task =
+        server.post("/schedules/" + id + "/trigger", "{}").json().path("task_id").asString();
     server.end(server.claim(task), new Outcome.Completed("{}"));
 
     JsonNode executions = server.get(path + "/executions").json();

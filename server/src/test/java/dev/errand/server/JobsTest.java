@@ -64,8 +64,7 @@ class JobsTest {
             "updatedAt");
     assertThat(task.path("brandId").asString()).isEqualTo("Müller & Söhne");
     assertThat(task.path("type").asString()).isEqualTo("GENERATE_MEDIA_PLAN");
-    assertThat(task.path("payload"))
-        .isEqualTo(TestServer.JSON.readTree(PLAN).path("payload"));
+    assertThat(task.path("payload")).isEqualTo(TestServer.JSON.readTree(PLAN).path("payload"));
     assertThat(task.path("status").asString()).isEqualTo("queued");
     assertThat(task.path("priority").asString()).isEqualTo("high");
     assertThat(task.path("steps").toString())
@@ -93,7 +92,8 @@ class JobsTest {
     assertThat(processing.path("steps").path(0).path("status").asString()).isEqualTo("running");
     assertThat(processing.path("startedAt").isString()).isTrue();
 
-    server.end(lease, new Outcome.Completed("{\"media_plan_group_id\":\"g1\",\"a_b\":[{\"c_d\":1}]}"));
+    server.end(
+        lease, new Outcome.Completed("{\"media_plan_group_id\":\"g1\",\"a_b\":[{\"c_d\":1}]}"));
     JsonNode completed = status(id);
     assertThat(completed.path("status").asString()).isEqualTo("completed");
     assertThat(completed.path("progress").asInt()).isEqualTo(100);
@@ -144,8 +144,7 @@ class JobsTest {
     assertThat(ids(mine)).containsExactly(one, two);
     assertThat(
             server
-                .send(
-                    SeedServer.as("stranger", server, "/api/jobs?action=status&taskId=" + one))
+                .send(SeedServer.as("stranger", server, "/api/jobs?action=status&taskId=" + one))
                 .status())
         .isEqualTo(404);
   }
@@ -158,18 +157,20 @@ class JobsTest {
     assertThat(server.get("/api/jobs?action=create").status()).isEqualTo(400);
     assertThat(server.get("/api/jobs?action=status").status()).isEqualTo(400);
     assertThat(server.get("/api/jobs?action=status&id=1").status()).isEqualTo(400);
-    String many = IntStream.range(0, 101).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
-    assertThat(server.post("/api/jobs?action=status", "{\"taskIds\":[%s]}".formatted(many)).status())
+    String many =
+        IntStream.range(0, 101).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+    assertThat(
+            server.post("/api/jobs?action=status", "{\"taskIds\":[%s]}".formatted(many)).status())
         .isEqualTo(400);
     assertThat(server.post("/api/jobs?action=create", "{\"type\":\"X\",\"payload\":[]}").pointers())
         .containsExactlyInAnyOrder("/type", "/payload");
     assertThat(
             server
-                .post("/api/jobs?action=create", "{\"type\":\"GENERATE_MEDIA_PLAN\",\"payload\":{}}")
+                .post(
+                    "/api/jobs?action=create", "{\"type\":\"GENERATE_MEDIA_PLAN\",\"payload\":{}}")
                 .pointers())
         .contains("/payload/objective");
-    assertThat(
-            server.post("/api/jobs?action=create", "{\"type\":\"X\",\"type\":\"Y\"}").problem())
+    assertThat(server.post("/api/jobs?action=create", "{\"type\":\"X\",\"type\":\"Y\"}").problem())
         .isEqualTo("unreadable_json");
     assertThat(server.send(server.anonymous("/api/jobs?action=status&taskId=x")).status())
         .isEqualTo(401);
@@ -247,8 +248,8 @@ class JobsTest {
             .POST(BodyPublishers.ofString(body)));
   }
 
-  private String signature(
-      String body, String key, UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
+  private String signature(String body, String key, UnaryOperator<JWTClaimsSet.Builder> change)
+      throws Exception {
     Instant now = Instant.now();
     byte[] hash =
         MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));

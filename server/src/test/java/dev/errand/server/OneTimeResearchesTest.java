@@ -69,8 +69,7 @@ class OneTimeResearchesTest {
   @Test
   void a_failure_is_told_and_a_cancelled_one_has_failed() {
     String failed = id(server.post(PATH, "{\"prompt\":\"Why?\"}"));
-    server.end(
-        server.claim(failed), new Outcome.Failed(new TaskError("x", "It rained.", null)));
+    server.end(server.claim(failed), new Outcome.Failed(new TaskError("x", "It rained.", null)));
     String cancelled = id(server.post(PATH, "{\"prompt\":\"Why?\"}"));
     server.post("/tasks/" + cancelled + "/cancel", "{}");
 
@@ -84,8 +83,7 @@ class OneTimeResearchesTest {
   void a_retrying_one_is_queued_again() {
     String id = id(server.post(PATH, "{\"prompt\":\"Why?\"}"));
     server.end(
-        server.claim(id),
-        new Outcome.Retrying(new TaskError("x", "y", null), Duration.ofHours(1)));
+        server.claim(id), new Outcome.Retrying(new TaskError("x", "y", null), Duration.ofHours(1)));
 
     assertThat(status(id)).isEqualTo("queued");
   }
@@ -130,7 +128,8 @@ class OneTimeResearchesTest {
   @Test
   void somebody_elses_and_what_is_none_do_not_exist() {
     String id = id(server.post(PATH, "{\"prompt\":\"mine\"}"));
-    String other = server.post("/research", "{\"prompt\":\"another door's\"}").json().path("id").asString();
+    String other =
+        server.post("/research", "{\"prompt\":\"another door's\"}").json().path("id").asString();
 
     assertThat(server.send(SeedServer.as("stranger", server, PATH + "/" + id)).status())
         .isEqualTo(404);

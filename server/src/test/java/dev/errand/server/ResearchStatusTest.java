@@ -50,8 +50,7 @@ class ResearchStatusTest {
     assertThat(status.path("progress_message").asString()).isEqualTo("Reading 12 files");
     assertThat(status.path("current_phase").asString()).isEqualTo("Find");
     assertThat(status.path("info").toString())
-        .isEqualTo(
-            "{\"message\":\"Reading 12 files\",\"current_phase\":\"Find\",\"progress\":40}");
+        .isEqualTo("{\"message\":\"Reading 12 files\",\"current_phase\":\"Find\",\"progress\":40}");
   }
 
   @Test
@@ -84,7 +83,8 @@ class ResearchStatusTest {
   void where_a_publisher_has_put_it_goes_before_the_artifact() {
     String job = start();
     server.end(
-        server.claim(job), new Outcome.Completed("{\"web_view_link\":\"https://drive.example/x\"}"));
+        server.claim(job),
+        new Outcome.Completed("{\"web_view_link\":\"https://drive.example/x\"}"));
 
     assertThat(status(job).path("result_link").asString()).isEqualTo("https://drive.example/x");
   }

@@ -46,7 +46,8 @@ class RunsTest {
     assertThat(server.get("/runs?cursor=x").status()).isEqualTo(400);
     assertThat(
             server
-                .post("/runs", "{\"key\":\"k\",\"task_id\":\"01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f\"}")
+                .post(
+                    "/runs", "{\"key\":\"k\",\"task_id\":\"01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f\"}")
                 .status())
         .isEqualTo(404);
   }

@@ -38,8 +38,7 @@ final class SeedServer {
   static final String NEXT_KEY = "sig_fedcba9876543210fedcba9876543210";
 
   private static final List<Class<?>> PARTS =
-      List.of(
-          Web.class, Stores.class, Types.class, Engine.class, Doors.class, SeedDoors.class);
+      List.of(Web.class, Stores.class, Types.class, Engine.class, Doors.class, SeedDoors.class);
 
   private SeedServer() {}
 
@@ -103,15 +102,13 @@ final class SeedServer {
     @Bean
     FilterRegistrationBean<Filter> testUser() {
       FilterRegistrationBean<Filter> filter =
-          new FilterRegistrationBean<>(
-              (request, response, chain) -> {
-                String user = ((HttpServletRequest) request).getHeader("X-Test-User");
-                if (user != null && request.getAttribute(Caller.class.getName()) != null) {
-                  request.setAttribute(
-                      Caller.class.getName(), new Caller(user, Caller.Role.USER));
-                }
-                chain.doFilter(request, response);
-              });
+          new FilterRegistrationBean<>((request, response, chain) -> {
+            String user = ((HttpServletRequest) request).getHeader("X-Test-User");
+            if (user != null && request.getAttribute(Caller.class.getName()) != null) {
+              request.setAttribute(Caller.class.getName(), new Caller(user, Caller.Role.USER));
+            }
+            chain.doFilter(request, response);
+          });
       filter.setOrder(6);
       return filter;
     }

@@ -62,8 +62,7 @@ final class TestServer implements AutoCloseable {
 
   /// @param types where the task types are from
   static TestServer start(Map<String, String> variables, Class<?> types) {
-    return start(
-        variables, List.of(Web.class, Stores.class, types, Engine.class, Doors.class));
+    return start(variables, List.of(Web.class, Stores.class, types, Engine.class, Doors.class));
   }
 
   /// @param parts what the server consists of
@@ -157,8 +156,7 @@ final class TestServer implements AutoCloseable {
     Leases.Session session =
         part(Leases.class)
             .open(
-                new Leases.NewWorker(
-                    "test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
+                new Leases.NewWorker("test", part(Handlers.class).types(), 1, Duration.ofHours(1)));
     while (true) {
       List<Lease> leases = session.claim(100);
       for (Lease lease : leases) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of work that was done for a key, such as one search: for whoever wants to know whether it
-/// was done before, and how it went.
+/// A piece of work that was done for a key, such as one search: for whoever wants to know whether
+/// it was done before, and how it went.
 ///
 /// @param owner whose run it is
 /// @param key what it was done for, with its scope before a colon: `search:abc123`

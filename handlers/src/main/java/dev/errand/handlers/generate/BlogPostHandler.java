@@ -62,8 +62,7 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
           10 + 80 * i / count, "Writing section %d of %d: %s".formatted(i + 1, count, heading));
       Question question = prompts.section(outline, i);
       Text text =
-          attempt.step(
-              DRAFT + ":" + (i + 1), Text.class, () -> ask(question, Text.class, attempt));
+          attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(question, Text.class, attempt));
       sections.add(new BlogPost.Section(heading, text.content().strip()));
     }
     attempt.progress(92, "Putting it together");
@@ -80,10 +79,7 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
   }
 
   private BlogPost published(
-      BlogPostParams params,
-      BlogOutline outline,
-      List<BlogPost.Section> sections,
-      Attempt attempt)
+      BlogPostParams params, BlogOutline outline, List<BlogPost.Section> sections, Attempt attempt)
       throws Exception {
     BlogPost post = BlogPost.of(params, outline, sections, author.name(), warnings(params));
     new Piece("blog_post", post.title(), json.write(post), post.content()).store(attempt);
@@ -109,8 +105,8 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
     params
         .ignored()
         .filter(fields -> !fields.isEmpty())
-        .ifPresent(fields ->
-            warnings.add("not known here and not used: " + String.join(", ", fields)));
+        .ifPresent(
+            fields -> warnings.add("not known here and not used: " + String.join(", ", fields)));
     return warnings;
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param model that would be asked, `none` where none is configured
 /// @param estimatedTokens of all calls at most, without corrections
-/// @param estimatedUsd absent where the prices are not known
-/// (`LLM_USD_PER_MILLION_INPUT_TOKENS`, `LLM_USD_PER_MILLION_OUTPUT_TOKENS`)
+/// @param estimatedUsd absent where the prices are not known (`LLM_USD_PER_MILLION_INPUT_TOKENS`,
+///   `LLM_USD_PER_MILLION_OUTPUT_TOKENS`)
 public record DryRun(
     boolean dryRun,
     String model,
@@ -23,7 +23,9 @@ public record DryRun(
     Optional<BigDecimal> usd =
         calls.stream()
             .flatMap(call ->
-                call.estimatedUsd().map(each -> each.multiply(BigDecimal.valueOf(call.times())))
+                call
+                    .estimatedUsd()
+                    .map(each -> each.multiply(BigDecimal.valueOf(call.times())))
                     .stream())
             .reduce(BigDecimal::add);
     return new DryRun(true, model, calls, tokens, usd, warnings);

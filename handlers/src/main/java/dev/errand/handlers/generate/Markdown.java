@@ -17,11 +17,7 @@ final class Markdown {
 
   /// Tags in the text are shown, not obeyed, and links lead to the web only.
   private static final HtmlRenderer HTML =
-      HtmlRenderer.builder()
-          .extensions(EXTENSIONS)
-          .escapeHtml(true)
-          .sanitizeUrls(true)
-          .build();
+      HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true).sanitizeUrls(true).build();
 
   private static final int DEEPEST_HEADING = 6;
 
@@ -30,13 +26,13 @@ final class Markdown {
   /// A whole page.
   static String html(String title, String markdown) {
     return """
-        <!doctype html>
-        <html>
-        <head><meta charset="utf-8"><title>%s</title></head>
-        <body>
-        %s</body>
-        </html>
-        """
+    <!doctype html>
+    <html>
+    <head><meta charset="utf-8"><title>%s</title></head>
+    <body>
+    %s</body>
+    </html>
+    """
         .formatted(Entities.escape(title), HTML.render(PARSER.parse(markdown)));
   }
 
@@ -51,8 +47,9 @@ final class Markdown {
     object.properties().stream()
         .filter(field -> !field.getValue().isContainer())
         .forEach(field ->
-            text.append("**%s:** %s\n\n"
-                .formatted(words(field.getKey()), line(field.getValue().asString()))));
+            text.append(
+                "**%s:** %s\n\n"
+                    .formatted(words(field.getKey()), line(field.getValue().asString()))));
     object.properties().stream()
         .filter(field -> field.getValue().isContainer())
         .forEach(field -> part(words(field.getKey()), field.getValue(), level, text));
@@ -67,7 +64,9 @@ final class Markdown {
       fields(value, level + 1, text);
     } else if (value.valueStream().noneMatch(JsonNode::isContainer)) {
       text.append(
-              value.valueStream().map(one -> "- " + line(one.asString()) + "\n")
+              value
+                  .valueStream()
+                  .map(one -> "- " + line(one.asString()) + "\n")
                   .collect(Collectors.joining()))
           .append('\n');
     } else {

@@ -20,8 +20,7 @@ public record PlannedCall(
     long estimatedTokens,
     Optional<BigDecimal> estimatedUsd) {
 
-  static PlannedCall of(
-      String step, Question question, int times, Optional<Spending> estimate) {
+  static PlannedCall of(String step, Question question, int times, Optional<Spending> estimate) {
     return new PlannedCall(
         step,
         times,

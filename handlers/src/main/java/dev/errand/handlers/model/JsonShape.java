@@ -93,8 +93,7 @@ public final class JsonShape {
             .toList();
     return complaints.isEmpty() && value instanceof ObjectNode object
         ? new Reading.Valid(object)
-        : new Reading.Invalid(
-            complaints.isEmpty() ? List.of("It is no JSON object") : complaints);
+        : new Reading.Invalid(complaints.isEmpty() ? List.of("It is no JSON object") : complaints);
   }
 
   private static String withoutFence(String text) {

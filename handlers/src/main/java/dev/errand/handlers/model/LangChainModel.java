@@ -72,8 +72,7 @@ public final class LangChainModel implements LanguageModel {
     if (usage == null || usage.inputTokenCount() == null || usage.outputTokenCount() == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        settings.prices().of(usage.inputTokenCount(), usage.outputTokenCount()));
+    return Optional.of(settings.prices().of(usage.inputTokenCount(), usage.outputTokenCount()));
   }
 
   private ChatRequest request(Question question) {

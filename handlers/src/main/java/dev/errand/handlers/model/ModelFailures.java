@@ -62,9 +62,8 @@ final class ModelFailures {
                       .formatted(settings.timeout().toSeconds()),
                   e),
               true);
-      case Throwable e ->
-          new Answer.Failed(
-              external("model_unreachable", "broke off: " + e.getClass().getSimpleName(), e), true);
+      case null, default ->
+          new Answer.Failed(external("model_unreachable", "broke off its answer", broken), true);
     };
   }
 
@@ -75,7 +74,8 @@ final class ModelFailures {
       case 401, 403 -> permanent("model_unauthorized", "refused the key (LLM_API_KEY)");
       case 404 ->
           permanent(
-              "model_not_found", "does not know the model, or is elsewhere (LLM_MODEL, LLM_BASE_URL)");
+              "model_not_found",
+              "does not know the model, or is elsewhere (LLM_MODEL, LLM_BASE_URL)");
       case 429 -> busy("has too much to do", refused);
       default ->
           status == 408 || status >= 500

@@ -115,8 +115,7 @@ class GenerationTest {
   void what_was_refused_costs_nothing_and_what_is_not_told_counts_at_its_estimate()
       throws Exception {
     server.next(Reply.status(429, "{}", "Retry-After", "5"));
-    assertThatThrownBy(() -> blog().handle(params(TOPIC), attempt))
-        .isInstanceOf(TaskFailure.class);
+    assertThatThrownBy(() -> blog().handle(params(TOPIC), attempt)).isInstanceOf(TaskFailure.class);
     assertThat(attempt.spent()).containsExactly(Spending.NOTHING);
 
     server.next(Reply.withoutUsage());
@@ -133,8 +132,7 @@ class GenerationTest {
         .isInstanceOf(InvalidParams.class)
         .hasMessageContaining("LLM_PROVIDER")
         .hasMessageContaining("LLM_API_KEY");
-    new BlogPostHandler(none, JSON)
-        .admit(params("{\"topic\":\"Tea\",\"dry_run\":true}"), CALLER);
+    new BlogPostHandler(none, JSON).admit(params("{\"topic\":\"Tea\",\"dry_run\":true}"), CALLER);
   }
 
   @Test
@@ -184,7 +182,8 @@ class GenerationTest {
   void plans_kits_and_personas_are_made_of_any_brief() throws Exception {
     for (BriefHandler handler : BriefHandler.all(author())) {
       RecordingAttempt one = new RecordingAttempt(JSON);
-      ObjectNode brief = JSON.read("{\"objective\":\"Grow\",\"settings\":{\"x\":[1]}}", ObjectNode.class);
+      ObjectNode brief =
+          JSON.read("{\"objective\":\"Grow\",\"settings\":{\"x\":[1]}}", ObjectNode.class);
       handler.admit(brief, CALLER);
 
       ObjectNode result = (ObjectNode) handler.handle(brief, one);

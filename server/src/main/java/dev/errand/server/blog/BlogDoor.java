@@ -94,8 +94,7 @@ public final class BlogDoor {
       ObjectNode body) {
     boolean async = async(request);
     Task task =
-        submitting.take(
-            caller, trace, key, BlogReader.submission(body), BlogReader::pointer);
+        submitting.take(caller, trace, key, BlogReader.submission(body), BlogReader::pointer);
     return async ? created(task, "Blog generation job queued successfully") : written(task);
   }
 
@@ -107,8 +106,7 @@ public final class BlogDoor {
     return switch (modes.length == 1 ? modes[0] : "") {
       case "true", "True", "1" -> true;
       case "false", "False", "0" -> false;
-      default ->
-          throw new Problem.BadRequest("async_mode must be true or false, once.").refused();
+      default -> throw new Problem.BadRequest("async_mode must be true or false, once.").refused();
     };
   }
 
@@ -195,11 +193,7 @@ public final class BlogDoor {
       ObjectNode body) {
     NewBatch batch =
         submitting.takeAll(
-            caller,
-            trace,
-            key,
-            BlogReader.batch(body, largestBatch),
-            BlogReader::batchPointer);
+            caller, trace, key, BlogReader.batch(body, largestBatch), BlogReader::batchPointer);
     return ResponseEntity.accepted()
         .location(URI.create("/batches/" + batch.id()))
         .body(

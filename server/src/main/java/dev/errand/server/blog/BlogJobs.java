@@ -65,7 +65,8 @@ final class BlogJobs {
     return tasks
         .outlook(task)
         .flatMap(outlook -> outlook.expectedEnd(task))
-        .map(end -> Math.max(0, Duration.between(clock.instant(), end).plusMillis(999).toSeconds()));
+        .map(
+            end -> Math.max(0, Duration.between(clock.instant(), end).plusMillis(999).toSeconds()));
   }
 
   /// The step that runs or ran last, without its number.

@@ -74,7 +74,8 @@ final class BlogReader {
             || blogs.isEmpty()
             || blogs.size() > most
             || !blogs.valueStream().allMatch(JsonNode::isObject))) {
-      fields.refuse("blogs", "must be an array of 1 to %d objects (MAX_BATCH_SIZE)".formatted(most));
+      fields.refuse(
+          "blogs", "must be an array of 1 to %d objects (MAX_BATCH_SIZE)".formatted(most));
     }
     List<Violation> violations = fields.violations();
     if (!violations.isEmpty()) {

@@ -58,10 +58,9 @@ final class ModelVariables {
       variables.require(model.isPresent(), "LLM_PROVIDER needs LLM_MODEL: which of its models");
       variables.require(
           chosen.isPresent() || base.isPresent() || named == Provider.OLLAMA,
-          "LLM_PROVIDER=%s needs LLM_API_KEY (or %s_API_KEY)"
-              .formatted(named, named.name()));
-      return model.map(name ->
-          new ModelSettings(named, name, chosen, base, timeout, longest, prices));
+          "LLM_PROVIDER=%s needs LLM_API_KEY (or %s_API_KEY)".formatted(named, named.name()));
+      return model.map(
+          name -> new ModelSettings(named, name, chosen, base, timeout, longest, prices));
     });
   }
 
@@ -94,7 +93,8 @@ final class ModelVariables {
 
   private static BigDecimal amount(String text) {
     if (!text.matches("\\d{1,6}(\\.\\d{1,6})?")) {
-      throw new IllegalArgumentException("must be an amount such as 2.50, not \"%s\"".formatted(text));
+      throw new IllegalArgumentException(
+          "must be an amount such as 2.50, not \"%s\"".formatted(text));
     }
     return new BigDecimal(text);
   }

@@ -135,8 +135,7 @@ public record Settings(
               "BACKEND_URL", "the address by which it is called", URI::toString, HttpUrl::parse);
       Optional<SigningKey> current = signingKey("QSTASH_CURRENT_SIGNING_KEY");
       Optional<SigningKey> next = signingKey("QSTASH_NEXT_SIGNING_KEY");
-      return new PushSettings(
-          address, Stream.of(current, next).flatMap(Optional::stream).toList());
+      return new PushSettings(address, Stream.of(current, next).flatMap(Optional::stream).toList());
     }
 
     private Optional<SigningKey> signingKey(String name) {

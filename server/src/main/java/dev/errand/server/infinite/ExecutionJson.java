@@ -26,8 +26,7 @@ record ExecutionJson(
     @Nullable Instant finishedAt) {
 
   /// @param task empty when there is none, or none any more
-  static ExecutionJson of(
-      ScheduleRun run, Optional<Task> task, UnaryOperator<String> address) {
+  static ExecutionJson of(ScheduleRun run, Optional<Task> task, UnaryOperator<String> address) {
     return new ExecutionJson(
         run.task() == null ? null : run.task().toString(),
         run.schedule().toString(),

@@ -52,8 +52,7 @@ final class InfiniteReader {
       List<Violation> moved =
           found.stream()
               .map(one ->
-                  new Violation(
-                      one.pointer().replaceFirst("^/params(?=/|$)", ""), one.detail()))
+                  new Violation(one.pointer().replaceFirst("^/params(?=/|$)", ""), one.detail()))
               .toList();
       throw new Problem.InvalidSchedule(moved).refused();
     }

@@ -34,8 +34,7 @@ final class JobReader {
     Fields fields = new Fields(body).only(FIELDS).require("type").require("payload");
     Optional<JobType> type = fields.word("type", "one of " + JobType.known(), JobType::of);
     Optional<ObjectNode> payload = fields.object("payload");
-    Optional<Priority> priority =
-        fields.word("priority", "one of low, normal, high", Priority::of);
+    Optional<Priority> priority = fields.word("priority", "one of low, normal, high", Priority::of);
     Optional<String> brand = fields.text("brandId");
     if (!brand.map(JobReader::namesBrand).orElse(true)) {
       fields.refuse("brandId", "must be 1 to %d printable characters".formatted(LONGEST_BRAND));

@@ -79,8 +79,7 @@ public final class JobsDoor {
     return switch (action(request)) {
       case "create" -> create(caller(request), trace, request);
       case "status" ->
-          ResponseEntity.ok(
-              status(caller(request), JobReader.ids(bodies.readObject(request))));
+          ResponseEntity.ok(status(caller(request), JobReader.ids(bodies.readObject(request))));
       case "process" -> process(request);
       case String other ->
           throw JobReader.bad(
@@ -164,7 +163,12 @@ public final class JobsDoor {
     ResponseEntity<PushedTasks.PushedJson> answer = pushed.run(task.get());
     return ResponseEntity.status(answer.getStatusCode())
         .headers(answer.getHeaders())
-        .body(new ProcessedJson(task.get().toString(), Optional.ofNullable(answer.getBody()).map(PushedTasks.PushedJson::status).orElse(null)));
+        .body(
+            new ProcessedJson(
+                task.get().toString(),
+                Optional.ofNullable(answer.getBody())
+                    .map(PushedTasks.PushedJson::status)
+                    .orElse(null)));
   }
 
   private static byte[] body(HttpServletRequest request) throws IOException {

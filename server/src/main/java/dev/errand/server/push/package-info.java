@@ -1,4 +1,5 @@
-/// Tasks that a queue outside hands back to us: whose calls are believed, and how they are answered.
+/// Tasks that a queue outside hands back to us: whose calls are believed, and how they are
+/// answered.
 @NullMarked
 package dev.errand.server.push;
 

@@ -23,8 +23,7 @@ record RunJson(
     return of(run, null, null);
   }
 
-  static RunJson of(
-      Run run, @Nullable List<Run.Metric> metrics, @Nullable List<Run.Note> notes) {
+  static RunJson of(Run run, @Nullable List<Run.Metric> metrics, @Nullable List<Run.Note> notes) {
     return new RunJson(
         run.id().toString(),
         run.key(),

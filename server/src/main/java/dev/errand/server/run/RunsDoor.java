@@ -52,8 +52,7 @@ public final class RunsDoor {
     Optional<TaskId> task = fields.word("task_id", "the id of a task", TaskId::parse);
     orThrow(fields);
     task.ifPresent(named -> tasks.find(caller, named));
-    Run run =
-        valid(() -> runs.start(caller.user(), key, scope.orElse(null), task.orElse(null)));
+    Run run = valid(() -> runs.start(caller.user(), key, scope.orElse(null), task.orElse(null)));
     return ResponseEntity.created(URI.create("/runs/" + run.id())).body(RunJson.of(run));
   }
 

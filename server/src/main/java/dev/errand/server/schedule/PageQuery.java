@@ -24,8 +24,7 @@ public record PageQuery(int size, @Nullable String cursor, @Nullable String owne
 
   /// @param known the parameters that there are
   /// @throws Problem.Refused for what is unknown or makes no sense
-  public static PageQuery of(
-      Map<String, String> parameters, List<String> known, Caller caller) {
+  public static PageQuery of(Map<String, String> parameters, List<String> known, Caller caller) {
     parameters.keySet().forEach(name -> check(name, known));
     String owner = parameters.getOrDefault("owner", caller.user());
     return new PageQuery(

@@ -51,11 +51,7 @@ public final class ResearchStatusDoor {
       ObjectNode body) {
     Task task =
         submitting.take(
-            caller,
-            trace,
-            key,
-            SubmissionReader.unfolded(TYPE, body),
-            Submitting::withoutParams);
+            caller, trace, key, SubmissionReader.unfolded(TYPE, body), Submitting::withoutParams);
     return ResponseEntity.accepted()
         .location(URI.create("/api/research/status/" + task.id()))
         .body(new StartedJson(task.id().toString()));

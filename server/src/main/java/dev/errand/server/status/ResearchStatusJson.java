@@ -37,6 +37,8 @@ public record ResearchStatusJson(
 
   /// A step's name for people.
   static String phase(String step) {
-    return step.isEmpty() ? step : step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1);
+    return step.isEmpty()
+        ? step
+        : step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1);
   }
 }

@@ -44,13 +44,7 @@ public final class ResearchStatuses {
 
   private static ResearchStatusJson before(Task task) {
     return new ResearchStatusJson(
-        id(task),
-        State.PENDING,
-        null,
-        "Task is pending or not yet started.",
-        null,
-        null,
-        null);
+        id(task), State.PENDING, null, "Task is pending or not yet started.", null, null, null);
   }
 
   private ResearchStatusJson running(Task task) {

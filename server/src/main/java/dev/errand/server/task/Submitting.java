@@ -90,8 +90,7 @@ public final class Submitting {
     return ResponseEntity.accepted().location(URI.create(task.links().self())).body(task);
   }
 
-  private static Problem.Refused pointing(
-      Problem.Refused refused, UnaryOperator<String> pointers) {
+  private static Problem.Refused pointing(Problem.Refused refused, UnaryOperator<String> pointers) {
     return switch (refused.problem()) {
       case Problem.InvalidTask(var found) ->
           new Problem.InvalidTask(moved(found, pointers)).refused();

@@ -35,8 +35,7 @@ public record TaskQuery(TaskFilter filter, int pageSize) {
 
   /// @param known the parameters that there are
   /// @throws Problem.Refused for what is unknown or makes no sense
-  public static TaskQuery of(
-      Map<String, String> parameters, List<String> known, Caller caller) {
+  public static TaskQuery of(Map<String, String> parameters, List<String> known, Caller caller) {
     parameters.forEach((name, value) -> check(name, value, known));
     int pageSize = pageSize(parameters.get("limit"));
     TaskFilter filter =

@@ -64,8 +64,7 @@ public class SeedDoors {
   }
 
   @Bean
-  QStashSignatures qstashSignatures(
-      Settings settings, PublicAddress address, InstantSource clock) {
+  QStashSignatures qstashSignatures(Settings settings, PublicAddress address, InstantSource clock) {
     return new QStashSignatures(settings.push().qstashKeys(), address, clock);
   }
 

@@ -116,8 +116,7 @@ public final class FakeModel implements AutoCloseable {
     try {
       FakeModel model =
           new FakeModel(
-              HttpServer.create(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+              HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
       model.server.createContext("/", model::answer);
       model.server.setExecutor(model.threads);
       model.server.start();
@@ -181,9 +180,10 @@ public final class FakeModel implements AutoCloseable {
 
   private static String completion(String text, String reason) {
     return """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"fake","choices":[{"index":0,\
-        "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
-        "usage":{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120}}"""
+    {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"fake","choices":[{"index":0,\
+    "message":{"role":"assistant","content":%s},"finish_reason":"%s"}],\
+    "usage":{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120}}\
+    """
         .formatted(quoted(text), reason);
   }
 
@@ -193,9 +193,7 @@ public final class FakeModel implements AutoCloseable {
   }
 
   private static String quoted(String text) {
-    return "\""
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-        + "\"";
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
