@@ -35,6 +35,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessMatrixTest {
   private static final String SAY = "{\"type\":\"say\",\"params\":{}}";
   private static final String PAGE = "{\"url\":\"http://127.0.0.1/\"}";
+  private static final String WHY = "{\"prompt\":\"Why?\"}";
+  private static final String NIGHTLY_WHY = "{\"prompt\":\"Why?\",\"cron\":\"30 2 * * *\"}";
+  private static final String POST = "{\"topic\":\"Tea\",\"keywords\":[\"tea\"]}";
+  private static final String PERSONAS =
+      "{\"type\":\"AUTO_GENERATE_PERSONAS\",\"payload\":{\"brand\":\"Tea\"}}";
+  private static final String HOOK = "{\"url\":\"https://example.org/hook\"}";
   private static final String NIGHTLY = "{\"cron\":\"30 2 * * *\",\"type\":\"say\",\"params\":{}}";
   private static final String NEW_PASSWORD = "{\"password\":\"correct horse battery staple\"}";
 
@@ -48,12 +54,13 @@ class AccessMatrixTest {
   private static TestServer server;
   private static People people;
   private static Map<String, String> callers;
+  private static String webhook = "";
 
   @BeforeAll
   static void start() {
     issuer = TestIssuer.start();
     server =
-        TestServer.start(Map.of("OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", TestIssuer.AUDIENCE));
+        SeedServer.start(Map.of("OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", TestIssuer.AUDIENCE));
     people = new People(server);
     callers = callers();
   }
@@ -217,7 +224,7 @@ class AccessMatrixTest {
     doors.put("GET /tasks/{id}/log", own(200, "/tasks/{id}/log", AccessMatrixTest::task));
     doors.put("GET /batches/{id}", own(200, "/batches/{id}", AccessMatrixTest::batch));
     doors.put("POST /fetch", door(For.KNOWN, 202, "/fetch", PAGE));
-    doors.put("POST /research", door(For.KNOWN, 202, "/research", PAGE));
+    doors.put("POST /research", door(For.KNOWN, 202, "/research", WHY));
     doors.put(
         "POST /artifacts", door(For.OWNER, 201, () -> "/artifacts", () -> artifactOf(task())));
     doors.put("GET /artifacts/{id}", own(200, "/artifacts/{id}", AccessMatrixTest::artifact));
@@ -254,7 +261,120 @@ class AccessMatrixTest {
     doors.put("POST /queues/{name}/resume", door(For.OPERATORS, 200, "/queues/matrix/resume"));
     doors.put("GET /workers", door(For.OPERATORS, 200, "/workers"));
     doors.put("GET /metrics", door(For.OPERATORS, 200, "/metrics"));
+    doors.putAll(livingDoors());
+    doors.putAll(seedDoors());
     return doors;
+  }
+
+  private static Map<String, Door> livingDoors() {
+    Map<String, Door> doors = new LinkedHashMap<>();
+    doors.put("GET /openapi.json", door(For.ALL, 200, "/openapi.json"));
+    doors.put("GET /docs", door(For.ALL, 200, "/docs"));
+    doors.put("GET /docs/style.css", door(For.ALL, 200, "/docs/style.css"));
+    doors.put("GET /events", door(For.KNOWN, 200, "/events"));
+    doors.put("GET /events/live", door(For.KNOWN, 426, "/events/live"));
+    doors.put("GET /tasks/{id}/live", own(426, "/tasks/{id}/live", AccessMatrixTest::task));
+    doors.put("GET /webhooks", door(For.KNOWN, 200, "/webhooks"));
+    doors.put("POST /webhooks", door(For.KNOWN, 201, "/webhooks", HOOK));
+    doors.put("GET /webhooks/{id}", own(200, "/webhooks/{id}", AccessMatrixTest::webhook));
+    doors.put("PUT /webhooks/{id}", own(200, "/webhooks/{id}", AccessMatrixTest::webhook, HOOK));
+    doors.put("PATCH /webhooks/{id}", own(200, "/webhooks/{id}", AccessMatrixTest::webhook, "{}"));
+    doors.put("DELETE /webhooks/{id}", own(204, "/webhooks/{id}", AccessMatrixTest::newWebhook));
+    doors.put(
+        "POST /webhooks/{id}/rotate-secret",
+        own(200, "/webhooks/{id}/rotate-secret", AccessMatrixTest::webhook));
+    doors.put(
+        "GET /webhooks/{id}/deliveries",
+        own(200, "/webhooks/{id}/deliveries", AccessMatrixTest::webhook));
+    String delivery = "/webhooks/{id}/deliveries/" + UUID.randomUUID();
+    doors.put(
+        "GET /webhooks/{id}/deliveries/{delivery}",
+        own(404, delivery, AccessMatrixTest::webhook));
+    doors.put(
+        "POST /webhooks/{id}/deliveries/{delivery}/redeliver",
+        own(404, delivery + "/redeliver", AccessMatrixTest::webhook));
+    doors.put("GET /runs", door(For.KNOWN, 200, "/runs"));
+    doors.put(
+        "POST /runs", door(For.KNOWN, 201, () -> "/runs", () -> "{\"key\":\"k\"}"));
+    doors.put("GET /runs/processed", door(For.KNOWN, 200, "/runs/processed?key=k"));
+    doors.put("GET /runs/latest", door(For.KNOWN, 404, "/runs/latest?key=none"));
+    doors.put("GET /runs/{id}", own(200, "/runs/{id}", AccessMatrixTest::run));
+    doors.put(
+        "POST /runs/{id}/end",
+        own(200, "/runs/{id}/end", AccessMatrixTest::run, "{\"status\":\"completed\"}"));
+    doors.put(
+        "POST /runs/{id}/metrics",
+        own(204, "/runs/{id}/metrics", AccessMatrixTest::run, "{\"name\":\"pages\",\"value\":3}"));
+    doors.put(
+        "POST /runs/{id}/notes",
+        own(204, "/runs/{id}/notes", AccessMatrixTest::run, "{\"text\":\"x\"}"));
+    doors.put("DELETE /runs/{id}", own(204, "/runs/{id}", AccessMatrixTest::run));
+    return doors;
+  }
+
+  private static Map<String, Door> seedDoors() {
+    Map<String, Door> doors = new LinkedHashMap<>();
+    String once = "/api/one-time-researches";
+    doors.put("POST " + once, door(For.KNOWN, 202, once, WHY));
+    doors.put("GET " + once, door(For.KNOWN, 200, once));
+    doors.put("GET " + once + "/{id}", own(200, once + "/{id}", AccessMatrixTest::research));
+    doors.put(
+        "POST /api/internal/run-one-time-research/{id}",
+        door(For.ALL, 401, "/api/internal/run-one-time-research/" + TaskId.next()));
+    String often = "/api/infinite-researches";
+    Supplier<String> nightly = () -> made(often, NIGHTLY_WHY, "id");
+    doors.put("POST " + often, door(For.KNOWN, 201, often, NIGHTLY_WHY));
+    doors.put("GET " + often, door(For.KNOWN, 200, often));
+    doors.put("GET " + often + "/{id}", own(200, often + "/{id}", nightly));
+    doors.put("PUT " + often + "/{id}", own(200, often + "/{id}", nightly, NIGHTLY_WHY));
+    doors.put("PATCH " + often + "/{id}", own(200, often + "/{id}", nightly, "{}"));
+    doors.put("DELETE " + often + "/{id}", own(204, often + "/{id}", nightly));
+    doors.put(
+        "GET " + often + "/{id}/executions", own(200, often + "/{id}/executions", nightly));
+    String blog = "/api/v1/blog";
+    String write = blog + "/generate-enhanced?async_mode=true";
+    Supplier<String> post = () -> made(write, POST, "job_id");
+    doors.put("POST " + blog + "/generate-enhanced", door(For.KNOWN, 202, write, POST));
+    doors.put(
+        "POST " + blog + "/batch",
+        door(For.KNOWN, 202, blog + "/batch", "{\"blogs\":[%s]}".formatted(POST)));
+    doors.put("GET " + blog + "/jobs", door(For.KNOWN, 200, blog + "/jobs"));
+    doors.put("GET " + blog + "/jobs/{job_id}", own(200, blog + "/jobs/{id}", post));
+    doors.put("POST " + blog + "/jobs/{job_id}/cancel", own(200, blog + "/jobs/{id}/cancel", post));
+    doors.put("POST " + blog + "/worker", door(For.ALL, 401, blog + "/worker", "{\"job_id\":\"x\"}"));
+    doors.put("POST /api/research/start", door(For.KNOWN, 202, "/api/research/start", WHY));
+    doors.put(
+        "GET /api/research/status/{job_id}",
+        own(200, "/api/research/status/{id}", () -> made("/api/research/start", WHY, "job_id")));
+    doors.put(
+        "POST /api/jobs",
+        door(
+            For.KNOWN,
+            202,
+            "/api/jobs?action=create",
+            PERSONAS));
+    doors.put("GET /api/jobs", own(200, "/api/jobs?action=status&taskId={id}", () -> made("/api/jobs?action=create", PERSONAS, "taskId")));
+    return doors;
+  }
+
+  /// Always the same one: nobody may have many.
+  private static String webhook() {
+    if (webhook.isEmpty()) {
+      webhook = newWebhook();
+    }
+    return webhook;
+  }
+
+  private static String newWebhook() {
+    return made("/webhooks", HOOK, "id");
+  }
+
+  private static String run() {
+    return made("/runs", "{\"key\":\"k%s\"}".formatted(UUID.randomUUID()), "id");
+  }
+
+  private static String research() {
+    return made("/api/one-time-researches", WHY, "id");
   }
 
   private static String token(String caller) {

@@ -13,15 +13,6 @@ import dev.errand.handlers.generate.BriefHandler;
 import dev.errand.handlers.model.LangChainModel;
 import dev.errand.server.config.Settings;
 import dev.errand.server.security.TaskTokens;
-import dev.errand.server.wiring.Doors;
-import dev.errand.server.wiring.Engine;
-import dev.errand.server.wiring.Following;
-import dev.errand.server.wiring.Identity;
-import dev.errand.server.wiring.SeedDoors;
-import dev.errand.server.wiring.Stores;
-import dev.errand.server.wiring.Tokens;
-import dev.errand.server.wiring.Web;
-import dev.errand.server.wiring.Webhooking;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest;
@@ -40,19 +31,6 @@ import org.springframework.context.annotation.Configuration;
 final class SeedServer {
   static final String CURRENT_KEY = "sig_0123456789abcdef0123456789abcdef";
   static final String NEXT_KEY = "sig_fedcba9876543210fedcba9876543210";
-
-  private static final List<Class<?>> PARTS =
-      List.of(
-          Web.class,
-          Stores.class,
-          Types.class,
-          Engine.class,
-          Tokens.class,
-          Doors.class,
-          Identity.class,
-          Webhooking.class,
-          Following.class,
-          SeedDoors.class);
 
   private SeedServer() {}
 
@@ -77,7 +55,7 @@ final class SeedServer {
     variables.putIfAbsent("LLM_MODEL", "test");
     variables.putIfAbsent("LLM_API_KEY", "secret");
     variables.putIfAbsent("LLM_BASE_URL", "http://127.0.0.1:9/v1");
-    return TestServer.start(variables, PARTS);
+    return TestServer.start(variables, Types.class);
   }
 
   /// A call of an ordinary user's.
@@ -103,6 +81,8 @@ final class SeedServer {
     Handlers handlers(Settings settings, Json json) {
       Author author = new Author(settings.model().map(LangChainModel::new));
       List<Handler<?>> handlers = new ArrayList<>();
+      handlers.add(new TestTypes.Say());
+      handlers.add(new TestTypes.Page("fetch_url"));
       handlers.add(new Research());
       handlers.add(new BlogPostHandler(author, json));
       handlers.addAll(BriefHandler.all(author));

@@ -12,6 +12,7 @@ import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
 import dev.errand.server.wiring.Following;
 import dev.errand.server.wiring.Identity;
+import dev.errand.server.wiring.SeedDoors;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
@@ -78,7 +79,8 @@ final class TestServer implements AutoCloseable {
             Doors.class,
             Identity.class,
             Webhooking.class,
-            Following.class);
+            Following.class,
+            SeedDoors.class);
     return start(variables, parts);
   }
 

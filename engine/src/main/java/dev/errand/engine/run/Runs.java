@@ -2,6 +2,7 @@ package dev.errand.engine.run;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.InvalidParams.Check;
 import dev.errand.engine.run.Run.Metric;
 import dev.errand.engine.run.Run.Note;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What handlers and callers do with runs. Everybody has their own; there is no way to those of
-/// others. Thread-safe.
+/// What handlers and callers do with runs. Everybody has their own; administrators find those of
+/// others, too. Thread-safe.
 public final class Runs {
   private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
   private static final int LONGEST_KEY = 500;
@@ -66,6 +67,11 @@ public final class Runs {
 
   public Optional<Run> find(String owner, UUID id) {
     return store.find(id).filter(run -> run.owner().equals(owner));
+  }
+
+  /// @return empty for somebody else's, unless the caller may see it
+  public Optional<Run> find(Caller caller, UUID id) {
+    return store.find(id).filter(run -> caller.mayAccess(run.owner()));
   }
 
   /// One page, newest first.

@@ -8,7 +8,6 @@ import dev.errand.handlers.model.JsonShape;
 import dev.errand.handlers.model.Question;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Has something made of a brief that may hold any fields: task types `media_plan`, `brand_kit` and
@@ -70,7 +69,7 @@ public final class BriefHandler implements Handler<ObjectNode> {
         "/" + required,
         "is missing");
     check.that(
-        !params.isEmpty() && !params.propertyNames().equals(Set.of(DRY_RUN)),
+        !params.propertyNames().stream().allMatch(DRY_RUN::equals),
         "",
         "must say something to work from");
     check.that(

@@ -62,9 +62,8 @@ final class ModelFailures {
                       .formatted(settings.timeout().toSeconds()),
                   e),
               true);
-      case Throwable e ->
-          new Answer.Failed(
-              external("model_unreachable", "broke off: " + e.getClass().getSimpleName(), e), true);
+      case null, default ->
+          new Answer.Failed(external("model_unreachable", "broke off its answer", broken), true);
     };
   }
 

@@ -105,7 +105,8 @@ public final class RunsDoor {
             "completed or failed",
             word -> Run.Status.of(word).filter(one -> one != Run.Status.RUNNING));
     orThrow(fields);
-    return runs.end(caller.user(), named(caller, id).id(), status.orElseThrow())
+    Run run = named(caller, id);
+    return runs.end(run.owner(), run.id(), status.orElseThrow())
         .map(RunJson::of)
         .orElseThrow(() -> unknown(id));
   }
@@ -120,7 +121,7 @@ public final class RunsDoor {
     double value = fields.number("value").map(BigDecimal::doubleValue).orElse(0.0);
     orThrow(fields);
     Run run = named(caller, id);
-    if (!valid(() -> runs.measure(caller.user(), run.id(), name, value))) {
+    if (!valid(() -> runs.measure(run.owner(), run.id(), name, value))) {
       throw unknown(id);
     }
   }
@@ -133,7 +134,7 @@ public final class RunsDoor {
     String text = fields.text("text").orElse("");
     orThrow(fields);
     Run run = named(caller, id);
-    if (!valid(() -> runs.note(caller.user(), run.id(), text))) {
+    if (!valid(() -> runs.note(run.owner(), run.id(), text))) {
       throw unknown(id);
     }
   }
@@ -141,12 +142,13 @@ public final class RunsDoor {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Caller caller, @PathVariable("id") String id) {
-    runs.delete(caller.user(), named(caller, id).id());
+    Run run = named(caller, id);
+    runs.delete(run.owner(), run.id());
   }
 
   private Run named(Caller caller, String id) {
     return TaskId.parse(id)
-        .flatMap(named -> runs.find(caller.user(), named.value()))
+        .flatMap(named -> runs.find(caller, named.value()))
         .orElseThrow(() -> unknown(id));
   }
 

@@ -184,7 +184,7 @@ class SettingsTest {
                 "sig_geheim_geheim_geheim_geheim_"));
 
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(51).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -200,7 +200,7 @@ class SettingsTest {
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
-        "LLM_PROVIDER             | openai      | LLM_PROVIDER needs LLM_MODEL",
+        "LLM_PROVIDER             | ollama      | LLM_PROVIDER needs LLM_MODEL",
         "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
         "LLM_BASE_URL             | ftp://x     | must be an address such as",
         "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
