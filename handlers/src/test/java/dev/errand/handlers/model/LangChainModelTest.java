@@ -139,7 +139,8 @@ class LangChainModelTest {
                   + "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,"
                   + "\"eval_count\":3}"));
 
-      Answer anthropic = model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
+      Answer anthropic =
+          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
       Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(QUESTION);
       Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(QUESTION);
 
