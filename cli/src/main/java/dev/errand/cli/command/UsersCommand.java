@@ -86,7 +86,7 @@ final class UsersCommand extends ServerCommand {
 
   private static String password(Terminal terminal) {
     Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       char[] typed = console.readPassword("Password of the new user: ");
       return typed == null ? "" : new String(typed);
     }
