@@ -136,10 +136,14 @@ class OpenApiFuzzTest {
       throws SQLException {
     Draft draft = new Draft(operation.method(), path(operation, scene));
     draft.header("Host: 127.0.0.1").header("Authorization: Bearer " + token);
-    operation.parameters("query").stream()
-        .filter(parameter -> parameter.has("example") && random.nextInt(3) == 0)
-        .forEach(
-            one -> draft.query(one.path("name").asString() + "=" + one.path("example").asString()));
+    for (JsonNode parameter : operation.parameters("query")) {
+      if (parameter.path("x-errand-always").asBoolean(false)) {
+        draft.always(scene.query(operation, parameter));
+      } else if (parameter.has("example")
+          && (parameter.path("required").asBoolean(false) || random.nextInt(3) == 0)) {
+        draft.query(scene.query(operation, parameter));
+      }
+    }
     List<JsonNode> bodies = operation.bodies();
     if (!bodies.isEmpty()) {
       draft.body(scene.body(bodies.get(random.nextInt(bodies.size()))));
