@@ -36,12 +36,12 @@ public record Announcement(Json json) implements Composer {
       Instant finishedAt,
       @Nullable Object result,
       boolean resultOmitted,
-      @Nullable Error error,
+      @Nullable Cause error,
       Links links) {}
 
-  record Error(String code, String message) {
-    static @Nullable Error of(@Nullable TaskError error) {
-      return error == null ? null : new Error(error.code(), error.message());
+  record Cause(String code, String message) {
+    static @Nullable Cause of(@Nullable TaskError error) {
+      return error == null ? null : new Cause(error.code(), error.message());
     }
   }
 
@@ -85,7 +85,7 @@ public record Announcement(Json json) implements Composer {
         ended.at(),
         result == null || tooLong ? null : parsed(result),
         tooLong,
-        task == null ? null : Error.of(task.error()),
+        task == null ? null : Cause.of(task.error()),
         new Links(self, self + "/events"));
   }
 

@@ -13,7 +13,6 @@ import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.model.ModelSettings;
 import dev.errand.handlers.model.ModelSettings.ApiKey;
 import dev.errand.handlers.model.ModelSettings.Prices;
-import dev.errand.handlers.model.ModelSettings.Provider;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import dev.errand.testkit.llm.FakeModel;
 import dev.errand.testkit.llm.FakeModel.Reply;
@@ -221,7 +220,7 @@ class GenerationTest {
         Optional.of(
             new LangChainModel(
                 new ModelSettings(
-                    Provider.OPENAI,
+                    ModelSettings.Provider.OPENAI,
                     "test",
                     Optional.of(new ApiKey(FakeModel.KEY)),
                     Optional.of(URI.create(server.url())),

@@ -137,7 +137,7 @@ class TailsTest {
         twentieth.countDown();
       }
       while (slow && !numbers.contains(LAST)) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }
