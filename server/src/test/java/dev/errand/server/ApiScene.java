@@ -2,11 +2,25 @@ package dev.errand.server;
 
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
+import dev.errand.server.wiring.Types;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// What the calls of a description are about: its paths and examples name things, and here they are
 /// made.
 final class ApiScene {
+  /// A server with which every example works: it has a language model to name, and calls none.
+  static TestServer server() {
+    return TestServer.start(
+        Map.of(
+            "TASKS_PER_MINUTE", "1000000",
+            "LLM_PROVIDER", "openai",
+            "LLM_MODEL", "none",
+            "LLM_API_KEY", "none",
+            "LLM_BASE_URL", "http://127.0.0.1:1"),
+        Types.class);
+  }
+
   /// The id that the examples use for a task that is there.
   private static final String SOME_TASK = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f";
 

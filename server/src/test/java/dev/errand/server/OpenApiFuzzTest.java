@@ -10,7 +10,6 @@ import dev.errand.server.fuzz.Draft;
 import dev.errand.server.fuzz.Mutations;
 import dev.errand.server.fuzz.RawAnswer;
 import dev.errand.server.fuzz.RawConnection;
-import dev.errand.server.wiring.Types;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ class OpenApiFuzzTest {
   @Test
   void no_request_breaks_anything() throws IOException, SQLException {
     long start = System.nanoTime();
-    try (TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"), Types.class);
+    try (TestServer server = ApiScene.server();
         RawConnection connection = new RawConnection(server.port());
         Footprint footprint = new Footprint(server.part(Database.class), server.directory())) {
       Level level = quiet(Level.ERROR);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
-import dev.errand.server.wiring.Types;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,7 +28,7 @@ class OpenApiTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(Map.of(), Types.class);
+    server = ApiScene.server();
     description = ApiDescription.of(server);
   }
 
