@@ -56,15 +56,16 @@ export function useTask(client: ErrandClient, id: string | null | undefined, opt
       ...(silenceMs !== undefined && {silenceMs}),
     };
     const follow = async () => {
-      let last: Task | undefined;
-      let wasActive = false;
+      let active = false;
       for await (const task of client.follow(asked, watchOptions)) {
-        wasActive ||= !ended(task);
-        last = task;
+        if (leaving.signal.aborted) {
+          return;
+        }
         setSeen({id: asked, task, error: undefined});
-      }
-      if (last !== undefined && wasActive && !leaving.signal.aborted) {
-        latest.current.onEnd?.(last);
+        if (active && ended(task)) {
+          latest.current.onEnd?.(task);
+        }
+        active = !ended(task);
       }
     };
     follow().catch((error: unknown) => {

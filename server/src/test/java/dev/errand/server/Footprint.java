@@ -45,6 +45,8 @@ final class Footprint implements AutoCloseable {
             WHERE relkind IN ('r', 'p') AND NOT relispartition
               AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
               AND relnamespace::regnamespace::text !~ '^pg_'
+              -- who was refused what is written down, too
+              AND relname <> 'audit_log'
             """)) {
       while (found.next()) {
         names.add(found.getString(1));

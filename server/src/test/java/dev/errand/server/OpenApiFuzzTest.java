@@ -10,7 +10,6 @@ import dev.errand.server.fuzz.Draft;
 import dev.errand.server.fuzz.Mutations;
 import dev.errand.server.fuzz.RawAnswer;
 import dev.errand.server.fuzz.RawConnection;
-import dev.errand.server.wiring.Types;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ class OpenApiFuzzTest {
   @Test
   void no_request_breaks_anything() throws IOException, SQLException {
     long start = System.nanoTime();
-    try (TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"), Types.class);
+    try (TestServer server = ApiScene.server();
         RawConnection connection = new RawConnection(server.port());
         Footprint footprint = new Footprint(server.part(Database.class), server.directory())) {
       Level level = quiet(Level.ERROR);
@@ -136,10 +135,14 @@ class OpenApiFuzzTest {
       throws SQLException {
     Draft draft = new Draft(operation.method(), path(operation, scene));
     draft.header("Host: 127.0.0.1").header("Authorization: Bearer " + token);
-    operation.parameters("query").stream()
-        .filter(parameter -> parameter.has("example") && random.nextInt(3) == 0)
-        .forEach(
-            one -> draft.query(one.path("name").asString() + "=" + one.path("example").asString()));
+    for (JsonNode parameter : operation.parameters("query")) {
+      if (parameter.path("x-errand-always").asBoolean(false)) {
+        draft.always(scene.query(operation, parameter));
+      } else if (parameter.has("example")
+          && (parameter.path("required").asBoolean(false) || random.nextInt(3) == 0)) {
+        draft.query(scene.query(operation, parameter));
+      }
+    }
     List<JsonNode> bodies = operation.bodies();
     if (!bodies.isEmpty()) {
       draft.body(scene.body(bodies.get(random.nextInt(bodies.size()))));

@@ -27,11 +27,20 @@ public final class OpenApi {
           "tasks",
           "batches",
           "events",
+          "feed",
           "artifacts",
           "work",
           "schedules",
           "queues",
           "dead-letters",
+          "webhooks",
+          "runs",
+          "identity",
+          "one-time-researches",
+          "infinite-researches",
+          "research-status",
+          "blog",
+          "jobs",
           "introspection");
 
   private OpenApi() {}

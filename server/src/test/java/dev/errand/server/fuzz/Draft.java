@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is being made. Its texts hold bytes: each character up to U+00FF is one.
@@ -12,6 +13,7 @@ public final class Draft {
   String method;
   String path;
   final List<String> query = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   byte @Nullable [] body;
 
@@ -30,6 +32,12 @@ public final class Draft {
 
   public Draft query(String parameter) {
     query.add(parameter);
+    return this;
+  }
+
+  /// A parameter that no mutation takes away.
+  public Draft always(String parameter) {
+    kept.add(parameter);
     return this;
   }
 
@@ -61,7 +69,8 @@ public final class Draft {
   }
 
   String target() {
-    return query.isEmpty() ? path : path + "?" + String.join("&", query);
+    List<String> all = Stream.concat(query.stream(), kept.stream()).toList();
+    return all.isEmpty() ? path : path + "?" + String.join("&", all);
   }
 
   /// Replaces the header `name`, whatever its case.
