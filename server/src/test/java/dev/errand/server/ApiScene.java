@@ -139,9 +139,11 @@ final class ApiScene {
 
   private String artifact() {
     String upload =
-        "{\"task_id\": \"%s\", \"type\": \"note\", \"content_type\": \"text/plain\","
-            + " \"data_base64\": \"aGVsbG8=\"}";
-    return id(made("/artifacts", upload.formatted(task())));
+        """
+        {"task_id": "%s", "type": "note", "content_type": "text/plain", "data_base64": "aGVsbG8="}
+        """
+            .formatted(task());
+    return id(made("/artifacts", upload));
   }
 
   private static String id(JsonNode made) {
