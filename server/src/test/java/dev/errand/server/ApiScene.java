@@ -4,6 +4,7 @@ import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
 import dev.errand.server.wiring.Types;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What the calls of a description are about: its paths and examples name things, and here they are
@@ -30,6 +31,7 @@ final class ApiScene {
   private final TestServer server;
   private boolean madeSomething = true;
   private boolean knowsAda;
+  private @Nullable String refreshToken;
 
   ApiScene(TestServer server) {
     this.server = server;
@@ -120,11 +122,15 @@ final class ApiScene {
     return "ada";
   }
 
+  /// That of one login; who uses it twice is refused.
   private String refreshToken() {
-    user();
-    return made("/api/auth/login", "{\"user\": \"ada\", \"password\": \"" + PASSWORD + "\"}")
-        .path("refresh_token")
-        .asString();
+    if (refreshToken == null) {
+      String eve = "\"eve\", \"password\": \"" + PASSWORD + "\"}";
+      made("/users", "{\"name\": " + eve);
+      refreshToken =
+          made("/api/auth/login", "{\"user\": " + eve).path("refresh_token").asString();
+    }
+    return refreshToken;
   }
 
   private String task() {
