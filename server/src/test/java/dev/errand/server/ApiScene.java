@@ -57,7 +57,7 @@ final class ApiScene {
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
       case String webhook when webhook.startsWith("/webhooks/{id}") ->
-          id(made("/webhooks", "{\"url\": \"https://example.org/\"}"));
+          webhook();
       case String run when run.startsWith("/runs/{id}") -> run();
       case "/api-keys/{id}" ->
           id(made("/api-keys", "{\"name\": \"key\", \"scopes\": [\"tasks:read\"]}"));
@@ -103,6 +103,17 @@ final class ApiScene {
 
   private static final String PROMPT = "{\"prompt\": \"Who is next?\"}";
   private static final String PASSWORD = "correct horse battery staple";
+
+  /// The only one: nobody may have many.
+  private String webhook() {
+    server
+        .get("/webhooks?limit=200")
+        .json()
+        .path("webhooks")
+        .valueStream()
+        .forEach(one -> server.send(server.request("/webhooks/" + id(one)).DELETE()));
+    return id(made("/webhooks", "{\"url\": \"https://example.org/\"}"));
+  }
 
   private String run() {
     return id(made("/runs", "{\"key\": \"abc123\", \"scope\": \"search\"}"));
