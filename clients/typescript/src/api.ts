@@ -1831,6 +1831,11 @@ export interface components {
             max_retries?: number | null;
             priority?: components["schemas"]["Priority"] | null;
             queue?: string | null;
+            /**
+             * Format: uri
+             * @description Told of each task's end.
+             */
+            callback_url?: string | null;
             tags?: string[] | null;
         };
         Schedule: {
@@ -1851,6 +1856,7 @@ export interface components {
             priority: components["schemas"]["Priority"];
             timeout_seconds: number;
             max_retries: number;
+            callback_url?: string | null;
             tags: string[];
             owner: string;
             /** @description The next moments, none while it is paused. */

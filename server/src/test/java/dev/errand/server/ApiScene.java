@@ -4,6 +4,7 @@ import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
 import dev.errand.server.wiring.Types;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What the calls of a description are about: its paths and examples name things, and here they are
@@ -30,6 +31,7 @@ final class ApiScene {
   private final TestServer server;
   private boolean madeSomething = true;
   private boolean knowsAda;
+  private @Nullable String refreshToken;
 
   ApiScene(TestServer server) {
     this.server = server;
@@ -55,7 +57,7 @@ final class ApiScene {
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
       case String webhook when webhook.startsWith("/webhooks/{id}") ->
-          id(made("/webhooks", "{\"url\": \"https://example.org/\"}"));
+          webhook();
       case String run when run.startsWith("/runs/{id}") -> run();
       case "/api-keys/{id}" ->
           id(made("/api-keys", "{\"name\": \"key\", \"scopes\": [\"tasks:read\"]}"));
@@ -102,6 +104,17 @@ final class ApiScene {
   private static final String PROMPT = "{\"prompt\": \"Who is next?\"}";
   private static final String PASSWORD = "correct horse battery staple";
 
+  /// The only one: nobody may have many.
+  private String webhook() {
+    server
+        .get("/webhooks?limit=200")
+        .json()
+        .path("webhooks")
+        .valueStream()
+        .forEach(one -> server.send(server.request("/webhooks/" + id(one)).DELETE()));
+    return id(made("/webhooks", "{\"url\": \"https://example.org/\"}"));
+  }
+
   private String run() {
     return id(made("/runs", "{\"key\": \"abc123\", \"scope\": \"search\"}"));
   }
@@ -120,11 +133,15 @@ final class ApiScene {
     return "ada";
   }
 
+  /// That of one login; who uses it twice is refused.
   private String refreshToken() {
-    user();
-    return made("/api/auth/login", "{\"user\": \"ada\", \"password\": \"" + PASSWORD + "\"}")
-        .path("refresh_token")
-        .asString();
+    if (refreshToken == null) {
+      String eve = "\"eve\", \"password\": \"" + PASSWORD + "\"}";
+      made("/users", "{\"name\": " + eve);
+      refreshToken =
+          made("/api/auth/login", "{\"user\": " + eve).path("refresh_token").asString();
+    }
+    return refreshToken;
   }
 
   private String task() {
