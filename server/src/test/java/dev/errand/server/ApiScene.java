@@ -2,6 +2,9 @@ package dev.errand.server;
 
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// What the calls of a description are about: its paths and examples name things, and here they are
@@ -9,6 +12,11 @@ import tools.jackson.databind.JsonNode;
 final class ApiScene {
   /// The id that the examples use for a task that is there.
   private static final String SOME_TASK = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f";
+
+  /// The same for a finished blog job and for a job.
+  private static final String SOME_BLOG = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e60";
+
+  private static final String SOME_JOB = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e61";
 
   private final TestServer server;
   private boolean madeSomething = true;
@@ -34,16 +42,43 @@ final class ApiScene {
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
       case String queue when queue.startsWith("/queues/{name}") -> "nightly";
+      case "/api/one-time-researches/{id}" -> id(made("/api/one-time-researches", RESEARCH));
+      case "/api/internal/run-one-time-research/{id}" ->
+          cancelled(id(made("/api/one-time-researches", RESEARCH)));
+      case String infinite when infinite.startsWith("/api/infinite-researches/{id}") -> infinite();
+      case "/api/research/status/{job_id}" ->
+          made("/api/research/start", RESEARCH).path("job_id").asString();
+      case String blog when blog.startsWith("/api/v1/blog/jobs/{job_id}") -> blog();
+      case String run when run.startsWith("/runs/{id}") -> run();
       default -> throw new AssertionError("Say here what " + path + " is to be called with");
     };
   }
 
   /// An example with the ids of things that are there.
   String body(JsonNode example) {
-    String body = example.toString();
-    return body.contains(SOME_TASK) ? body.replace(SOME_TASK, task()) : body;
+    return filled(example.toString());
   }
 
+  /// The same of a query.
+  String filled(String text) {
+    String filled = text;
+    filled = filled.contains(SOME_TASK) ? filled.replace(SOME_TASK, task()) : filled;
+    filled = filled.contains(SOME_BLOG) ? filled.replace(SOME_BLOG, cancelled(blog())) : filled;
+    return filled.contains(SOME_JOB) ? filled.replace(SOME_JOB, job()) : filled;
+  }
+
+  /// What a caller shows instead of the administrator's token: where a queue hands over a task, the
+  /// token of the task that `said` names.
+  Optional<String> token(Operation operation, String said) {
+    Matcher id = ID.matcher(said);
+    boolean handsOver = operation.json().path("security").findValue("task_token") != null;
+    return handsOver && id.find()
+        ? Optional.of(SeedServer.tokenFor(server, id.group()))
+        : Optional.empty();
+  }
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final String RESEARCH = "{\"prompt\": \"Who is next?\"}";
   private static final String ECHO = "{\"type\": \"echo\", \"params\": {\"msg\": \"hello\"}}";
 
   private String task() {
@@ -51,9 +86,41 @@ final class ApiScene {
   }
 
   private String cancelledTask() {
-    String task = task();
+    return cancelled(task());
+  }
+
+  private String cancelled(String task) {
     made("/tasks/" + task + "/cancel", "{}");
     return task;
+  }
+
+  private String infinite() {
+    String id =
+        id(
+            made(
+                "/api/infinite-researches",
+                "{\"prompt\": \"What is new?\", \"cron\": \"@daily\"}"));
+    made("/schedules/" + id + "/trigger", "{}");
+    return id;
+  }
+
+  private String blog() {
+    String blog = "{\"topic\": \"Presents\", \"dry_run\": true}";
+    return made("/api/v1/blog/generate-enhanced?async_mode=true", blog).path("job_id").asString();
+  }
+
+  private String job() {
+    String job =
+        "{\"type\": \"GENERATE_MEDIA_PLAN\","
+            + " \"payload\": {\"objective\": \"More visitors\", \"dry_run\": true}}";
+    return made("/api/jobs?action=create", job).path("taskId").asString();
+  }
+
+  private String run() {
+    String run = id(made("/runs", "{\"key\": \"abc123\", \"scope\": \"search\"}"));
+    made("/runs/" + run + "/metrics", "{\"name\": \"hits\", \"value\": 3.5}");
+    made("/runs/" + run + "/notes", "{\"text\": \"Went well.\"}");
+    return run;
   }
 
   private String artifact() {

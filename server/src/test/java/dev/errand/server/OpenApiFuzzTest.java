@@ -75,7 +75,7 @@ class OpenApiFuzzTest {
   @Test
   void no_request_breaks_anything() throws IOException, SQLException {
     long start = System.nanoTime();
-    try (TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000"), Types.class);
+    try (TestServer server = TestServer.start(Map.of("TASKS_PER_MINUTE", "1000000", "BLOG_WAIT_SECONDS", "0"), Types.class);
         RawConnection connection = new RawConnection(server.port());
         Footprint footprint = new Footprint(server.part(Database.class), server.directory())) {
       Level level = quiet(Level.ERROR);
@@ -134,15 +134,26 @@ class OpenApiFuzzTest {
   private Draft draft(
       Operation operation, ApiScene scene, String token, Random random, Footprint footprint)
       throws SQLException {
-    Draft draft = new Draft(operation.method(), path(operation, scene));
-    draft.header("Host: 127.0.0.1").header("Authorization: Bearer " + token);
-    operation.parameters("query").stream()
-        .filter(parameter -> parameter.has("example") && random.nextInt(3) == 0)
-        .forEach(
-            one -> draft.query(one.path("name").asString() + "=" + one.path("example").asString()));
+    String path = path(operation, scene);
     List<JsonNode> bodies = operation.bodies();
-    if (!bodies.isEmpty()) {
-      draft.body(scene.body(bodies.get(random.nextInt(bodies.size()))));
+    String body =
+        bodies.isEmpty() ? "" : scene.body(bodies.get(random.nextInt(bodies.size())));
+    Draft draft = new Draft(operation.method(), path);
+    draft
+        .header("Host: 127.0.0.1")
+        .header("Authorization: Bearer " + scene.token(operation, path + body).orElse(token));
+    operation.parameters("query").stream()
+        .filter(parameter -> parameter.has("example"))
+        .filter(
+            parameter -> parameter.path("required").asBoolean() || random.nextInt(3) == 0)
+        .forEach(
+            one ->
+                draft.query(
+                    one.path("name").asString()
+                        + "="
+                        + scene.filled(one.path("example").asString())));
+    if (!body.isEmpty()) {
+      draft.body(body);
     }
     if (scene.madeSomething()) {
       footprint.remember();

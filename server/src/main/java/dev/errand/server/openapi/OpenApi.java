@@ -32,6 +32,12 @@ public final class OpenApi {
           "schedules",
           "queues",
           "dead-letters",
+          "one-time-researches",
+          "infinite-researches",
+          "blog-jobs",
+          "research-status",
+          "jobs",
+          "runs",
           "introspection");
 
   private OpenApi() {}
