@@ -1,7 +1,11 @@
 package dev.errand.server;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
+import java.util.List;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /// What the calls of a description are about: its paths and examples name things, and here they are
@@ -10,19 +14,46 @@ final class ApiScene {
   /// The id that the examples use for a task that is there.
   private static final String SOME_TASK = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e5f";
 
+  /// The refresh token that the examples use.
+  private static final String SOME_REFRESH_TOKEN =
+      "0a4f6d1e-3c57-4b8e-9a52-6f1d7c20b3e8.the-last-refresh-token";
+
+  /// The user who logs in in the examples, with the password of all [People].
+  private static final String SOME_USER = "maria";
+
+  /// Nobody may have more than fifty.
+  private static final int MANY_WEBHOOKS = 40;
+
   private final TestServer server;
+  private final People people;
   private boolean madeSomething = true;
+  private String refreshToken = "";
 
   ApiScene(TestServer server) {
     this.server = server;
+    this.people = new People(server);
+    people.add(SOME_USER, "user");
+  }
+
+  /// Who can call the operation: the administrator, who has no password of their own.
+  String token(Operation operation) {
+    return operation.path().equals("/api/auth/password")
+        ? people.token(user())
+        : server.token();
+  }
+
+  /// Whether the answer of that type goes on for ever.
+  boolean endless(Operation operation, String type) {
+    return operation.path().equals("/events") && type.equals("text/event-stream");
   }
 
   /// The operation's path, about something that is there and in a state where the call works.
   String path(Operation operation) {
     String path = operation.path();
-    return path.contains("{") ? path.replaceFirst("\\{\\w+}", inPath(path)) : path;
+    return path.contains("{") ? path.replaceFirst("\\{.+}", inPath(path)) : path;
   }
 
+  /// What stands in the place of the variables, from the first to the last.
   private String inPath(String path) {
     return switch (path) {
       // Streams of tasks that go on would never end.
@@ -33,6 +64,11 @@ final class ApiScene {
       case String artifact when artifact.startsWith("/artifacts/{id}") -> artifact();
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
+      case String delivery when delivery.contains("/{delivery}") -> delivery();
+      case String webhook when webhook.startsWith("/webhooks/{id}") -> webhook();
+      case String user when user.startsWith("/users/{name}") -> user();
+      case "/api-keys/{id}" ->
+          id(made("/api-keys", "{\"name\": \"scene\", \"scopes\": [\"tasks:read\"]}"));
       case String queue when queue.startsWith("/queues/{name}") -> "nightly";
       default -> throw new AssertionError("Say here what " + path + " is to be called with");
     };
@@ -41,7 +77,47 @@ final class ApiScene {
   /// An example with the ids of things that are there.
   String body(JsonNode example) {
     String body = example.toString();
+    if (body.contains(SOME_REFRESH_TOKEN)) {
+      return body.replace(SOME_REFRESH_TOKEN, refreshToken());
+    }
     return body.contains(SOME_TASK) ? body.replace(SOME_TASK, task()) : body;
+  }
+
+  /// Always the same one: it is not long that anybody may log in often.
+  private String refreshToken() {
+    if (refreshToken.isEmpty()) {
+      Answer loggedIn = people.logIn(SOME_USER, People.PASSWORD);
+      refreshToken = loggedIn.json().path("refresh_token").asString();
+      madeSomething = true;
+    }
+    return refreshToken;
+  }
+
+  private String user() {
+    String name = "user-" + UUID.randomUUID();
+    people.add(name, "user");
+    madeSomething = true;
+    return name;
+  }
+
+  private String webhook() {
+    List<JsonNode> webhooks =
+        server.get("/webhooks?limit=200").json().path("webhooks").valueStream().toList();
+    if (webhooks.size() > MANY_WEBHOOKS) {
+      webhooks.forEach(one -> server.send(server.request("/webhooks/" + id(one)).DELETE()));
+    }
+    return id(made("/webhooks", "{\"url\": \"https://example.org/hook\"}"));
+  }
+
+  /// One that has failed: nobody brings it there any more.
+  private String delivery() {
+    String path = "/webhooks/" + webhook() + "/deliveries";
+    cancelledTask();
+    JsonNode delivery =
+        await()
+            .until(() -> server.get(path).json().at("/deliveries/0"), found -> found.isObject());
+    made(delivery.at("/links/carrier").asString() + "/cancel", "{}");
+    return delivery.at("/links/self").asString().substring("/webhooks/".length());
   }
 
   private static final String ECHO = "{\"type\": \"echo\", \"params\": {\"msg\": \"hello\"}}";

@@ -27,11 +27,14 @@ public final class OpenApi {
           "tasks",
           "batches",
           "events",
+          "live",
           "artifacts",
           "work",
           "schedules",
+          "webhooks",
           "queues",
           "dead-letters",
+          "identity",
           "introspection");
 
   private OpenApi() {}
