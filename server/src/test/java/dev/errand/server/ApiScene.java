@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -35,11 +36,11 @@ final class ApiScene {
     people.add(SOME_USER, "user");
   }
 
-  /// Who can call the operation: the administrator, who has no password of their own.
-  String token(Operation operation) {
+  /// What a caller shows instead of the administrator's token, who has no password to change.
+  Optional<String> token(Operation operation) {
     return operation.path().equals("/api/auth/password")
-        ? people.token(user())
-        : server.token();
+        ? Optional.of(people.token(user()))
+        : Optional.empty();
   }
 
   /// Whether the answer of that type goes on for ever.

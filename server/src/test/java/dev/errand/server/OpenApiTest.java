@@ -73,8 +73,7 @@ class OpenApiTest {
     List<String> wrong = new ArrayList<>();
     for (Operation operation : description.operations()) {
       for (HttpRequest.Builder call : calls(operation, scene)) {
-        Answer answer =
-            server.send(call.setHeader("Authorization", "Bearer " + scene.token(operation)));
+        Answer answer = server.send(call);
         objections(operation, answer).forEach(one -> wrong.add(operation + " " + one));
       }
     }
@@ -92,8 +91,7 @@ class OpenApiTest {
             .collect(Collectors.joining("&"));
     for (JsonNode body : operation.bodies()) {
       calls.add(
-          server
-              .request(scene.path(operation) + "?" + query)
+          request(operation, scene, query)
               .header("Content-Type", "application/json")
               .method(operation.method(), BodyPublishers.ofString(scene.body(body))));
     }
@@ -101,8 +99,7 @@ class OpenApiTest {
       for (String accept :
           operation.response(operation.expected()).path("content").propertyNames()) {
         calls.add(
-            server
-                .request(scene.path(operation) + "?" + query)
+            request(operation, scene, query)
                 .header("Accept", accept)
                 .method(
                     scene.endless(operation, accept) ? "HEAD" : operation.method(),
@@ -111,11 +108,18 @@ class OpenApiTest {
     }
     if (calls.isEmpty()) {
       calls.add(
-          server
-              .request(scene.path(operation) + "?" + query)
+          request(operation, scene, query)
               .method(operation.method(), BodyPublishers.noBody()));
     }
     return calls;
+  }
+
+  private static HttpRequest.Builder request(Operation operation, ApiScene scene, String query) {
+    HttpRequest.Builder request = server.request(scene.path(operation) + "?" + query);
+    scene
+        .token(operation)
+        .ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
+    return request;
   }
 
   private static List<String> objections(Operation operation, Answer answer) {
