@@ -1,8 +1,12 @@
 package dev.errand.server;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.errand.server.ApiDescription.Operation;
 import dev.errand.server.TestServer.Answer;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,19 +22,49 @@ final class ApiScene {
 
   private static final String SOME_JOB = "01980c6e-5b1f-7d6a-9f1e-2b6f3c1d4e61";
 
+  /// The refresh token that the examples use.
+  private static final String SOME_REFRESH_TOKEN =
+      "0a4f6d1e-3c57-4b8e-9a52-6f1d7c20b3e8.the-last-refresh-token";
+
+  /// The user who logs in in the examples, with the password of all [People].
+  private static final String SOME_USER = "maria";
+
+  /// Nobody may have more than fifty.
+  private static final int MANY_WEBHOOKS = 40;
+
   private final TestServer server;
+  private final People people;
   private boolean madeSomething = true;
+  private String refreshToken = "";
 
   ApiScene(TestServer server) {
     this.server = server;
+    this.people = new People(server);
+    people.add(SOME_USER, "user");
+  }
+
+  /// What a caller shows instead of the administrator's token, who has no password to change and
+  /// hands over no tasks.
+  ///
+  /// @param said the call's path and body
+  Optional<String> token(Operation operation, String said) {
+    return operation.path().equals("/api/auth/password")
+        ? Optional.of(people.token(user()))
+        : taskToken(operation, said);
+  }
+
+  /// Whether the answer of that type goes on for ever.
+  boolean endless(Operation operation, String type) {
+    return operation.path().equals("/events") && type.equals("text/event-stream");
   }
 
   /// The operation's path, about something that is there and in a state where the call works.
   String path(Operation operation) {
     String path = operation.path();
-    return path.contains("{") ? path.replaceFirst("\\{\\w+}", inPath(path)) : path;
+    return path.contains("{") ? path.replaceFirst("\\{.+}", inPath(path)) : path;
   }
 
+  /// What stands in the place of the variables, from the first to the last.
   private String inPath(String path) {
     return switch (path) {
       // Streams of tasks that go on would never end.
@@ -41,12 +75,17 @@ final class ApiScene {
       case String artifact when artifact.startsWith("/artifacts/{id}") -> artifact();
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
+      case String delivery when delivery.contains("/{delivery}") -> delivery();
+      case String webhook when webhook.startsWith("/webhooks/{id}") -> webhook();
+      case String user when user.startsWith("/users/{name}") -> user();
+      case "/api-keys/{id}" ->
+          id(made("/api-keys", "{\"name\": \"scene\", \"scopes\": [\"tasks:read\"]}"));
       case String queue when queue.startsWith("/queues/{name}") -> "nightly";
       case "/api/one-time-researches/{id}" -> id(made("/api/one-time-researches", RESEARCH));
       case "/api/internal/run-one-time-research/{id}" ->
           cancelled(id(made("/api/one-time-researches", RESEARCH)));
       case String infinite when infinite.startsWith("/api/infinite-researches/{id}") -> infinite();
-      case "/api/research/status/{job_id}" ->
+      case "/api/research/status/{job_id}", "/api/research/live/{job_id}" ->
           made("/api/research/start", RESEARCH).path("job_id").asString();
       case String blog when blog.startsWith("/api/v1/blog/jobs/{job_id}") -> blog();
       case String run when run.startsWith("/runs/{id}") -> run();
@@ -62,19 +101,59 @@ final class ApiScene {
   /// The same of a query.
   String filled(String text) {
     String filled = text;
+    filled =
+        filled.contains(SOME_REFRESH_TOKEN)
+            ? filled.replace(SOME_REFRESH_TOKEN, refreshToken())
+            : filled;
     filled = filled.contains(SOME_TASK) ? filled.replace(SOME_TASK, task()) : filled;
     filled = filled.contains(SOME_BLOG) ? filled.replace(SOME_BLOG, cancelled(blog())) : filled;
     return filled.contains(SOME_JOB) ? filled.replace(SOME_JOB, job()) : filled;
   }
 
-  /// What a caller shows instead of the administrator's token: where a queue hands over a task, the
-  /// token of the task that `said` names.
-  Optional<String> token(Operation operation, String said) {
+  /// Where a queue hands over a task, the token of the task that `said` names.
+  Optional<String> taskToken(Operation operation, String said) {
     Matcher id = ID.matcher(said);
     boolean handsOver = operation.json().path("security").findValue("task_token") != null;
     return handsOver && id.find()
         ? Optional.of(SeedServer.tokenFor(server, id.group()))
         : Optional.empty();
+  }
+
+  /// Always the same one: it is not long that anybody may log in often.
+  private String refreshToken() {
+    if (refreshToken.isEmpty()) {
+      Answer loggedIn = people.logIn(SOME_USER, People.PASSWORD);
+      refreshToken = loggedIn.json().path("refresh_token").asString();
+      madeSomething = true;
+    }
+    return refreshToken;
+  }
+
+  private String user() {
+    String name = "user-" + UUID.randomUUID();
+    people.add(name, "user");
+    madeSomething = true;
+    return name;
+  }
+
+  private String webhook() {
+    List<JsonNode> webhooks =
+        server.get("/webhooks?limit=200").json().path("webhooks").valueStream().toList();
+    if (webhooks.size() > MANY_WEBHOOKS) {
+      webhooks.forEach(one -> server.send(server.request("/webhooks/" + id(one)).DELETE()));
+    }
+    return id(made("/webhooks", "{\"url\": \"https://example.org/hook\"}"));
+  }
+
+  /// One that has failed: nobody brings it there any more.
+  private String delivery() {
+    String path = "/webhooks/" + webhook() + "/deliveries";
+    cancelledTask();
+    JsonNode delivery =
+        await()
+            .until(() -> server.get(path).json().at("/deliveries/0"), found -> found.isObject());
+    made(delivery.at("/links/carrier").asString() + "/cancel", "{}");
+    return delivery.at("/links/self").asString().substring("/webhooks/".length());
   }
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -141,7 +141,7 @@ class OpenApiFuzzTest {
     Draft draft = new Draft(operation.method(), path);
     draft
         .header("Host: 127.0.0.1")
-        .header("Authorization: Bearer " + scene.token(operation, path + body).orElse(token));
+        .header("Authorization: Bearer " + scene.taskToken(operation, path + body).orElse(token));
     operation.parameters("query").stream()
         .filter(parameter -> parameter.has("example"))
         .filter(

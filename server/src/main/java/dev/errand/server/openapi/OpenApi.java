@@ -27,9 +27,11 @@ public final class OpenApi {
           "tasks",
           "batches",
           "events",
+          "live",
           "artifacts",
           "work",
           "schedules",
+          "webhooks",
           "queues",
           "dead-letters",
           "one-time-researches",
@@ -38,6 +40,7 @@ public final class OpenApi {
           "research-status",
           "jobs",
           "runs",
+          "identity",
           "introspection");
 
   private OpenApi() {}
