@@ -18,14 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -169,9 +164,7 @@ class LiveSocketTest {
   }
 
   private static Follower follow(TestServer server, String path) {
-    Follower follower = new Follower();
-    connect(server, path, follower, "X-Any", "x");
-    return follower;
+    return Follower.of(server, path);
   }
 
   private static WebSocket connect(
@@ -196,45 +189,5 @@ class LiveSocketTest {
             WebSocketHandshakeException.class,
             refusal -> status[0] = refusal.getResponse().statusCode());
     return status[0];
-  }
-
-  /// Takes what a socket tells.
-  private static final class Follower implements WebSocket.Listener {
-    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
-    private final StringBuilder part = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      part.append(text);
-      if (last) {
-        messages.add(part.toString());
-        part.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.add(code);
-      return null;
-    }
-
-    JsonNode next() throws InterruptedException {
-      String message = messages.poll(30, TimeUnit.SECONDS);
-      if (message == null) {
-        throw new AssertionError("Nothing was told");
-      }
-      return TestServer.JSON.readTree(message);
-    }
-
-    int closed() throws InterruptedException {
-      Integer code = closed.poll(30, TimeUnit.SECONDS);
-      if (code == null) {
-        throw new AssertionError("Not closed");
-      }
-      return code;
-    }
   }
 }

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 /// @param scrapes what monitoring shows to read the metrics; without it they are the
 ///   administrator's, and open on a node without an API
 /// @param access who is let in, and for how long
+/// @param blogWait how long a caller waits for a blog post at most, up to an hour
 /// @param model the language model, empty when none is configured
 /// @param variables what was read and where it came from
 public record Settings(
@@ -47,6 +48,7 @@ public record Settings(
     Optional<ScrapeToken> scrapes,
     AccessSettings access,
     PushSettings push,
+    Duration blogWait,
     Optional<ModelSettings> model,
     List<Variable> variables) {
 
@@ -129,6 +131,7 @@ public record Settings(
           scrapes,
           access,
           push(),
+          blogWait(),
           ModelVariables.read(variables),
           variables.read());
     }
@@ -140,6 +143,15 @@ public record Settings(
       Optional<SigningKey> current = signingKey("QSTASH_CURRENT_SIGNING_KEY");
       Optional<SigningKey> next = signingKey("QSTASH_NEXT_SIGNING_KEY");
       return new PushSettings(address, Stream.of(current, next).flatMap(Optional::stream).toList());
+    }
+
+    /// Usually less than what proxies wait for an answer that has not begun.
+    private Duration blogWait() {
+      Duration wait = seconds("BLOG_WAIT_SECONDS", Duration.ofMinutes(4));
+      variables.require(
+          !wait.isNegative() && wait.compareTo(Duration.ofHours(1)) <= 0,
+          "BLOG_WAIT_SECONDS must be 0 to 3600, not " + wait.toSeconds());
+      return wait;
     }
 
     private Optional<SigningKey> signingKey(String name) {

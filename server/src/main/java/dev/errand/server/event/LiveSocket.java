@@ -77,7 +77,8 @@ public final class LiveSocket extends Endpoint {
       throw Refusal.of(
               HttpStatus.UPGRADE_REQUIRED,
               "upgrade_required",
-              "This is a WebSocket; the same is to be had as Server-Sent Events under …/events.")
+              "This is a WebSocket. Without one, events are to be had as Server-Sent Events at"
+                  + " /tasks/{id}/events and /events.")
           .with("Upgrade", "websocket")
           .refused();
     }

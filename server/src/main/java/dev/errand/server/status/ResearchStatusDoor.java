@@ -5,11 +5,14 @@ import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.Tasks;
+import dev.errand.server.event.LiveStates;
 import dev.errand.server.push.PublicAddress;
 import dev.errand.server.task.SubmissionReader;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -19,9 +22,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/api/research`: starts `research` tasks and tells how any of the caller's stands.
+/// `/api/research`: starts `research` tasks and tells how any of the caller's stands,
+/// once or, over a WebSocket, whenever that changes.
 @RestController
 @RequestMapping("/api/research")
 public final class ResearchStatusDoor {
@@ -31,13 +36,22 @@ public final class ResearchStatusDoor {
   private final Submitting submitting;
   private final ResearchStatuses statuses;
   private final PublicAddress address;
+  private final LiveStates live;
+  private final JsonMapper json;
 
   public ResearchStatusDoor(
-      Tasks tasks, Submitting submitting, ResearchStatuses statuses, PublicAddress address) {
+      Tasks tasks,
+      Submitting submitting,
+      ResearchStatuses statuses,
+      PublicAddress address,
+      LiveStates live,
+      JsonMapper json) {
     this.tasks = tasks;
     this.submitting = submitting;
     this.statuses = statuses;
     this.address = address;
+    this.live = live;
+    this.json = json;
   }
 
   public record StartedJson(String jobId) {}
@@ -60,10 +74,31 @@ public final class ResearchStatusDoor {
   @GetMapping("/status/{job_id}")
   ResearchStatusJson status(
       Caller caller, @PathVariable("job_id") String id, HttpServletRequest request) {
+    return statuses.of(named(caller, id), path -> address.of(path, request));
+  }
+
+  /// The same object whenever it changes, until the research has ended.
+  @GetMapping("/live/{job_id}")
+  void live(
+      Caller caller,
+      @PathVariable("job_id") String id,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    TaskId job = named(caller, id).id();
+    // The request will be over when its address is needed.
+    String here = address.of("", request);
+    live.open(
+        job,
+        task -> json.writeValueAsString(statuses.of(task, path -> here + path)),
+        request,
+        response);
+  }
+
+  private Task named(Caller caller, String id) {
     return TaskId.parse(id)
         .map(named -> tasks.find(caller, named))
         .filter(task -> task.type().equals(TYPE))
-        .map(task -> statuses.of(task, path -> address.of(path, request)))
         .orElseThrow(() -> new Problem.NotFound("research job: " + id).refused());
   }
 }

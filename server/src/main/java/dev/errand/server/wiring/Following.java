@@ -3,11 +3,13 @@ package dev.errand.server.wiring;
 import dev.errand.engine.event.Feed;
 import dev.errand.engine.event.History;
 import dev.errand.engine.signal.Signals;
+import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.postgres.PostgresFeed;
 import dev.errand.server.database.Database;
 import dev.errand.server.event.EventsDoor;
 import dev.errand.server.event.Followers;
+import dev.errand.server.event.LiveStates;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.event.LogDoor;
 import dev.errand.server.event.OwnEventsDoor;
@@ -41,6 +43,12 @@ public class Following {
       JsonMapper json,
       Meters meters) {
     return new Followers(history, feed, signals, streams, json).measuredBy(meters.registry());
+  }
+
+  @Bean
+  LiveStates liveStates(
+      TaskStore tasks, History history, Signals signals, LiveStreams streams) {
+    return new LiveStates(tasks, history, signals, streams);
   }
 
   @Bean

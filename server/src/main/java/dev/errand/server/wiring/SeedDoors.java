@@ -2,7 +2,6 @@ package dev.errand.server.wiring;
 
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.event.History;
-import dev.errand.engine.limits.Limits;
 import dev.errand.engine.run.Runs;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.signal.Signals;
@@ -10,6 +9,7 @@ import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.server.blog.BlogDoor;
 import dev.errand.server.config.Settings;
+import dev.errand.server.event.LiveStates;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.infinite.InfiniteResearchesDoor;
 import dev.errand.server.jobs.JobsDoor;
@@ -36,9 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class SeedDoors {
   /// Less than the ten minutes that Cloud Tasks and QStash wait for an answer.
   private static final Duration PUSH = Duration.ofMinutes(9);
-
-  /// Less than what proxies usually wait for an answer that has not begun.
-  private static final Duration BLOG_POST = Duration.ofMinutes(4);
 
   @Bean
   Awaiting awaiting(TaskStore store, Signals signals) {
@@ -88,9 +85,15 @@ public class SeedDoors {
       History history,
       Artifacts artifacts,
       PublicAddress address,
+      LiveStates live,
       JsonMapper json) {
     return new ResearchStatusDoor(
-        tasks, submitting, new ResearchStatuses(history, artifacts, json), address);
+        tasks,
+        submitting,
+        new ResearchStatuses(history, artifacts, json),
+        address,
+        live,
+        json);
   }
 
   @Bean
@@ -119,16 +122,16 @@ public class SeedDoors {
       LiveStreams streams,
       PushedTasks pushed,
       JsonBodies bodies,
-      Limits limits,
+      Settings settings,
       InstantSource clock) {
     return new BlogDoor(
         tasks,
         submitting,
         renderer,
-        new BlogDoor.Waiting(awaiting, streams, BLOG_POST),
+        new BlogDoor.Waiting(awaiting, streams, settings.blogWait()),
         pushed,
         bodies,
-        limits,
+        settings.limits(),
         clock);
   }
 }

@@ -184,7 +184,7 @@ class SettingsTest {
                 "sig_geheim_geheim_geheim_geheim_"));
 
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(51).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -206,6 +206,7 @@ class SettingsTest {
         "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
         "LLM_USD_PER_MILLION_INPUT_TOKENS | -1  | must be an amount such as 2.50",
         "BACKEND_URL              | http://u:p@x | must be an address such as",
+        "BLOG_WAIT_SECONDS        | 3601        | must be 0 to 3600",
         "QSTASH_NEXT_SIGNING_KEY  | short       | must have 32 characters or more",
         "DATABASE_URL             | mysql://db  | must look like postgresql://",
         "DATABASE_URL             | postgresql://u:p ss@db/x | must look like postgresql://",
