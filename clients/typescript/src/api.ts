@@ -1268,6 +1268,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/research/live/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The same over a WebSocket, whenever it changes
+         * @description Each text message is a `ResearchStatus`: the first comes at once, the last says how the research ended. What the other side
+         *     sends is ignored. It is closed with 1000 when the research has ended, with 1001 when the server stops and with 1013 when the
+         *     other side took nothing for twenty seconds.
+         */
+        get: operations["followResearchStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blog/generate-enhanced": {
         parameters: {
             query?: never;
@@ -5134,6 +5158,29 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    followResearchStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket; each message is a `ResearchStatus`. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            426: components["responses"]["UpgradeRequired"];
             default: components["responses"]["Refused"];
         };
     };

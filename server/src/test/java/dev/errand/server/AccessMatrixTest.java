@@ -344,6 +344,9 @@ class AccessMatrixTest {
     doors.put(
         "GET /api/research/status/{job_id}",
         own(200, "/api/research/status/{id}", () -> made("/api/research/start", WHY, "job_id")));
+    doors.put(
+        "GET /api/research/live/{job_id}",
+        own(426, "/api/research/live/{id}", () -> made("/api/research/start", WHY, "job_id")));
     doors.put("POST /api/jobs", door(For.KNOWN, 202, "/api/jobs?action=create", PERSONAS));
     doors.put(
         "GET /api/jobs",

@@ -68,7 +68,7 @@ final class ApiScene {
               made(
                   "/api/infinite-researches",
                   "{\"prompt\": \"What is new?\", \"cron\": \"@daily\"}"));
-      case "/api/research/status/{job_id}" ->
+      case "/api/research/status/{job_id}", "/api/research/live/{job_id}" ->
           made("/api/research/start", PROMPT).path("job_id").asString();
       case String blog when blog.startsWith("/api/v1/blog/jobs/{job_id}") ->
           made("/api/v1/blog/generate-enhanced?async_mode=true", "{\"topic\": \"Queues\"}")
