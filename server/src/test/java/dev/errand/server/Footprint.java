@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /// Rows are only counted when a transaction has written anything since the last look, so that
 /// looking after every request costs little.
 final class Footprint implements AutoCloseable {
+  private static final String OUTBOX = "webhook_outbox";
+
   private final Connection connection;
   private final Statement statement;
   private final Path artifacts;
@@ -45,8 +47,8 @@ final class Footprint implements AutoCloseable {
             WHERE relkind IN ('r', 'p') AND NOT relispartition
               AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
               AND relnamespace::regnamespace::text !~ '^pg_'
-              -- who was refused what is written down, too
-              AND relname <> 'audit_log'
+              -- who was refused what is written down too, and how often somebody tried
+              AND relname NOT IN ('audit_log', 'submission_rates')
             """)) {
       while (found.next()) {
         names.add(found.getString(1));
@@ -70,6 +72,10 @@ final class Footprint implements AutoCloseable {
       return Optional.empty();
     }
     Map<String, Long> now = count();
+    if (now.getOrDefault(OUTBOX, 0L) < counts.getOrDefault(OUTBOX, 0L)) {
+      // Meanwhile the end of an earlier task became a delivery, in the background.
+      return Optional.empty();
+    }
     return now.equals(counts)
         ? Optional.empty()
         : Optional.of(
