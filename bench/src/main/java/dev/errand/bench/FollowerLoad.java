@@ -285,7 +285,7 @@ final class FollowerLoad {
     private long total;
 
     void add(long micros) {
-      counts[(int) Math.clamp(micros / 10, 0, counts.length - 1)]++;
+      counts[Math.clamp(micros / 10, 0, counts.length - 1)]++;
       total++;
     }
 

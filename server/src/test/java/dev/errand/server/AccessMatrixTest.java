@@ -288,14 +288,12 @@ class AccessMatrixTest {
         own(200, "/webhooks/{id}/deliveries", AccessMatrixTest::webhook));
     String delivery = "/webhooks/{id}/deliveries/" + UUID.randomUUID();
     doors.put(
-        "GET /webhooks/{id}/deliveries/{delivery}",
-        own(404, delivery, AccessMatrixTest::webhook));
+        "GET /webhooks/{id}/deliveries/{delivery}", own(404, delivery, AccessMatrixTest::webhook));
     doors.put(
         "POST /webhooks/{id}/deliveries/{delivery}/redeliver",
         own(404, delivery + "/redeliver", AccessMatrixTest::webhook));
     doors.put("GET /runs", door(For.KNOWN, 200, "/runs"));
-    doors.put(
-        "POST /runs", door(For.KNOWN, 201, () -> "/runs", () -> "{\"key\":\"k\"}"));
+    doors.put("POST /runs", door(For.KNOWN, 201, () -> "/runs", () -> "{\"key\":\"k\"}"));
     doors.put("GET /runs/processed", door(For.KNOWN, 200, "/runs/processed?key=k"));
     doors.put("GET /runs/latest", door(For.KNOWN, 404, "/runs/latest?key=none"));
     doors.put("GET /runs/{id}", own(200, "/runs/{id}", AccessMatrixTest::run));
@@ -329,8 +327,7 @@ class AccessMatrixTest {
     doors.put("PUT " + often + "/{id}", own(200, often + "/{id}", nightly, NIGHTLY_WHY));
     doors.put("PATCH " + often + "/{id}", own(200, often + "/{id}", nightly, "{}"));
     doors.put("DELETE " + often + "/{id}", own(204, often + "/{id}", nightly));
-    doors.put(
-        "GET " + often + "/{id}/executions", own(200, often + "/{id}/executions", nightly));
+    doors.put("GET " + often + "/{id}/executions", own(200, often + "/{id}/executions", nightly));
     String blog = "/api/v1/blog";
     String write = blog + "/generate-enhanced?async_mode=true";
     Supplier<String> post = () -> made(write, POST, "job_id");
@@ -341,19 +338,19 @@ class AccessMatrixTest {
     doors.put("GET " + blog + "/jobs", door(For.KNOWN, 200, blog + "/jobs"));
     doors.put("GET " + blog + "/jobs/{job_id}", own(200, blog + "/jobs/{id}", post));
     doors.put("POST " + blog + "/jobs/{job_id}/cancel", own(200, blog + "/jobs/{id}/cancel", post));
-    doors.put("POST " + blog + "/worker", door(For.ALL, 401, blog + "/worker", "{\"job_id\":\"x\"}"));
+    doors.put(
+        "POST " + blog + "/worker", door(For.ALL, 401, blog + "/worker", "{\"job_id\":\"x\"}"));
     doors.put("POST /api/research/start", door(For.KNOWN, 202, "/api/research/start", WHY));
     doors.put(
         "GET /api/research/status/{job_id}",
         own(200, "/api/research/status/{id}", () -> made("/api/research/start", WHY, "job_id")));
+    doors.put("POST /api/jobs", door(For.KNOWN, 202, "/api/jobs?action=create", PERSONAS));
     doors.put(
-        "POST /api/jobs",
-        door(
-            For.KNOWN,
-            202,
-            "/api/jobs?action=create",
-            PERSONAS));
-    doors.put("GET /api/jobs", own(200, "/api/jobs?action=status&taskId={id}", () -> made("/api/jobs?action=create", PERSONAS, "taskId")));
+        "GET /api/jobs",
+        own(
+            200,
+            "/api/jobs?action=status&taskId={id}",
+            () -> made("/api/jobs?action=create", PERSONAS, "taskId")));
     return doors;
   }
 

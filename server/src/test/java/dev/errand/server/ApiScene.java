@@ -56,8 +56,7 @@ final class ApiScene {
       case String artifact when artifact.startsWith("/artifacts/{id}") -> artifact();
       case String schedule when schedule.startsWith("/schedules/{id}") ->
           id(made("/schedules", "{\"cron\": \"@daily\", \"type\": \"echo\", \"params\": {}}"));
-      case String webhook when webhook.startsWith("/webhooks/{id}") ->
-          webhook();
+      case String webhook when webhook.startsWith("/webhooks/{id}") -> webhook();
       case String run when run.startsWith("/runs/{id}") -> run();
       case "/api-keys/{id}" ->
           id(made("/api-keys", "{\"name\": \"key\", \"scopes\": [\"tasks:read\"]}"));
@@ -138,8 +137,7 @@ final class ApiScene {
     if (refreshToken == null) {
       String eve = "\"eve\", \"password\": \"" + PASSWORD + "\"}";
       made("/users", "{\"name\": " + eve);
-      refreshToken =
-          made("/api/auth/login", "{\"user\": " + eve).path("refresh_token").asString();
+      refreshToken = made("/api/auth/login", "{\"user\": " + eve).path("refresh_token").asString();
     }
     return refreshToken;
   }
@@ -156,9 +154,11 @@ final class ApiScene {
 
   private String artifact() {
     String upload =
-        "{\"task_id\": \"%s\", \"type\": \"note\", \"content_type\": \"text/plain\","
-            + " \"data_base64\": \"aGVsbG8=\"}";
-    return id(made("/artifacts", upload.formatted(task())));
+        """
+        {"task_id": "%s", "type": "note", "content_type": "text/plain", "data_base64": "aGVsbG8="}
+        """
+            .formatted(task());
+    return id(made("/artifacts", upload));
   }
 
   private static String id(JsonNode made) {

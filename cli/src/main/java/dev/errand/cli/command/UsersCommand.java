@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,11 +86,18 @@ final class UsersCommand extends ServerCommand {
   }
 
   private static String password(Terminal terminal) {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      char[] typed = console.readPassword("Password of the new user: ");
-      return typed == null ? "" : new String(typed);
-    }
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(UsersCommand::typed)
+        .orElseGet(() -> line(terminal));
+  }
+
+  private static String typed(Console console) {
+    char[] typed = console.readPassword("Password of the new user: ");
+    return typed == null ? "" : new String(typed);
+  }
+
+  private static String line(Terminal terminal) {
     try {
       // Not closed: the standard input is not ours.
       String line =

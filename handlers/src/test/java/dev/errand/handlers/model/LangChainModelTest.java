@@ -6,7 +6,6 @@ import dev.errand.engine.budget.Money;
 import dev.errand.engine.budget.Spending;
 import dev.errand.handlers.model.ModelSettings.ApiKey;
 import dev.errand.handlers.model.ModelSettings.Prices;
-import dev.errand.handlers.model.ModelSettings.Provider;
 import dev.errand.testkit.llm.FakeModel;
 import dev.errand.testkit.llm.FakeModel.Reply;
 import dev.errand.testkit.loopback.LoopbackServer;
@@ -140,9 +139,10 @@ class LangChainModelTest {
                   + "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,"
                   + "\"eval_count\":3}"));
 
-      Answer anthropic = model(Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
-      Answer gemini = model(Provider.GEMINI, server.url() + "/v1beta").ask(QUESTION);
-      Answer ollama = model(Provider.OLLAMA, server.url()).ask(QUESTION);
+      Answer anthropic =
+          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
+      Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(QUESTION);
+      Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(QUESTION);
 
       Optional<Spending> ten = Optional.of(new Spending(10, Money.NONE));
       assertThat(anthropic).isEqualTo(new Answer.Said("{}", ten, true));
@@ -165,7 +165,7 @@ class LangChainModelTest {
 
   private static ModelSettings settings(FakeModel server, String key) {
     return new ModelSettings(
-        Provider.OPENAI,
+        ModelSettings.Provider.OPENAI,
         "test",
         Optional.of(new ApiKey(key)),
         Optional.of(URI.create(server.url())),
@@ -174,7 +174,7 @@ class LangChainModelTest {
         PRICES);
   }
 
-  private static LanguageModel model(Provider provider, String url) {
+  private static LanguageModel model(ModelSettings.Provider provider, String url) {
     return new LangChainModel(
         new ModelSettings(
             provider,

@@ -3,7 +3,6 @@ package dev.errand.server.config;
 import dev.errand.handlers.model.ModelSettings;
 import dev.errand.handlers.model.ModelSettings.ApiKey;
 import dev.errand.handlers.model.ModelSettings.Prices;
-import dev.errand.handlers.model.ModelSettings.Provider;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -20,8 +19,9 @@ final class ModelVariables {
 
   /// Empty unless `LLM_PROVIDER` names one.
   static Optional<ModelSettings> read(Variables variables) {
-    Optional<Provider> provider =
-        variables.find("LLM_PROVIDER", NONE, Provider::toString, ModelVariables::provider);
+    Optional<ModelSettings.Provider> provider =
+        variables.find(
+            "LLM_PROVIDER", NONE, ModelSettings.Provider::toString, ModelVariables::provider);
     Optional<String> model = variables.find("LLM_MODEL", NONE, text -> text, text -> text);
     Optional<ApiKey> key = key(variables, "LLM_API_KEY");
     // What the providers' own tools call their keys.
@@ -57,7 +57,7 @@ final class ModelVariables {
       Optional<ApiKey> chosen = key.or(() -> ofProvider);
       variables.require(model.isPresent(), "LLM_PROVIDER needs LLM_MODEL: which of its models");
       variables.require(
-          chosen.isPresent() || base.isPresent() || named == Provider.OLLAMA,
+          chosen.isPresent() || base.isPresent() || named == ModelSettings.Provider.OLLAMA,
           "LLM_PROVIDER=%s needs LLM_API_KEY (or %s_API_KEY)".formatted(named, named.name()));
       return model.map(
           name -> new ModelSettings(named, name, chosen, base, timeout, longest, prices));
@@ -72,10 +72,12 @@ final class ModelVariables {
     return variables.find(name, "unknown", BigDecimal::toPlainString, ModelVariables::amount);
   }
 
-  private static Provider provider(String text) {
+  private static ModelSettings.Provider provider(String text) {
     String known =
-        Arrays.stream(Provider.values()).map(Provider::toString).collect(Collectors.joining(", "));
-    return Arrays.stream(Provider.values())
+        Arrays.stream(ModelSettings.Provider.values())
+            .map(ModelSettings.Provider::toString)
+            .collect(Collectors.joining(", "));
+    return Arrays.stream(ModelSettings.Provider.values())
         .filter(one -> one.toString().equals(text.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(() ->

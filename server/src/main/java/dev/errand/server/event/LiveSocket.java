@@ -134,7 +134,7 @@ public final class LiveSocket extends Endpoint {
                 return type.cast(socket);
               }
 
-              /// Compression would take a quarter of a megabyte for each follower.
+              // Compression would take a quarter of a megabyte for each follower.
               @Override
               public List<Extension> getNegotiatedExtensions(
                   List<Extension> installed, List<Extension> requested) {
@@ -189,7 +189,7 @@ public final class LiveSocket extends Endpoint {
   @Override
   public void onClose(Session session, CloseReason reason) {
     Thread follower = thread;
-    if (follower != null && follower != Thread.currentThread()) {
+    if (follower != null && !follower.equals(Thread.currentThread())) {
       follower.interrupt();
     }
   }

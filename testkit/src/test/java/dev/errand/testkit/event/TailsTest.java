@@ -7,6 +7,7 @@ import dev.errand.engine.event.Tails;
 import dev.errand.engine.event.Tails.Page;
 import dev.errand.engine.signal.Signals.Subscription;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ class TailsTest {
   private final List<Integer> numbers = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
+  private final CountDownLatch last = new CountDownLatch(1);
   private final Tails<String, Integer, Integer> tails =
       new Tails<>(new Numbers(), number -> number);
 
@@ -101,6 +103,9 @@ class TailsTest {
   private void happens(int number) {
     numbers.add(number);
     listeners.forEach(Runnable::run);
+    if (number == LAST) {
+      last.countDown();
+    }
   }
 
   private final class Reader implements Sink<Integer> {
@@ -130,14 +135,18 @@ class TailsTest {
     }
 
     @Override
-    public void take(Integer number) {
+    public void take(Integer number) throws IOException {
       taken.add(number);
       first.countDown();
       if (number == 20) {
         twentieth.countDown();
       }
-      while (slow && !numbers.contains(LAST)) {
-        Thread.onSpinWait();
+      if (slow) {
+        try {
+          last.await();
+        } catch (InterruptedException _) {
+          throw new InterruptedIOException();
+        }
       }
     }
   }
