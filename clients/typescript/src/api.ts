@@ -4753,6 +4753,7 @@ export interface operations {
             };
             401: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             /** @description Ask again. */
             503: {
                 headers: {
@@ -4799,6 +4800,7 @@ export interface operations {
             };
             401: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             /** @description Ask again. */
             503: {
                 headers: {
