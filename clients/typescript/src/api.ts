@@ -4777,6 +4777,7 @@ export interface operations {
             };
             401: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             /** @description Ask again. */
             503: {
                 headers: {
@@ -4823,6 +4824,7 @@ export interface operations {
             };
             401: components["responses"]["Refused"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             /** @description Ask again. */
             503: {
                 headers: {

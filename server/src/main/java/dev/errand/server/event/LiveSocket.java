@@ -19,7 +19,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -82,10 +84,29 @@ public final class LiveSocket extends Endpoint {
           .with("Upgrade", "websocket")
           .refused();
     }
+    if (!shakesHands(request)) {
+      throw Refusal.of(
+              HttpStatus.BAD_REQUEST,
+              "bad_request",
+              "A WebSocket begins as RFC 6455 has it: Connection: Upgrade, Sec-WebSocket-Version: 13"
+                  + " and a Sec-WebSocket-Key.")
+          .with("Sec-WebSocket-Version", "13")
+          .refused();
+    }
     String origin = request.getHeader("Origin");
     if (origin != null && !own(origin, request.getHeader("Host"))) {
       throw new Problem.Forbidden("A page of another origin may not follow.").refused();
     }
+  }
+
+  /// Tomcat would refuse the others without a word.
+  private static boolean shakesHands(HttpServletRequest request) {
+    boolean connects =
+        Collections.list(request.getHeaders("Connection")).stream()
+            .anyMatch(tokens -> tokens.toLowerCase(Locale.ROOT).contains("upgrade"));
+    return connects
+        && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+        && request.getHeader("Sec-WebSocket-Key") != null;
   }
 
   /// A browser sends its cookies with what any page asks for, and says only here which one it was.
