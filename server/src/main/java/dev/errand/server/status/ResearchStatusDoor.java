@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/api/research`: starts `research` tasks and tells how any of the caller's stands,
-/// once or, over a WebSocket, whenever that changes.
+/// `/api/research`: starts `research` tasks and tells how any of the caller's stands, once or, over
+/// a WebSocket, whenever that changes.
 @RestController
 @RequestMapping("/api/research")
 public final class ResearchStatusDoor {

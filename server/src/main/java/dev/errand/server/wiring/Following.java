@@ -46,8 +46,7 @@ public class Following {
   }
 
   @Bean
-  LiveStates liveStates(
-      TaskStore tasks, History history, Signals signals, LiveStreams streams) {
+  LiveStates liveStates(TaskStore tasks, History history, Signals signals, LiveStreams streams) {
     return new LiveStates(tasks, history, signals, streams);
   }
 

@@ -88,12 +88,7 @@ public class SeedDoors {
       LiveStates live,
       JsonMapper json) {
     return new ResearchStatusDoor(
-        tasks,
-        submitting,
-        new ResearchStatuses(history, artifacts, json),
-        address,
-        live,
-        json);
+        tasks, submitting, new ResearchStatuses(history, artifacts, json), address, live, json);
   }
 
   @Bean
