@@ -9,6 +9,8 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,7 +127,7 @@ class LiveSocketTest {
     Lease lease = server.claim(task);
     try (Socket idle = new Socket()) {
       idle.setReceiveBufferSize(4_096);
-      idle.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+      idle.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
       idle.getOutputStream()
           .write(
               "GET /tasks/%s/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n"
