@@ -102,8 +102,7 @@ final class TextMutations {
         random,
         latin(
             one(
-                List.of(
-                    "\u00ff", "\u00c3\u0028", "\u00ed\u00a0\u0080", "\u00f5\u0080", "\u00c0\u00af"),
+                List.of("\u00ff", "\u00c3(", "\u00ed\u00a0\u0080", "\u00f5\u0080", "\u00c0\u00af"),
                 random)));
   }
 

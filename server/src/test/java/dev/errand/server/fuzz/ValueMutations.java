@@ -207,7 +207,8 @@ final class ValueMutations {
 
   private static String escaped(String name) {
     StringBuilder escaped = new StringBuilder("\"");
-    for (char one : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char one = name.charAt(i);
       escaped.append(
           one < ' ' || one > '~' || one == '"' || one == '\\'
               ? "\\u%04x".formatted((int) one)
