@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,16 @@ final class Database {
   ///
   /// @param type PostgreSQL's name of the element type
   record Array(String type, List<? extends @Nullable Object> elements) {
+    /// What `value` says of each of `items`.
+    static <T> Array of(
+        String type, Collection<T> items, Function<T, ? extends @Nullable Object> value) {
+      List<@Nullable Object> elements = new ArrayList<>(items.size());
+      for (T item : items) {
+        elements.add(value.apply(item));
+      }
+      return new Array(type, elements);
+    }
+
     /// Absent when there is nothing in it: `unnest` fills up with nulls what is shorter than
     /// others.
     private java.sql.@Nullable Array in(Connection connection) throws SQLException {

@@ -17,12 +17,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +110,9 @@ public final class PostgresBudgets implements Budgets {
         FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS given (task, tokens, micros)
           ON CONFLICT DO NOTHING
       """;
+
+  private static final String FORGET =
+      "DELETE FROM budgets WHERE scope = 'task' AND day = '-infinity' AND subject = ANY (?)";
 
   private static final String KNOWN = "SELECT count(*) > 0 FROM reservations WHERE id = ?";
 
@@ -211,23 +212,24 @@ public final class PostgresBudgets implements Budgets {
   }
 
   /// Notes what tasks may spend by their callers' wish, before they are stored: a task is never
-  /// there without its budget. Of one that is not stored after all, it is forgotten in time.
+  /// there without its budget. Of one whose submitting was cut short, it is forgotten in time.
   void allow(List<NewTask> tasks) {
     List<NewTask> limited = tasks.stream().filter(task -> !task.budget().unlimited()).toList();
     if (!limited.isEmpty()) {
       database.update(
           ALLOW,
-          column("uuid", limited, task -> task.id().value()),
-          column("bigint", limited, task -> task.budget().tokens()),
-          column("bigint", limited, task -> micros(task.budget())));
+          Array.of("uuid", limited, task -> task.id().value()),
+          Array.of("bigint", limited, task -> task.budget().tokens()),
+          Array.of("bigint", limited, task -> micros(task.budget())));
     }
   }
 
-  private static Array column(
-      String type, List<NewTask> tasks, Function<NewTask, ? extends @Nullable Object> value) {
-    List<@Nullable Object> elements = new ArrayList<>(tasks.size());
-    tasks.forEach(task -> elements.add(value.apply(task)));
-    return new Array(type, elements);
+  /// Undoes what [#allow] noted for tasks that were not stored.
+  void forget(List<NewTask> refused) {
+    List<NewTask> limited = refused.stream().filter(task -> !task.budget().unlimited()).toList();
+    if (!limited.isEmpty()) {
+      database.update(FORGET, Array.of("text", limited, task -> task.id().toString()));
+    }
   }
 
   @Override

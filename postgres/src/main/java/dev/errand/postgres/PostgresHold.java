@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
@@ -227,16 +225,11 @@ final class PostgresHold implements Hold {
   }
 
   private Array places(Collection<Lease> some) {
-    return column("text", some, lease -> found(lease).place());
+    return Array.of("text", some, lease -> found(lease).place());
   }
 
   private static Array tokens(Collection<Lease> some) {
-    return column("uuid", some, Lease::token);
-  }
-
-  private static Array column(
-      String type, Collection<Lease> some, Function<Lease, @Nullable Object> value) {
-    return new Array(type, some.stream().map(value).toList());
+    return Array.of("uuid", some, Lease::token);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.errand.postgres.Database.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -430,14 +429,14 @@ public final class PostgresLeases implements Leases {
         database.query(
             END,
             row -> row.getObject(1, UUID.class),
-            column("uuid", ends, end -> end.task().value()),
-            column("uuid", ends, End::token),
-            column("text", ends, end -> end.ending().outcome()),
-            column("text", ends, End::attemptOutcome),
-            column("text", ends, end -> end.ending().result()),
-            column("text", ends, end -> end.error(TaskError::code)),
-            column("text", ends, end -> end.error(error -> withoutNul(error.message()))),
-            column("text", ends, end -> end.error(error -> withoutNul(error.stackTrace())))));
+            Array.of("uuid", ends, end -> end.task().value()),
+            Array.of("uuid", ends, End::token),
+            Array.of("text", ends, end -> end.ending().outcome()),
+            Array.of("text", ends, End::attemptOutcome),
+            Array.of("text", ends, end -> end.ending().result()),
+            Array.of("text", ends, end -> end.error(TaskError::code)),
+            Array.of("text", ends, end -> end.error(error -> withoutNul(error.message()))),
+            Array.of("text", ends, end -> end.error(error -> withoutNul(error.stackTrace())))));
   }
 
   /// How a task goes back to its queue.
@@ -521,13 +520,6 @@ public final class PostgresLeases implements Leases {
 
   private static <T> Array texts(List<T> items, Function<T, String> text) {
     return new Array("text", items.stream().map(text).toList());
-  }
-
-  private static <T> Array column(
-      String type, List<T> items, Function<T, ? extends @Nullable Object> value) {
-    List<@Nullable Object> elements = new ArrayList<>(items.size());
-    items.forEach(item -> elements.add(value.apply(item)));
-    return new Array(type, elements);
   }
 
   /// PostgreSQL's text has no NUL.

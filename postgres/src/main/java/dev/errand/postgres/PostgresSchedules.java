@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -271,13 +270,13 @@ public final class PostgresSchedules implements ScheduleStore {
   public int decide(List<Decision> decisions) {
     return database.count(
         DECIDE,
-        column(decisions, "uuid", decision -> decision.run().schedule().value()),
-        column(decisions, "bigint", Decision::revision),
-        column(decisions, "timestamptz", decision -> time(decision.next())),
-        column(decisions, "timestamptz", decision -> time(decision.run().moment())),
-        column(decisions, "text", decision -> decision.run().status().toString()),
-        column(decisions, "uuid", decision -> id(decision.run().task())),
-        column(decisions, "text", decision -> decision.run().note()));
+        Array.of("uuid", decisions, decision -> decision.run().schedule().value()),
+        Array.of("bigint", decisions, Decision::revision),
+        Array.of("timestamptz", decisions, decision -> time(decision.next())),
+        Array.of("timestamptz", decisions, decision -> time(decision.run().moment())),
+        Array.of("text", decisions, decision -> decision.run().status().toString()),
+        Array.of("uuid", decisions, decision -> id(decision.run().task())),
+        Array.of("text", decisions, decision -> decision.run().note()));
   }
 
   @Override
@@ -301,10 +300,10 @@ public final class PostgresSchedules implements ScheduleStore {
   public void submitted(List<ScheduleRun> runs) {
     database.update(
         SUBMITTED,
-        column(runs, "uuid", run -> run.schedule().value()),
-        column(runs, "timestamptz", run -> time(run.moment())),
-        column(runs, "boolean", ScheduleRun::triggered),
-        column(runs, "uuid", run -> id(run.task())));
+        Array.of("uuid", runs, run -> run.schedule().value()),
+        Array.of("timestamptz", runs, run -> time(run.moment())),
+        Array.of("boolean", runs, ScheduleRun::triggered),
+        Array.of("uuid", runs, run -> id(run.task())));
   }
 
   @Override
@@ -321,15 +320,6 @@ public final class PostgresSchedules implements ScheduleStore {
       forgotten += some;
     } while (some > 0);
     return forgotten;
-  }
-
-  private static <T> Array column(
-      List<T> rows, String type, Function<T, ? extends @Nullable Object> value) {
-    List<@Nullable Object> elements = new ArrayList<>(rows.size());
-    for (T row : rows) {
-      elements.add(value.apply(row));
-    }
-    return new Array(type, elements);
   }
 
   private static @Nullable Object time(@Nullable Instant moment) {

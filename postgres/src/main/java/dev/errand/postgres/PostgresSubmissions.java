@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Stores new tasks: those of concurrent calls together, many of one call by `COPY`. Thread-safe.
@@ -231,7 +230,7 @@ final class PostgresSubmissions {
 
   private List<Submitted.Stored> insert(List<NewTask> tasks, String insertion, Taken taken) {
     List<@Nullable Object> parameters = new ArrayList<>(columns(tasks));
-    parameters.add(column(tasks, "uuid", task -> taken.tokens().get(task.id())));
+    parameters.add(Array.of("uuid", tasks, task -> taken.tokens().get(task.id())));
     if (!taken.tokens().isEmpty()) {
       parameters.add(taken.worker());
       parameters.add(taken.worker());
@@ -241,42 +240,34 @@ final class PostgresSubmissions {
 
   private static List<Array> columns(List<NewTask> tasks) {
     return List.of(
-        column(tasks, "uuid", task -> task.id().value()),
-        column(tasks, "text", NewTask::owner),
-        column(tasks, "text", NewTask::type),
-        column(tasks, "text", NewTask::params),
-        column(tasks, "text", NewTask::queue),
-        column(tasks, "smallint", task -> (short) task.priority().rank()),
-        column(
-            tasks,
+        Array.of("uuid", tasks, task -> task.id().value()),
+        Array.of("text", tasks, NewTask::owner),
+        Array.of("text", tasks, NewTask::type),
+        Array.of("text", tasks, NewTask::params),
+        Array.of("text", tasks, NewTask::queue),
+        Array.of("smallint", tasks, task -> (short) task.priority().rank()),
+        Array.of(
             "text",
+            tasks,
             task -> task.tags().isEmpty() ? null : String.join("\u001f", task.tags())),
-        column(tasks, "bigint", task -> task.timeout().toMillis()),
-        column(tasks, "smallint", task -> (short) task.maxRetries()),
-        column(tasks, "text", NewTask::traceId),
-        column(tasks, "timestamptz", task -> task.due() instanceof Due.At(var at) ? at : null),
-        column(
-            tasks,
+        Array.of("bigint", tasks, task -> task.timeout().toMillis()),
+        Array.of("smallint", tasks, task -> (short) task.maxRetries()),
+        Array.of("text", tasks, NewTask::traceId),
+        Array.of("timestamptz", tasks, task -> task.due() instanceof Due.At(var at) ? at : null),
+        Array.of(
             "bigint",
-            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : null),
-        column(tasks, "text", NewTask::concurrencyKey),
-        column(tasks, "uuid", NewTask::batch),
-        column(tasks, "bigint", task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
-        column(tasks, "bigint", task -> task.ttl() == null ? null : task.ttl().toMillis()),
-        column(tasks, "text", task -> task.idempotency() == null ? null : task.idempotency().key()),
-        column(
             tasks,
+            task -> task.due() instanceof Due.After(var delay) ? delay.toMillis() : null),
+        Array.of("text", tasks, NewTask::concurrencyKey),
+        Array.of("uuid", tasks, NewTask::batch),
+        Array.of("bigint", tasks, task -> Lane.of(task.owner(), task.concurrencyKey()).number()),
+        Array.of("bigint", tasks, task -> task.ttl() == null ? null : task.ttl().toMillis()),
+        Array.of(
+            "text", tasks, task -> task.idempotency() == null ? null : task.idempotency().key()),
+        Array.of(
             "text",
+            tasks,
             task -> task.idempotency() == null ? null : task.idempotency().fingerprint()));
-  }
-
-  private static Array column(
-      List<NewTask> tasks, String type, Function<NewTask, ? extends @Nullable Object> value) {
-    List<@Nullable Object> elements = new ArrayList<>(tasks.size());
-    for (NewTask task : tasks) {
-      elements.add(value.apply(task));
-    }
-    return new Array(type, elements);
   }
 
   private static Submitted.Stored stored(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +173,19 @@ public final class PostgresTasks implements TaskStore {
   public List<Submitted> submit(List<NewTask> tasks) {
     budgets.allow(tasks);
     webhooks.callBack(tasks);
-    return submissions.submit(tasks);
+    List<Submitted> answers = submissions.submit(tasks);
+    List<NewTask> refused = refused(tasks, answers);
+    budgets.forget(refused);
+    webhooks.forgetCallbacks(refused);
+    return answers;
+  }
+
+  /// Those for which another task stands, by their idempotency keys.
+  private static List<NewTask> refused(List<NewTask> tasks, List<Submitted> answers) {
+    return IntStream.range(0, tasks.size())
+        .filter(i -> !answers.get(i).id().equals(tasks.get(i).id()))
+        .mapToObj(tasks::get)
+        .toList();
   }
 
   @Override

@@ -82,6 +82,9 @@ public final class PostgresWebhooks implements WebhookStore {
           ON CONFLICT DO NOTHING
       """;
 
+  private static final String FORGET_CALLBACKS =
+      "DELETE FROM task_callbacks WHERE task_id = ANY (?)";
+
   /// The oldest ends that nobody else is at, each with everyone who wants to know.
   private static final String TAKE =
       """
@@ -242,8 +245,16 @@ public final class PostgresWebhooks implements WebhookStore {
     calling.stream().map(NewTask::owner).distinct().forEach(this::signCallbacks);
     database.update(
         CALL_BACK,
-        column("uuid", calling, task -> task.id().value()),
-        column("text", calling, NewTask::callbackUrl));
+        Array.of("uuid", calling, task -> task.id().value()),
+        Array.of("text", calling, NewTask::callbackUrl));
+  }
+
+  /// Undoes what [#callBack] noted for tasks that were not stored.
+  void forgetCallbacks(List<NewTask> refused) {
+    List<NewTask> calling = refused.stream().filter(task -> task.callbackUrl() != null).toList();
+    if (!calling.isEmpty()) {
+      database.update(FORGET_CALLBACKS, Array.of("uuid", calling, task -> task.id().value()));
+    }
   }
 
   private void signCallbacks(String owner) {
@@ -272,8 +283,8 @@ public final class PostgresWebhooks implements WebhookStore {
       update(
           connection,
           TOLD,
-          column("uuid", ends, ended -> ended.id().value()),
-          column("bigint", ends, Ended::number));
+          Array.of("uuid", ends, ended -> ended.id().value()),
+          Array.of("bigint", ends, Ended::number));
       return ends.size();
     });
   }
@@ -308,7 +319,7 @@ public final class PostgresWebhooks implements WebhookStore {
   private static List<Ended> ends(Connection connection, List<Noted> noted) throws SQLException {
     Map<TaskId, Task> tasks = new LinkedHashMap<>();
     List<Noted> wanted = noted.stream().filter(one -> one.receiver() != null).toList();
-    query(connection, TASKS, TaskRow::read, column("uuid", wanted, one -> one.task().value()))
+    query(connection, TASKS, TaskRow::read, Array.of("uuid", wanted, one -> one.task().value()))
         .forEach(task -> tasks.put(task.id(), task));
     Map<Noted.Key, List<Noted>> byEnd = new LinkedHashMap<>();
     noted.forEach(one -> byEnd.computeIfAbsent(one.key(), _ -> new ArrayList<>()).add(one));
@@ -337,13 +348,13 @@ public final class PostgresWebhooks implements WebhookStore {
     update(
         connection,
         DELIVER,
-        column("uuid", deliveries, NewDelivery::id),
-        column("uuid", deliveries, one -> one.webhook().value()),
-        column("uuid", deliveries, one -> one.subject().value()),
-        column("uuid", deliveries, one -> one.carrier().id().value()),
-        column("text", deliveries, NewDelivery::event),
-        column("text", deliveries, NewDelivery::url),
-        column("text", deliveries, NewDelivery::payload));
+        Array.of("uuid", deliveries, NewDelivery::id),
+        Array.of("uuid", deliveries, one -> one.webhook().value()),
+        Array.of("uuid", deliveries, one -> one.subject().value()),
+        Array.of("uuid", deliveries, one -> one.carrier().id().value()),
+        Array.of("text", deliveries, NewDelivery::event),
+        Array.of("text", deliveries, NewDelivery::url),
+        Array.of("text", deliveries, NewDelivery::payload));
     new TaskCopy(connection).store(deliveries.stream().map(NewDelivery::carrier).toList());
   }
 
@@ -478,12 +489,5 @@ public final class PostgresWebhooks implements WebhookStore {
       Database.bind(connection, statement, parameters);
       return statement.executeUpdate();
     }
-  }
-
-  private static <T> Array column(
-      String type, List<T> items, Function<T, ? extends @Nullable Object> value) {
-    List<@Nullable Object> elements = new ArrayList<>(items.size());
-    items.forEach(item -> elements.add(value.apply(item)));
-    return new Array(type, elements);
   }
 }

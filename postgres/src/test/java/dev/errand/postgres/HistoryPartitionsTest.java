@@ -120,7 +120,10 @@ class HistoryPartitionsTest {
         task.tags(),
         task.traceId(),
         task.concurrencyKey(),
+        task.ttl(),
+        task.budget(),
         task.batch(),
-        task.idempotency());
+        task.idempotency(),
+        task.callbackUrl());
   }
 }

@@ -48,6 +48,7 @@ class SchedulesTest {
             "timeout_seconds",
             "max_retries",
             "tags",
+            "callback_url",
             "owner",
             "next_runs",
             "last_run",

@@ -89,15 +89,15 @@ public final class Tails<K, P extends Comparable<P>, T> {
           return;
         }
         if (!page.more()) {
-          Reader<P, T> reader = join(key, last);
+          Tail<P, T> tail = join(key, last);
           try {
-            Tail.Fallen<P> fallen = reader.read(last, sink);
+            Tail.Fallen<P> fallen = tail.follow(last, sink);
             if (fallen.ended()) {
               return;
             }
             last = fallen.last();
           } finally {
-            leave(key, reader);
+            leave(key, tail);
           }
         }
       }
@@ -115,30 +115,21 @@ public final class Tails<K, P extends Comparable<P>, T> {
     return at;
   }
 
-  private record Reader<P extends Comparable<P>, T>(Tail<P, T> tail) {
-    Tail.Fallen<P> read(P last, Sink<T> sink) throws IOException, InterruptedException {
-      return tail.follow(last, sink);
-    }
+  private Tail<P, T> join(K key, P last) {
+    return tails.compute(
+        key,
+        (_, known) -> {
+          Tail<P, T> tail =
+              known == null || known.ended()
+                  ? new Tail<>(new OneSource(key), position, last, this::lookAgain)
+                  : known;
+          tail.joined();
+          return tail;
+        });
   }
 
-  private Reader<P, T> join(K key, P last) {
-    Tail<P, T> joined =
-        tails.compute(
-            key,
-            (_, known) -> {
-              Tail<P, T> tail =
-                  known == null || known.ended()
-                      ? new Tail<>(new OneSource(key), position, last, this::lookAgain)
-                      : known;
-              tail.joined();
-              return tail;
-            });
-    return new Reader<>(joined);
-  }
-
-  private void leave(K key, Reader<P, T> reader) {
-    tails.computeIfPresent(
-        key, (_, known) -> known == reader.tail() && known.left() ? null : known);
+  private void leave(K key, Tail<P, T> tail) {
+    tails.computeIfPresent(key, (_, known) -> known.equals(tail) && known.left() ? null : known);
   }
 
   private Duration lookAgain() {

@@ -20,18 +20,6 @@ public record TaskTemplate(
     List<String> tags,
     @Nullable String callbackUrl) {
 
-  /// One of whose ends nobody is told for their own sake.
-  public TaskTemplate(
-      String type,
-      String params,
-      String queue,
-      Priority priority,
-      Duration timeout,
-      int maxRetries,
-      List<String> tags) {
-    this(type, params, queue, priority, timeout, maxRetries, tags, null);
-  }
-
   public TaskTemplate {
     tags = List.copyOf(tags);
   }

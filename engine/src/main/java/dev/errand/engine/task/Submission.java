@@ -47,39 +47,6 @@ public record Submission(
   private static final Duration MAX_TTL = Duration.ofDays(365);
   private static final Duration MAX_DELAY = Duration.ofDays(366);
 
-  /// One of whose end nobody is told for its own sake.
-  public Submission(
-      String type,
-      String params,
-      @Nullable Duration timeout,
-      @Nullable Integer maxRetries,
-      @Nullable Priority priority,
-      Due due,
-      @Nullable String queue,
-      @Nullable String concurrencyKey,
-      @Nullable Duration ttl,
-      Allowance budget,
-      List<String> tags,
-      @Nullable String idempotencyKey,
-      String traceId) {
-    this(
-        type,
-        params,
-        timeout,
-        maxRetries,
-        priority,
-        due,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        tags,
-        idempotencyKey,
-        traceId,
-        null);
-  }
-
-  /// @throws dev.errand.engine.attempt.InvalidParams naming each field that is out of bounds
   public Submission {
     tags = List.copyOf(tags);
     new Check()

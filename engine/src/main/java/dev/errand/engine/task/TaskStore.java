@@ -78,6 +78,10 @@ public interface TaskStore {
 
   /// What became of one submission.
   sealed interface Submitted {
+    /// The task that stands for the submission, which is another than the submitted one when its
+    /// key had been used.
+    TaskId id();
+
     /// @param dueAt when it may start, by the store's clock, as `createdAt` is
     /// @param started whether a worker of this process runs it already
     record Stored(TaskId id, Instant createdAt, Instant dueAt, boolean started)

@@ -1,5 +1,6 @@
 package dev.errand.engine.webhook;
 
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
 import dev.errand.engine.task.Priority;
@@ -53,6 +54,9 @@ public final class Carrier {
         new Due.Now(),
         List.of(),
         id.toString().replace("-", ""),
+        null,
+        null,
+        Allowance.UNLIMITED,
         null,
         null,
         null);

@@ -87,7 +87,12 @@ public record WebAddress(URI uri) {
   }
 
   private static String ascii(String host) {
-    String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    String name;
+    try {
+      name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must have a host name that DNS can know (RFC 5890)", e);
+    }
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 

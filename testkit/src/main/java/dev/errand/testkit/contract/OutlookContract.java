@@ -187,7 +187,7 @@ public abstract class OutlookContract extends StoreContract {
 
   private void took(Duration time, TaskDraft draft) {
     TaskId task = submitted(draft);
-    Lease lease = claimed(worker("slow", LONG, draft.type()), task);
+    Lease lease = claimed(worker("slow", LONG, draft.task().type()), task);
     store().timePasses(time);
     assertThat(end(lease, new Outcome.Completed("1"))).isTrue();
   }

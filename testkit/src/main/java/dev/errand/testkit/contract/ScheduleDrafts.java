@@ -55,6 +55,13 @@ final class ScheduleDrafts {
 
   static TaskTemplate task(String params) {
     return new TaskTemplate(
-        "echo", params, "night", Priority.LOW, Duration.ofMinutes(7), 5, List.of("a", "b, c"));
+        "echo",
+        params,
+        "night",
+        Priority.LOW,
+        Duration.ofMinutes(7),
+        5,
+        List.of("a", "b, c"),
+        null);
   }
 }

@@ -494,7 +494,8 @@ public abstract class SchedulingContract extends StoreContract {
         Allowance.UNLIMITED,
         List.of("tag"),
         null,
-        "4bf92f3577b34da6a3ce929d0e0e4736");
+        "4bf92f3577b34da6a3ce929d0e0e4736",
+        null);
   }
 
   private Instant now() {

@@ -88,7 +88,7 @@ public abstract class StoreContract {
 
   final Lease running(TaskDraft draft) {
     TaskId task = submitted(draft);
-    return claimed(worker(draft.type()), task);
+    return claimed(worker(draft.task().type()), task);
   }
 
   /// The lease of `task`, which must be the next that `session` gets.

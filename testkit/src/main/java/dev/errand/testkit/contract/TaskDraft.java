@@ -10,91 +10,69 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A task to submit, of which a test says only what matters to it.
 ///
 /// Each method gives a new draft; [#task] gives a task with an id of its own every time.
-public record TaskDraft(
-    String owner,
-    String type,
-    String params,
-    Priority priority,
-    Due due,
-    List<String> tags,
-    String queue,
-    @Nullable String concurrencyKey,
-    @Nullable Duration ttl,
-    Allowance budget,
-    @Nullable UUID batch,
-    @Nullable Idempotency idempotency) {
+public final class TaskDraft {
+  private String owner = "ada";
+  private final String type;
+  private String params = "{}";
+  private Priority priority = Priority.NORMAL;
+  private Duration timeout = Duration.ofMinutes(5);
+  private Due due = new Due.Now();
+  private List<String> tags = List.of();
+  private String queue = "default";
+  private @Nullable String concurrencyKey;
+  private @Nullable Duration ttl;
+  private Allowance budget = Allowance.UNLIMITED;
+  private @Nullable UUID batch;
+  private @Nullable Idempotency idempotency;
+  private @Nullable String callbackUrl;
 
-  public TaskDraft {
-    tags = List.copyOf(tags);
+  private TaskDraft(String type) {
+    this.type = type;
   }
 
   public static TaskDraft of(String type) {
-    return new TaskDraft(
-        "ada",
-        type,
-        "{}",
-        Priority.NORMAL,
-        new Due.Now(),
-        List.of(),
-        "default",
-        null,
-        null,
-        Allowance.UNLIMITED,
-        null,
-        null);
+    return new TaskDraft(type);
+  }
+
+  private TaskDraft with(Consumer<TaskDraft> change) {
+    TaskDraft copy = new TaskDraft(type);
+    copy.owner = owner;
+    copy.params = params;
+    copy.priority = priority;
+    copy.timeout = timeout;
+    copy.due = due;
+    copy.tags = tags;
+    copy.queue = queue;
+    copy.concurrencyKey = concurrencyKey;
+    copy.ttl = ttl;
+    copy.budget = budget;
+    copy.batch = batch;
+    copy.idempotency = idempotency;
+    copy.callbackUrl = callbackUrl;
+    change.accept(copy);
+    return copy;
   }
 
   public TaskDraft owner(String name) {
-    return new TaskDraft(
-        name,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.owner = name);
   }
 
   public TaskDraft params(String json) {
-    return new TaskDraft(
-        owner,
-        type,
-        json,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.params = json);
   }
 
   public TaskDraft priority(Priority value) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        value,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.priority = value);
+  }
+
+  public TaskDraft timeout(Duration time) {
+    return with(draft -> draft.timeout = time);
   }
 
   public TaskDraft after(Duration delay) {
@@ -106,126 +84,43 @@ public record TaskDraft(
   }
 
   public TaskDraft due(Due when) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        when,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.due = when);
   }
 
   public TaskDraft tags(String... words) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        List.of(words),
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.tags = List.of(words));
   }
 
   public TaskDraft queue(String name) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        name,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.queue = name);
   }
 
-  /// With a concurrency key.
   public TaskDraft concurrencyKey(String key) {
-    return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, key, ttl, budget, batch, idempotency);
+    return with(draft -> draft.concurrencyKey = key);
   }
 
   public TaskDraft ttl(Duration time) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        time,
-        budget,
-        batch,
-        idempotency);
+    return with(draft -> draft.ttl = time);
   }
 
   public TaskDraft budget(Allowance own) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        own,
-        batch,
-        idempotency);
+    return with(draft -> draft.budget = own);
   }
 
   public TaskDraft key(String key, String fingerprint) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        batch,
-        new Idempotency(key, fingerprint));
+    return with(draft -> draft.idempotency = new Idempotency(key, fingerprint));
   }
 
   public TaskDraft withoutKey() {
-    return new TaskDraft(
-        owner, type, params, priority, due, tags, queue, concurrencyKey, ttl, budget, batch, null);
+    return with(draft -> draft.idempotency = null);
   }
 
   public TaskDraft batch(UUID id) {
-    return new TaskDraft(
-        owner,
-        type,
-        params,
-        priority,
-        due,
-        tags,
-        queue,
-        concurrencyKey,
-        ttl,
-        budget,
-        id,
-        idempotency);
+    return with(draft -> draft.batch = id);
+  }
+
+  public TaskDraft callbackUrl(String url) {
+    return with(draft -> draft.callbackUrl = url);
   }
 
   /// The drafted task under a new id.
@@ -241,7 +136,7 @@ public record TaskDraft(
         params,
         queue,
         priority,
-        Duration.ofMinutes(5),
+        timeout,
         3,
         due,
         tags,
@@ -250,6 +145,7 @@ public record TaskDraft(
         ttl,
         budget,
         batch,
-        idempotency);
+        idempotency,
+        callbackUrl);
   }
 }

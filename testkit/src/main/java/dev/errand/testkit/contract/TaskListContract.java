@@ -142,7 +142,7 @@ public abstract class TaskListContract extends StoreContract {
     submitted(draft.tags("red"));
     submitted(draft.params("{}"));
     submitted(draft.after(Duration.ofHours(1)));
-    submitted(TaskDraft.of("sleep").params(draft.params()).priority(draft.priority()).tags("blue"));
+    submitted(TaskDraft.of("sleep").params("{\"a\":\"hello\"}").tags("blue"));
 
     TaskFilter all = new TaskFilter("ada", TaskStatus.QUEUED, "echo", "blue", "HELLO", null, 200);
 

@@ -157,7 +157,7 @@ public abstract class WebhookStoreContract extends StoreContract {
 
   @Test
   void a_task_with_a_callback_is_told_to_its_address_and_signed_for_its_owner() {
-    NewTask asked = withCallback("https://example.com/callback");
+    NewTask asked = TaskDraft.of("echo").callbackUrl("https://example.com/callback").task();
     store().tasks().submit(List.of(asked));
     end(claimed(worker("echo"), asked.id()), new Outcome.Completed("{}"));
     ended("echo", new Outcome.Completed("{}"));
@@ -279,7 +279,7 @@ public abstract class WebhookStoreContract extends StoreContract {
     assertThat(webhooks().tried(delivered().id(), GONE, PATIENCE)).isPresent();
     assertThat(found(webhook).enabled()).isFalse();
 
-    NewTask asked = withCallback("https://example.com/callback");
+    NewTask asked = TaskDraft.of("echo").callbackUrl("https://example.com/callback").task();
     store().tasks().submit(List.of(asked));
     end(claimed(worker("echo"), asked.id()), new Outcome.Completed("{}"));
     assertThat(webhooks().tried(delivered().id(), GONE, PATIENCE)).isEmpty();
@@ -416,27 +416,5 @@ public abstract class WebhookStoreContract extends StoreContract {
         receiver.url(),
         "{\"of\":\"" + ended.id() + "\"}",
         TaskDraft.of(Carrier.TYPE).task());
-  }
-
-  private static NewTask withCallback(String url) {
-    NewTask plain = TaskDraft.of("echo").task();
-    return new NewTask(
-        plain.id(),
-        plain.owner(),
-        plain.type(),
-        plain.params(),
-        plain.queue(),
-        plain.priority(),
-        plain.timeout(),
-        plain.maxRetries(),
-        plain.due(),
-        plain.tags(),
-        plain.traceId(),
-        null,
-        null,
-        plain.budget(),
-        null,
-        null,
-        url);
   }
 }

@@ -299,7 +299,7 @@ public abstract class WorkerContract extends StoreContract {
   @Test
   void an_attempt_beyond_its_time_is_stopped_and_counts_as_failed() throws Exception {
     working(WorkerContract::waitForEver);
-    NewTask task = withTimeout(Duration.ofSeconds(1));
+    NewTask task = TaskDraft.of(TYPE).timeout(Duration.ofSeconds(1)).task();
     store().tasks().submit(List.of(task));
     signals.work();
 
@@ -682,25 +682,6 @@ public abstract class WorkerContract extends StoreContract {
     TaskId id = submitted(TYPE);
     signals.work();
     return id;
-  }
-
-  private static NewTask withTimeout(Duration timeout) {
-    NewTask task = TaskDraft.of(TYPE).task();
-    return new NewTask(
-        task.id(),
-        task.owner(),
-        task.type(),
-        task.params(),
-        task.queue(),
-        task.priority(),
-        timeout,
-        task.maxRetries(),
-        task.due(),
-        task.tags(),
-        task.traceId(),
-        task.concurrencyKey(),
-        task.batch(),
-        task.idempotency());
   }
 
   private void timePassesUntilDue(TaskId id) {

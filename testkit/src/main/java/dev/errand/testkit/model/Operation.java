@@ -7,6 +7,7 @@ import dev.errand.engine.queue.Queue.Limit;
 import dev.errand.engine.retention.Retention;
 import dev.errand.engine.schedule.TaskTemplate;
 import dev.errand.engine.schedule.Timing;
+import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
@@ -32,17 +33,18 @@ sealed interface Operation {
   record Submission(TaskRef task, TaskDraft draft) {
     @Override
     public String toString() {
+      NewTask task = draft.task();
       return "%s: %s of %s in %s, %s, %s, %s, tags %s, %s"
           .formatted(
-              task,
-              draft.type(),
-              draft.owner(),
-              draft.queue(),
-              draft.concurrencyKey() == null ? "free" : draft.concurrencyKey(),
-              draft.priority(),
-              draft.due(),
-              draft.tags(),
-              draft.idempotency() == null ? "no key" : draft.idempotency());
+              this.task,
+              task.type(),
+              task.owner(),
+              task.queue(),
+              task.concurrencyKey() == null ? "free" : task.concurrencyKey(),
+              task.priority(),
+              task.due(),
+              task.tags(),
+              task.idempotency() == null ? "no key" : task.idempotency());
     }
   }
 

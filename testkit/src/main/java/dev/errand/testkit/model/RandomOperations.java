@@ -192,7 +192,7 @@ final class RandomOperations {
     for (int i = 0; i < count; i++) {
       submissions.add(new Operation.Submission(new TaskRef(tasks++), values.draft()));
     }
-    if (submissions.stream().allMatch(one -> one.draft().idempotency() == null)) {
+    if (submissions.stream().allMatch(one -> one.draft().task().idempotency() == null)) {
       repeatable = submissions;
     }
     // Ids are made in the order of the numbers as they are first named, so this mixes them.

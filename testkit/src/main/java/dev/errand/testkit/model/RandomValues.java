@@ -130,7 +130,8 @@ final class RandomValues {
         Priority.NORMAL,
         Duration.ofMinutes(5),
         3,
-        List.of());
+        List.of(),
+        null);
   }
 
   Retention retention() {

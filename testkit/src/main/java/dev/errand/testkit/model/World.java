@@ -287,7 +287,7 @@ final class World implements AutoCloseable {
   }
 
   private static TaskDraft draft(TaskDraft draft, Side side) {
-    return switch (draft.due()) {
+    return switch (draft.task().due()) {
       case Due.At(var moment) -> draft.at(side.now().plus(Duration.between(Instant.EPOCH, moment)));
       case Due.Now _, Due.After _ -> draft;
     };

@@ -377,8 +377,11 @@ enum PlantedBug {
         task.tags(),
         task.traceId(),
         task.concurrencyKey(),
+        task.ttl(),
+        task.budget(),
         task.batch(),
-        idempotency);
+        idempotency,
+        task.callbackUrl());
   }
 
   class BuggyRows extends Rows {

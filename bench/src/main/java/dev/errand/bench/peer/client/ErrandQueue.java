@@ -4,6 +4,7 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
+import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.limits.Limits;
@@ -134,6 +135,9 @@ final class ErrandQueue implements JobQueue {
         new NewTask.Due.Now(),
         List.of(),
         "0af7651916cd43dd8448eb211c80319c",
+        null,
+        null,
+        Allowance.UNLIMITED,
         null,
         null,
         null);
