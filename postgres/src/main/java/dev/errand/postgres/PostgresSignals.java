@@ -26,12 +26,16 @@ import org.slf4j.LoggerFactory;
 /// Signals within this process at once, and to other nodes by LISTEN and NOTIFY.
 ///
 /// A connection of its own sends them, at once after a pause and otherwise gathered: a NOTIFY in
-/// the transaction that causes it would make all commits queue for one lock. Of changes, only those
-/// that somebody on another node follows are sent.
+/// each transaction that causes one would make all commits queue for one lock. Of changes, only
+/// those that somebody on another node follows are sent.
 public final class PostgresSignals implements Signals, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
-  private static final String CHANNEL = "errand";
+  static final String CHANNEL = "errand";
   private static final String WORK = "work";
+
+  /// What wakes the workers of all nodes, that of its sender too.
+  static final String WORK_FOR_ALL = "* " + WORK;
+
   private static final String CANCEL = "cancel";
   private static final String FOLLOWS = "+";
   private static final Duration GATHER = Duration.ofMillis(5);

@@ -15,6 +15,8 @@ import dev.errand.postgres.Database.Array;
 import dev.errand.postgres.Database.Duplicate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Stores new tasks: those of concurrent calls together, many of one call by `COPY`. Thread-safe.
@@ -119,6 +122,15 @@ final class PostgresSubmissions {
 
   private static final String STORED = "RETURNING task_id AS id, created_at, due_at, lease_token";
 
+  /// Once, with the commit.
+  private static final String WAKING =
+      ", (SELECT pg_notify('%s', '%s'))"
+          .formatted(PostgresSignals.CHANNEL, PostgresSignals.WORK_FOR_ALL);
+
+  /// A NOTIFY makes commits queue for one lock, so that few should have one. Who comes sooner after
+  /// another leaves it to [PostgresSignals], which gathers.
+  private static final Duration BETWEEN_WAKINGS = Duration.ofMillis(5);
+
   private static final String SUBMIT = GIVEN + ACCEPTED + QUEUED;
   private static final String SUBMIT_KEYED =
       GIVEN + FRESH_KEYS + ACCEPTED + WITH_FRESH_KEY + QUEUED;
@@ -150,6 +162,7 @@ final class PostgresSubmissions {
       new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
 
   private volatile Handover handover = Handover.NOBODY;
+  private final AtomicLong wokenNanos = new AtomicLong(System.nanoTime());
 
   PostgresSubmissions(Database database) {
     this.database = database;
@@ -195,21 +208,36 @@ final class PostgresSubmissions {
     try {
       return database.inTransaction(connection -> new TaskCopy(connection).store(tasks));
     } catch (Duplicate _) {
-      return insert(tasks, SUBMIT + UNLESS_STORED, Taken.NOTHING);
+      return insert(tasks, SUBMIT + UNLESS_STORED + STORED, Taken.NOTHING).stream()
+          .map(row -> row.stored(false))
+          .toList();
     }
   }
 
   /// A worker that is ready for some of them has them started when they are stored.
   private List<Submitted.Stored> offer(List<NewTask> tasks, boolean keyed) {
     Taken taken = handover.take(tasks);
+    boolean waking = tasks.stream().anyMatch(task -> waits(task, taken)) && nobodyWasWoken();
     Set<TaskId> started = new HashSet<>();
     try {
-      List<Submitted.Stored> stored = insertOnce(tasks, insertion(keyed, taken), taken);
-      stored.stream().filter(Submitted.Stored::started).forEach(one -> started.add(one.id()));
-      return stored;
+      List<Row> rows =
+          insertOnce(tasks, insertion(keyed, taken), waking ? STORED + WAKING : STORED, taken);
+      rows.stream().filter(Row::leased).forEach(row -> started.add(row.id()));
+      return rows.stream().map(row -> row.stored(row.leased() || waking)).toList();
     } finally {
       taken.settle(started);
     }
+  }
+
+  private static boolean waits(NewTask task, Taken taken) {
+    return task.due() instanceof Due.Now && !taken.tokens().containsKey(task.id());
+  }
+
+  /// True at most once in a while.
+  private boolean nobodyWasWoken() {
+    long now = System.nanoTime();
+    long last = wokenNanos.get();
+    return now - last > BETWEEN_WAKINGS.toNanos() && wokenNanos.compareAndSet(last, now);
   }
 
   private static String insertion(boolean keyed, Taken taken) {
@@ -220,22 +248,23 @@ final class PostgresSubmissions {
   }
 
   /// A caller that heard no answer submits the same task again: it is stored once.
-  private List<Submitted.Stored> insertOnce(List<NewTask> tasks, String insertion, Taken taken) {
+  private List<Row> insertOnce(
+      List<NewTask> tasks, String insertion, String returning, Taken taken) {
     try {
-      return insert(tasks, insertion, taken);
+      return insert(tasks, insertion + returning, taken);
     } catch (Duplicate _) {
-      return insert(tasks, insertion + UNLESS_STORED, taken);
+      return insert(tasks, insertion + UNLESS_STORED + returning, taken);
     }
   }
 
-  private List<Submitted.Stored> insert(List<NewTask> tasks, String insertion, Taken taken) {
+  private List<Row> insert(List<NewTask> tasks, String statement, Taken taken) {
     List<@Nullable Object> parameters = new ArrayList<>(columns(tasks));
     parameters.add(Array.of("uuid", tasks, task -> taken.tokens().get(task.id())));
     if (!taken.tokens().isEmpty()) {
       parameters.add(taken.worker());
       parameters.add(taken.worker());
     }
-    return database.query(insertion + STORED, PostgresSubmissions::stored, parameters.toArray());
+    return database.query(statement, Row::read, parameters.toArray());
   }
 
   private static List<Array> columns(List<NewTask> tasks) {
@@ -270,12 +299,18 @@ final class PostgresSubmissions {
             task -> task.idempotency() == null ? null : task.idempotency().fingerprint()));
   }
 
-  private static Submitted.Stored stored(ResultSet row) throws SQLException {
-    return new Submitted.Stored(
-        new TaskId(row.getObject("id", UUID.class)),
-        instant(row, "created_at"),
-        instant(row, "due_at"),
-        row.getString("lease_token") != null);
+  private record Row(TaskId id, Instant createdAt, Instant dueAt, boolean leased) {
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(
+          new TaskId(row.getObject("id", UUID.class)),
+          instant(row, "created_at"),
+          instant(row, "due_at"),
+          row.getString("lease_token") != null);
+    }
+
+    Submitted.Stored stored(boolean told) {
+      return new Submitted.Stored(id, createdAt, dueAt, told);
+    }
   }
 
   // --- what is not stored anew
@@ -303,7 +338,9 @@ final class PostgresSubmissions {
   }
 
   private Optional<Submitted.Stored> storedBefore(NewTask task) {
-    return database.queryOne(STORED_BEFORE, PostgresSubmissions::stored, task.id().value());
+    return database
+        .queryOne(STORED_BEFORE, Row::read, task.id().value())
+        .map(row -> row.stored(false));
   }
 
   private Submitted standsFor(NewTask task, Idempotency idempotency) {

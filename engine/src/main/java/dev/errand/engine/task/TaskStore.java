@@ -83,9 +83,9 @@ public interface TaskStore {
     TaskId id();
 
     /// @param dueAt when it may start, by the store's clock, as `createdAt` is
-    /// @param started whether a worker of this process runs it already
-    record Stored(TaskId id, Instant createdAt, Instant dueAt, boolean started)
-        implements Submitted {
+    /// @param told whether workers know of it: one of this process runs it already, or those of all
+    ///   nodes were woken with the commit
+    record Stored(TaskId id, Instant createdAt, Instant dueAt, boolean told) implements Submitted {
       public Stored(TaskId id, Instant createdAt, Instant dueAt) {
         this(id, createdAt, dueAt, false);
       }

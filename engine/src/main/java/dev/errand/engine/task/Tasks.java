@@ -56,7 +56,7 @@ public final class Tasks {
     NewTask task = admitted(caller, submission);
     return switch (store.submit(List.of(task)).getFirst()) {
       case Submitted.Stored stored -> {
-        if (task.due() instanceof Due.Now && !stored.started()) {
+        if (task.due() instanceof Due.Now && !stored.told()) {
           signals.work();
         }
         yield asStored(task, stored);

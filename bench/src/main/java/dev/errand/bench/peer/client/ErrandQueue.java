@@ -113,13 +113,13 @@ final class ErrandQueue implements JobQueue {
   @Override
   public void enqueueAll(List<Integer> jobs) {
     List<Submitted> answers = tasks.submit(jobs.stream().map(ErrandQueue::task).toList());
-    if (!answers.stream().allMatch(ErrandQueue::started)) {
+    if (!answers.stream().allMatch(ErrandQueue::told)) {
       signals().work();
     }
   }
 
-  private static boolean started(Submitted answer) {
-    return answer instanceof Submitted.Stored stored && stored.started();
+  private static boolean told(Submitted answer) {
+    return answer instanceof Submitted.Stored stored && stored.told();
   }
 
   private static NewTask task(int job) {
