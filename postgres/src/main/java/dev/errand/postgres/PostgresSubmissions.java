@@ -162,7 +162,8 @@ final class PostgresSubmissions {
       new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
 
   private volatile Handover handover = Handover.NOBODY;
-  private final AtomicLong wokenNanos = new AtomicLong(System.nanoTime());
+  private final AtomicLong wokenNanos =
+      new AtomicLong(System.nanoTime() - BETWEEN_WAKINGS.toNanos());
 
   PostgresSubmissions(Database database) {
     this.database = database;
@@ -237,7 +238,7 @@ final class PostgresSubmissions {
   private boolean nobodyWasWoken() {
     long now = System.nanoTime();
     long last = wokenNanos.get();
-    return now - last > BETWEEN_WAKINGS.toNanos() && wokenNanos.compareAndSet(last, now);
+    return now - last >= BETWEEN_WAKINGS.toNanos() && wokenNanos.compareAndSet(last, now);
   }
 
   private static String insertion(boolean keyed, Taken taken) {

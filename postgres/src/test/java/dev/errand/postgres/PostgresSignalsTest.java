@@ -46,7 +46,7 @@ class PostgresSignalsTest extends SignalsContract {
     CountDownLatch woken = new CountDownLatch(2);
     node().onWork(woken::countDown);
     node().onWork(woken::countDown);
-    PostgresTasks tasks = new PostgresTasks(database.connections());
+    PostgresTasks tasks = new PostgresTasks(database.pool());
 
     List<Submitted> answers = tasks.submit(List.of(TaskDraft.of("echo").task()));
 
@@ -58,7 +58,7 @@ class PostgresSignalsTest extends SignalsContract {
 
   @Test
   void of_many_submissions_few_wake_anybody() {
-    PostgresTasks tasks = new PostgresTasks(database.connections());
+    PostgresTasks tasks = new PostgresTasks(database.pool());
     long start = System.nanoTime();
 
     long told =
