@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -140,10 +139,20 @@ final class Database {
     /// Absent when there is nothing in it: `unnest` fills up with nulls what is shorter than
     /// others.
     private java.sql.@Nullable Array in(Connection connection) throws SQLException {
-      if (elements.size() > 1 && elements.stream().allMatch(Objects::isNull)) {
+      if (elements.size() > 1 && empty()) {
         return null;
       }
       return connection.createArrayOf(type, elements.toArray(kind()));
+    }
+
+    /// Asked 19 times for each group of submissions: a stream costs more than it reads better.
+    private boolean empty() {
+      for (Object element : elements) {
+        if (element != null) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /// The driver sends arrays of these in binary form, others as text.

@@ -169,8 +169,9 @@ public final class PostgresLeases implements Leases {
          AND CASE
              WHEN expires_at < now() THEN true
              -- Its session has ended. One that lost only its connection beats again at once, and after
-             -- a restart of the database everybody gets the time to come back.
-             WHEN heartbeat_at < now() - interval '1.3 seconds'
+             -- a restart of the database everybody gets the time to come back. A heartbeat of the future
+             -- is from before the clock was set back.
+             WHEN heartbeat_at NOT BETWEEN now() - interval '1.3 seconds' AND now() + interval '1 second'
                   AND pg_postmaster_start_time() < now() - interval '2 seconds'
              THEN pg_try_advisory_xact_lock(%d, number)
              ELSE false END

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -54,6 +55,10 @@ public final class PostgresSignals implements Signals, AutoCloseable {
 
   private final LocalSignals local = new LocalSignals();
   private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>(MAX_WAITING);
+
+  /// Whether [#WORK] is among what goes out next: of thousands a second, few are needed.
+  private final AtomicBoolean workWaits = new AtomicBoolean();
+
   private final Interest interest = new Interest();
   private final String node = UUID.randomUUID().toString();
   private final DataSource sessions;
@@ -103,7 +108,9 @@ public final class PostgresSignals implements Signals, AutoCloseable {
   @Override
   public void work() {
     local.work();
-    outgoing.offer(WORK);
+    if (workWaits.compareAndSet(false, true)) {
+      outgoing.offer(WORK);
+    }
   }
 
   @Override
@@ -204,6 +211,7 @@ public final class PostgresSignals implements Signals, AutoCloseable {
         Set<String> gathered = new LinkedHashSet<>();
         @Nullable String first = outgoing.poll(1, TimeUnit.SECONDS);
         if (first != null) {
+          workWaits.set(false); // before they are taken: one that comes now is sent by itself
           gathered.add(first);
           outgoing.drainTo(gathered);
         }

@@ -129,7 +129,7 @@ final class PostgresSubmissions {
 
   /// A NOTIFY makes commits queue for one lock, so that few should have one. Who comes sooner after
   /// another leaves it to [PostgresSignals], which gathers.
-  private static final Duration BETWEEN_WAKINGS = Duration.ofMillis(5);
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private static final String SUBMIT = GIVEN + ACCEPTED + QUEUED;
   private static final String SUBMIT_KEYED =
@@ -162,8 +162,7 @@ final class PostgresSubmissions {
       new GroupCommit<>("errand-submit", SUBMITTED_TOGETHER, this::submitTogether);
 
   private volatile Handover handover = Handover.NOBODY;
-  private final AtomicLong wokenNanos =
-      new AtomicLong(System.nanoTime() - BETWEEN_WAKINGS.toNanos());
+  private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
 
   PostgresSubmissions(Database database) {
     this.database = database;
@@ -187,14 +186,22 @@ final class PostgresSubmissions {
   }
 
   private List<List<Submitted>> submitTogether(List<List<NewTask>> calls) {
-    List<NewTask> tasks = calls.stream().flatMap(List::stream).toList();
-    Map<TaskId, Submitted> stored = new HashMap<>();
-    tasks.stream()
-        .filter(task -> unheard.contains(task.id()))
-        .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
-    insert(tasks.stream().filter(task -> !stored.containsKey(task.id())).toList())
-        .forEach(one -> stored.put(one.id(), one));
+    List<NewTask> tasks = new ArrayList<>(calls.size());
+    calls.forEach(tasks::addAll);
+    Map<TaskId, Submitted> stored = storedBefore(tasks);
+    tasks.removeIf(task -> stored.containsKey(task.id()));
+    insert(tasks).forEach(one -> stored.put(one.id(), one));
     return calls.stream().map(call -> answers(call, stored)).toList();
+  }
+
+  private Map<TaskId, Submitted> storedBefore(List<NewTask> tasks) {
+    Map<TaskId, Submitted> stored = new HashMap<>();
+    if (!unheard.isEmpty()) {
+      tasks.stream()
+          .filter(task -> unheard.contains(task.id()))
+          .forEach(task -> storedBefore(task).ifPresent(before -> stored.put(task.id(), before)));
+    }
+    return stored;
   }
 
   private List<Submitted.Stored> insert(List<NewTask> tasks) {
@@ -218,7 +225,7 @@ final class PostgresSubmissions {
   /// A worker that is ready for some of them has them started when they are stored.
   private List<Submitted.Stored> offer(List<NewTask> tasks, boolean keyed) {
     Taken taken = handover.take(tasks);
-    boolean waking = tasks.stream().anyMatch(task -> waits(task, taken)) && nobodyWasWoken();
+    boolean waking = tasks.stream().anyMatch(task -> waits(task, taken)) && afterPause();
     Set<TaskId> started = new HashSet<>();
     try {
       List<Row> rows =
@@ -234,11 +241,10 @@ final class PostgresSubmissions {
     return task.due() instanceof Due.Now && !taken.tokens().containsKey(task.id());
   }
 
-  /// True at most once in a while.
-  private boolean nobodyWasWoken() {
+  /// Whether nobody else has come for a while.
+  private boolean afterPause() {
     long now = System.nanoTime();
-    long last = wokenNanos.get();
-    return now - last >= BETWEEN_WAKINGS.toNanos() && wokenNanos.compareAndSet(last, now);
+    return now - lastNanos.getAndSet(now) >= PAUSE.toNanos();
   }
 
   private static String insertion(boolean keyed, Taken taken) {
@@ -317,6 +323,11 @@ final class PostgresSubmissions {
   // --- what is not stored anew
 
   private List<Submitted> answers(List<NewTask> call, Map<TaskId, Submitted> stored) {
+    if (call.size() == 1) {
+      NewTask task = call.getFirst();
+      Submitted known = stored.get(task.id());
+      return List.of(known == null ? standsFor(task) : known);
+    }
     Map<@Nullable UUID, Submitted> refused = new HashMap<>();
     call.stream()
         .filter(task -> task.batch() != null && task.idempotency() != null)

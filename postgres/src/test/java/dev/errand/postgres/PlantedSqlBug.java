@@ -39,7 +39,7 @@ enum PlantedSqlBug {
       "PostgresLeases.DECLARE_DEAD", "WHEN expires_at < now() THEN true", "WHEN false THEN true"),
   ENDED_SESSIONS_ARE_NOT_MISSED(
       "PostgresLeases.DECLARE_DEAD",
-      "WHEN heartbeat_at < now() - interval '1.3 seconds'",
+      "WHEN heartbeat_at NOT BETWEEN now() - interval '1.3 seconds' AND now() + interval '1 second'",
       "WHEN false"),
   A_RETRY_IS_NOT_IN_LINE(
       "PostgresTasks.RETRY",

@@ -17,6 +17,9 @@ import java.util.UUID;
 final class InMemorySession implements Session {
   private static final Duration COMES_BACK_WITHIN = Duration.ofMillis(1_300);
 
+  /// A heartbeat further in the future is from before the clock was set back.
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
   static final Comparator<InMemorySession> OLDEST_FIRST =
       Comparator.comparing(session -> session.startedAt);
 
@@ -69,7 +72,9 @@ final class InMemorySession implements Session {
 
   /// Whether it is missed: it has ended without a word, and not only a moment ago.
   boolean missed(Instant now) {
-    return cut && lastHeartbeat.isBefore(now.minus(COMES_BACK_WITHIN));
+    return cut
+        && (lastHeartbeat.isBefore(now.minus(COMES_BACK_WITHIN))
+            || lastHeartbeat.isAfter(now.plus(SLACK)));
   }
 
   /// Ends it without a word; a heartbeat makes it anew.
