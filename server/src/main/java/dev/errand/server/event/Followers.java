@@ -16,11 +16,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Everyone who follows something on this node. What many follow is read and written once.
 public final class Followers {
+  /// A log cannot be followed from where one was.
+  private static final Duration WHOLE_LOG = Duration.ofDays(365);
+
   private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final LiveStreams streams;
@@ -69,7 +73,14 @@ public final class Followers {
         request,
         response,
         streams,
-        answer -> follow(tails, key, after, Told::place, written(answer, Told::frame, COMMENT)));
+        answer ->
+            follow(
+                tails,
+                key,
+                after,
+                Told::place,
+                written(answer, Told::frame, COMMENT),
+                streams.stay()));
   }
 
   void socketOfTask(
@@ -95,7 +106,7 @@ public final class Followers {
         request,
         response,
         streams,
-        session -> follow(tails, key, after, Told::place, messages(session)));
+        session -> follow(tails, key, after, Told::place, messages(session), streams.stay()));
   }
 
   /// @param format how a line is written, its line end included
@@ -113,13 +124,25 @@ public final class Followers {
         request,
         response,
         streams,
-        answer -> follow(logs, task, 0L, History.Line::number, written(answer, bytes, emptyLine)));
+        answer ->
+            follow(
+                logs,
+                task,
+                0L,
+                History.Line::number,
+                written(answer, bytes, emptyLine),
+                WHOLE_LOG));
   }
 
   private <K, P extends Comparable<P>, T> void follow(
-      Tails<K, P, T> tails, K key, P after, Function<T, P> position, Live.Receiver<T> receiver)
+      Tails<K, P, T> tails,
+      K key,
+      P after,
+      Function<T, P> position,
+      Live.Receiver<T> receiver,
+      Duration stay)
       throws IOException, InterruptedException {
-    new Live<>(receiver, after, position, streams.keepAlive())
+    new Live<>(receiver, after, position, streams.keepAlive(), stay)
         .follow((last, sink) -> tails.follow(key, last, sink));
   }
 

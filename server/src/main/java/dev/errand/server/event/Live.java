@@ -16,6 +16,8 @@ final class Live<P, T> implements Sink<T> {
   private final Receiver<T> receiver;
   private final Function<T, P> position;
   private final KeepAlive keepAlive;
+  private final Duration stay;
+  private final long begun = System.nanoTime();
   private P last;
 
   /// Who follows.
@@ -27,7 +29,9 @@ final class Live<P, T> implements Sink<T> {
   }
 
   /// @param after the position of the last item that is known already
-  Live(Receiver<T> receiver, P after, Function<T, P> position, KeepAlive keepAlive) {
+  /// @param stay for how long; whoever follows then has to come back
+  Live(Receiver<T> receiver, P after, Function<T, P> position, KeepAlive keepAlive, Duration stay) {
+    this.stay = stay;
     this.receiver = receiver;
     this.last = after;
     this.position = position;
@@ -53,6 +57,7 @@ final class Live<P, T> implements Sink<T> {
 
   @Override
   public void take(T item) throws IOException {
+    endStay();
     receiver.send(item);
     keepAlive.written();
     last = position.apply(item);
@@ -60,9 +65,16 @@ final class Live<P, T> implements Sink<T> {
 
   @Override
   public void idle() throws IOException {
+    endStay();
     if (keepAlive.due()) {
       receiver.ping();
       keepAlive.written();
+    }
+  }
+
+  private void endStay() throws LiveStreams.ComeBack {
+    if (System.nanoTime() - begun > stay.toNanos()) {
+      throw new LiveStreams.ComeBack();
     }
   }
 }

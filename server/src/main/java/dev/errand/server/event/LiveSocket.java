@@ -28,9 +28,9 @@ import org.springframework.http.HttpStatus;
 
 /// A WebSocket on which we talk and the other side listens. What it sends is ignored.
 ///
-/// It is closed with 1000 when there is no more to tell, with 1001 when the server stops, and with
-/// 1013 when the other side took nothing for twenty seconds; after the last two it may come back
-/// and go on where it was.
+/// It is closed with 1000 when there is no more to tell, with 1001 when the server stops or its
+/// time is over, and with 1013 when the other side took nothing for twenty seconds; after the last
+/// two it may come back and go on where it was.
 public final class LiveSocket extends Endpoint {
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
   private static final long PATIENCE_MILLIS = 20_000;
@@ -168,8 +168,7 @@ public final class LiveSocket extends Endpoint {
         });
     switch (end) {
       case COMPLETE -> close(session, CloseCodes.NORMAL_CLOSURE, "There is no more to come.");
-      case STOPPED ->
-          close(session, CloseCodes.GOING_AWAY, "The server stops. Come back with last_event_id.");
+      case COME_BACK -> close(session, CloseCodes.GOING_AWAY, "Come back with last_event_id.");
       case GONE -> close(session, CloseCodes.UNEXPECTED_CONDITION, "Come back with last_event_id.");
     }
   }

@@ -59,6 +59,7 @@ public final class LiveStates {
     private final Function<Task, String> message;
     private final Session session;
     private final KeepAlive keepAlive = streams.keepAlive();
+    private final long endNanos = System.nanoTime() + streams.stay().toNanos();
     private long lastEvent;
     private @Nullable String told;
 
@@ -72,6 +73,9 @@ public final class LiveStates {
       Semaphore changes = new Semaphore(0);
       try (Subscription _ = signals.onChange(task, changes::release)) {
         while (tell()) {
+          if (System.nanoTime() - endNanos > 0) {
+            throw new LiveStreams.ComeBack();
+          }
           if (keepAlive.due()) {
             LiveSocket.ping(session);
             keepAlive.written();

@@ -2,9 +2,11 @@ package dev.errand.server.event;
 
 import dev.errand.engine.problem.Problem;
 import java.io.IOException;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ public final class LiveStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration STAY = Duration.ofHours(1);
 
   private final Duration keepAlive;
   private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
@@ -46,6 +49,21 @@ public final class LiveStreams implements SmartLifecycle {
     return new KeepAlive(keepAlive);
   }
 
+  /// How long one may follow without asking again, an hour more or less: whoever has lost the right
+  /// to see something must not see it for ever, and not all should come back at once.
+  Duration stay() {
+    return STAY.minusSeconds(ThreadLocalRandom.current().nextLong(STAY.toSeconds() / 10));
+  }
+
+  /// Who follows has to ask again.
+  static final class ComeBack extends IOException {
+    @Serial private static final long serialVersionUID = 1;
+
+    ComeBack() {
+      super("It is time to come back");
+    }
+  }
+
   /// @throws Problem.Refused when the server stops already
   void admit() {
     if (stopped) {
@@ -61,26 +79,29 @@ public final class LiveStreams implements SmartLifecycle {
   /// How a stream ended.
   public enum End {
     COMPLETE,
-    STOPPED,
+    COME_BACK,
     GONE
   }
 
-  /// Runs `stream` on this thread until it ends, nobody listens any more or the server stops.
+  /// Runs `stream` on this thread until it ends, its time is over, nobody listens any more or the
+  /// server stops.
   public End run(Streaming stream) {
     Thread thread = Thread.currentThread();
     streaming.add(thread);
     try {
       if (stopped) {
-        return End.STOPPED;
+        return End.COME_BACK;
       }
       stream.run();
       return End.COMPLETE;
+    } catch (ComeBack _) {
+      return End.COME_BACK;
     } catch (IOException e) {
       log.debug("A follower has gone", e);
       return End.GONE;
     } catch (InterruptedException _) {
       // The server stops, or whoever followed has gone. What was sent so far is complete.
-      return stopped ? End.STOPPED : End.GONE;
+      return stopped ? End.COME_BACK : End.GONE;
     } catch (RuntimeException e) {
       log.atWarn().addKeyValue("event", "stream_failed").setCause(e).log("A stream has ended");
       return End.GONE;

@@ -1,6 +1,7 @@
 package dev.errand.server.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.engine.task.StoreUnavailable;
 import java.io.IOException;
@@ -48,7 +49,22 @@ class LiveTest {
     assertThat(written()).isEqualTo("1 2 ");
   }
 
+  @Test
+  void whoever_has_stayed_for_long_has_to_come_back() {
+    Live<Long, Long> over = live(Duration.ofHours(1), Duration.ZERO);
+
+    assertThatThrownBy(() -> over.follow((_, sink) -> sink.take(1L)))
+        .isInstanceOf(LiveStreams.ComeBack.class);
+    assertThatThrownBy(() -> over.follow((_, sink) -> sink.idle()))
+        .isInstanceOf(LiveStreams.ComeBack.class);
+    assertThat(written()).isEmpty();
+  }
+
   private Live<Long, Long> live(Duration keepAliveEvery) {
+    return live(keepAliveEvery, Duration.ofHours(1));
+  }
+
+  private Live<Long, Long> live(Duration keepAliveEvery, Duration stay) {
     Live.Receiver<Long> receiver =
         new Live.Receiver<>() {
           @Override
@@ -61,7 +77,7 @@ class LiveTest {
             written.append(". ");
           }
         };
-    return new Live<>(receiver, 0L, number -> number, new KeepAlive(keepAliveEvery));
+    return new Live<>(receiver, 0L, number -> number, new KeepAlive(keepAliveEvery), stay);
   }
 
   private String written() {
