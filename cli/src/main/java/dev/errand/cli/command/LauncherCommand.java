@@ -74,7 +74,7 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers|reader [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -94,14 +94,19 @@ record LauncherCommand(Usage usage) implements Command {
               http measures POST /tasks on 64 connections beside plain JDBC, backlog a worker with a
               million tasks queued beside one with none, sleepers the memory of a worker with 10,000
               sleeping tasks; the first two take --repeats and --jobs. followers lets 10,000 follow
-              tasks live (--followers, --events in all, --seconds) and says how long events take.\
+              tasks live (--followers, --events in all, --seconds) and says how long events take.
+
+              reader reads every page of a folder (--pages DIR, with html/NAME.html.gz and
+              truth/NAME.json) beside readability4j, and says how many of the right words each
+              found; --half 1|2 takes every other page of each type.\
               """,
               List.of(
                   "bench",
                   "bench start",
                   "bench report --corpus ~/documents",
                   "bench peers",
-                  "bench peers --repeats 1 --jobs 5000 --only errand,floor")));
+                  "bench peers --repeats 1 --jobs 5000 --only errand,floor",
+                  "bench reader --pages ~/pages")));
 
   static final Command CHAOS =
       new LauncherCommand(
