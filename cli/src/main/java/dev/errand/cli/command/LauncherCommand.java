@@ -19,6 +19,37 @@ record LauncherCommand(Usage usage) implements Command {
               """,
               List.of("serve", "serve --port 9090", "serve --role worker")));
 
+  static final Command READ =
+      new LauncherCommand(
+          new Usage(
+              "read",
+              "FILE|URL...",
+              "Read pages and files: the text a person came for, without a server.",
+              """
+              HTML, PDF, Markdown and text, also packed with gzip; - reads what comes in. One source
+              is printed as its text. Several are printed as lines of JSON in the order in which they
+              were typed:
+                {file, url, type, strategy, confidence, title, author, date, language, text, links}
+              One that cannot be read has an error in its line, and the exit code is 1 in the end.
+
+                --format text       the text, paragraph by paragraph; what is done without this
+                --format markdown   with headings, lists, quotes and code
+                --format json       as a line of JSON, also for one source
+
+              type is article, collection, documentation, forum, listing, product or service, and
+              file for what is no web page. confidence is from 0 to 1: how much of the text is likely
+              to be right and complete. strategy says how it was found; none means that there was
+              no text.
+
+              Addresses are fetched as tasks fetch them: FETCH_DOMAIN_ALLOWLIST and
+              FETCH_PRIVATE_ALLOWLIST hold, and nothing inside a network is fetched otherwise.\
+              """,
+              List.of(
+                  "read page.html",
+                  "read --format markdown https://example.com/",
+                  "read pages/*.html > pages.jsonl",
+                  "read - < page.html")));
+
   static final Command CONFIG =
       new LauncherCommand(
           new Usage(
