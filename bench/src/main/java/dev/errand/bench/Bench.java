@@ -1,5 +1,6 @@
 package dev.errand.bench;
 
+import dev.errand.bench.reader.ReaderBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or one
-/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`.
+/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`,
+/// or `errand bench reader --pages DIR`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.
@@ -21,6 +23,9 @@ public final class Bench {
     if (!names.isEmpty() && Comparisons.NAMES.contains(names.getFirst())) {
       List<String> options = names.subList(1, names.size());
       System.exit(Comparisons.run(names.getFirst(), options) ? 0 : 1);
+    }
+    if (!names.isEmpty() && names.getFirst().equals("reader")) {
+      System.exit(reader(names.subList(1, names.size())) ? 0 : 1);
     }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {
@@ -40,6 +45,15 @@ public final class Bench {
       }
     }
     System.exit(report.missed() == 0 ? 0 : 1);
+  }
+
+  private static boolean reader(List<String> options) throws IOException {
+    try {
+      return ReaderBenchmark.run(options, machine());
+    } catch (IllegalArgumentException e) {
+      misunderstood(List.of(String.valueOf(e.getMessage())));
+      throw e;
+    }
   }
 
   private static boolean chosen(List<String> names, String name) {

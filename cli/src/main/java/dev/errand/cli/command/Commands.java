@@ -25,6 +25,7 @@ public final class Commands {
           new RetryCommand(),
           new ArtifactsCommand(),
           new ArtifactCommand(),
+          LauncherCommand.READ,
           new DeadLettersCommand(),
           new QueuesCommand(),
           QueueCommand.PAUSE,

@@ -19,6 +19,37 @@ record LauncherCommand(Usage usage) implements Command {
               """,
               List.of("serve", "serve --port 9090", "serve --role worker")));
 
+  static final Command READ =
+      new LauncherCommand(
+          new Usage(
+              "read",
+              "FILE|URL...",
+              "Read pages and files: the text a person came for, without a server.",
+              """
+              HTML, PDF, Markdown and text, also packed with gzip; - reads what comes in. One source
+              is printed as its text. Several are printed as lines of JSON in the order in which they
+              were typed:
+                {file, url, type, strategy, confidence, title, author, date, language, text, links}
+              One that cannot be read has an error in its line, and the exit code is 1 in the end.
+
+                --format text       the text, paragraph by paragraph; what is done without this
+                --format markdown   with headings, lists, quotes and code
+                --format json       as a line of JSON, also for one source
+
+              type is article, collection, documentation, forum, listing, product or service, and
+              file for what is no web page. confidence is from 0 to 1: how much of the text is likely
+              to be right and complete. strategy says how it was found; none means that there was
+              no text.
+
+              Addresses are fetched as tasks fetch them: FETCH_DOMAIN_ALLOWLIST and
+              FETCH_PRIVATE_ALLOWLIST hold, and nothing inside a network is fetched otherwise.\
+              """,
+              List.of(
+                  "read page.html",
+                  "read --format markdown https://example.com/",
+                  "read pages/*.html > pages.jsonl",
+                  "read - < page.html")));
+
   static final Command CONFIG =
       new LauncherCommand(
           new Usage(
@@ -74,7 +105,7 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers|reader [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -94,14 +125,19 @@ record LauncherCommand(Usage usage) implements Command {
               http measures POST /tasks on 64 connections beside plain JDBC, backlog a worker with a
               million tasks queued beside one with none, sleepers the memory of a worker with 10,000
               sleeping tasks; the first two take --repeats and --jobs. followers lets 10,000 follow
-              tasks live (--followers, --events in all, --seconds) and says how long events take.\
+              tasks live (--followers, --events in all, --seconds) and says how long events take.
+
+              reader reads every page of a folder (--pages DIR, with html/NAME.html.gz and
+              truth/NAME.json) beside readability4j, and says how many of the right words each
+              found; --half 1|2 takes every other page of each type.\
               """,
               List.of(
                   "bench",
                   "bench start",
                   "bench report --corpus ~/documents",
                   "bench peers",
-                  "bench peers --repeats 1 --jobs 5000 --only errand,floor")));
+                  "bench peers --repeats 1 --jobs 5000 --only errand,floor",
+                  "bench reader --pages ~/pages")));
 
   static final Command CHAOS =
       new LauncherCommand(

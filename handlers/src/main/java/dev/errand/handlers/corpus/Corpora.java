@@ -26,7 +26,7 @@ import org.apache.lucene.store.FSDirectory;
 /// leaves the last committed state and no lock.
 public final class Corpora {
   /// Part of an index's name: another layout gets another index.
-  private static final String LAYOUT = "2";
+  private static final String LAYOUT = "3";
 
   private final Path home;
   private final Reader reader;

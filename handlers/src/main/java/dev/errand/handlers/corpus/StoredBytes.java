@@ -50,6 +50,7 @@ final class StoredBytes {
     writeNullable(out, content.author());
     writeNullable(out, content.published());
     writeNullable(out, content.language());
+    write(out, content.type());
     write(out, content.strategy());
     out.writeDouble(content.confidence());
     out.writeInt(content.blocks().size());
@@ -75,6 +76,7 @@ final class StoredBytes {
     var author = nullable(in);
     var published = nullable(in);
     var language = nullable(in);
+    var type = text(in);
     var strategy = text(in);
     double confidence = in.readDouble();
     int count = in.readInt();
@@ -91,7 +93,7 @@ final class StoredBytes {
       blocks.add(new Block(kind, headings, start, end));
     }
     return new Document(
-        text, title, author, published, language, blocks, List.of(), strategy, confidence);
+        text, title, author, published, language, blocks, List.of(), type, strategy, confidence);
   }
 
   private static List<String> texts(DataInputStream in, int count) throws IOException {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param published as the source says it, ISO 8601 where it can be told
 /// @param language a BCP 47 tag, absent when unknown
 /// @param blocks in reading order, without overlap
+/// @param type what kind of page it is: `article`, `collection`, `documentation`, `forum`, `listing`,
+///   `product` or `service`; `file` for what is no web page
 /// @param strategy how the text was found, such as `article`, `whole-body`, `markdown`, `pdf`
 /// @param confidence 0 to 1: how sure the reader is that this is the text a person would read
 public record Document(
@@ -21,11 +23,15 @@ public record Document(
     @Nullable String language,
     List<Block> blocks,
     List<Link> links,
+    String type,
     String strategy,
     double confidence) {
 
   /// The strategy of a document whose text could not be found: the text is empty then.
   public static final String NOTHING_FOUND = "none";
+
+  /// The type of what is no web page.
+  public static final String FILE = "file";
 
   public Document {
     blocks = List.copyOf(blocks);
@@ -34,7 +40,7 @@ public record Document(
 
   /// A source that holds no readable text.
   static Document nothing() {
-    return new Document("", null, null, null, null, List.of(), List.of(), NOTHING_FOUND, 0);
+    return new Document("", null, null, null, null, List.of(), List.of(), FILE, NOTHING_FOUND, 0);
   }
 
   /// A stretch of the text.

@@ -16,7 +16,8 @@ final class HtmlBlocks implements NodeFilter {
   private static final Pattern DIGITS = Pattern.compile("[-+\u2212]?\\d{1,4}");
 
   private final Manuscript manuscript;
-  private final Predicate<Element> skipped;
+  private final Predicate<TextNode> omitted;
+  private final boolean noscript;
   private final Links links;
   private final Deque<Boolean> dataTables = new ArrayDeque<>();
   private int items;
@@ -26,10 +27,14 @@ final class HtmlBlocks implements NodeFilter {
   private boolean inRow;
   private boolean afterBreak;
 
-  HtmlBlocks(Manuscript manuscript, Links links, Predicate<Element> skipped) {
+  /// @param omitted text that is not written, nor the links that it is in
+  /// @param noscript whether what is shown without scripts is written
+  HtmlBlocks(
+      Manuscript manuscript, Links links, Predicate<TextNode> omitted, boolean noscript) {
     this.manuscript = manuscript;
     this.links = links;
-    this.skipped = skipped;
+    this.omitted = omitted;
+    this.noscript = noscript;
   }
 
   void write(Element root) {
@@ -42,7 +47,7 @@ final class HtmlBlocks implements NodeFilter {
     return switch (node) {
       case CDataNode _ -> FilterResult.CONTINUE;
       case TextNode text -> write(text);
-      case Element element -> enter(element, depth);
+      case Element element -> enter(element);
       default -> FilterResult.CONTINUE;
     };
   }
@@ -56,6 +61,11 @@ final class HtmlBlocks implements NodeFilter {
   }
 
   private FilterResult write(TextNode node) {
+    if (omitted.test(node)) {
+      manuscript.space();
+      links.drop();
+      return FilterResult.CONTINUE;
+    }
     String text = node.getWholeText();
     if (preformatted > 0) {
       manuscript.addCode(text);
@@ -67,9 +77,9 @@ final class HtmlBlocks implements NodeFilter {
     return FilterResult.CONTINUE;
   }
 
-  private FilterResult enter(Element element, int depth) {
+  private FilterResult enter(Element element) {
     HtmlRole role = HtmlRole.of(element);
-    if (depth > 0 && (role == HtmlRole.UNREADABLE || skipped.test(element))) {
+    if (role == HtmlRole.UNREADABLE && !(noscript && element.nameIs("noscript"))) {
       manuscript.space();
       return FilterResult.SKIP_ENTIRELY;
     }

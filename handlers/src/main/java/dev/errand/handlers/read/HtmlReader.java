@@ -1,13 +1,11 @@
 package dev.errand.handlers.read;
 
-import dev.errand.handlers.read.MainText.Selection;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jsoup.nodes.Element;
+import java.util.function.Predicate;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
-/// Reads HTML and XHTML: tells the type of the page, then tries that type's ways to find the main
-/// text, and at last takes whatever there is.
+/// Reads HTML and XHTML: tells the type of the page, chooses the stretches of text that belong to a
+/// page of that type, and at last takes whatever there is.
 final class HtmlReader {
   /// Deeper elements become siblings; no page that people wrote is so deep.
   private static final int MAX_DEPTH = 256;
@@ -21,15 +19,26 @@ final class HtmlReader {
   Document read(String html, String address, Reader.Extent extent) {
     Parser parser = Parser.htmlParser().setMaxDepth(MAX_DEPTH);
     Page page = Page.of(parser.parseInput(html.substring(0, endOfTags(html)), address));
-    Stream<MainText> ways =
+    LearnedText learned = new LearnedText(page);
+    Document document =
         switch (extent) {
-          case MAIN_TEXT -> ways(PageType.of(page));
-          case EVERYTHING -> Stream.of(new WholeBody());
+          case MAIN_TEXT -> mainText(page, learned);
+          case EVERYTHING -> everything(page, learned);
         };
-    return ways.flatMap(way -> way.select(page).map(found -> write(page, way, found)).stream())
-        .filter(document -> isEnough(document, page))
-        .findFirst()
-        .orElseGet(() -> littleOf(page));
+    return isEnough(document, page) ? document : littleOf(page, learned);
+  }
+
+  private static Document mainText(Page page, LearnedText learned) {
+    LearnedText.Chosen chosen = learned.choose();
+    Selection found =
+        new Selection(page.withNoscript(), chosen.dropped()::contains, chosen.confidence());
+    String strategy = page.withNoscript() ? "noscript" : learned.type().word();
+    return write(page, learned, strategy, found);
+  }
+
+  /// Everything that can be read.
+  private static Document everything(Page page, LearnedText learned) {
+    return write(page, learned, "whole-body", new Selection(page.withNoscript(), _ -> false, 0.4));
   }
 
   private static int endOfTags(String html) {
@@ -43,53 +52,48 @@ final class HtmlReader {
     return html.length();
   }
 
-  private static Stream<MainText> ways(PageType type) {
-    Stream<MainText> fitting =
-        switch (type) {
-          case ARTICLE -> Stream.of(new ArticleText());
-          case DOCUMENTATION -> Stream.of(new DocumentationText());
-          case FORUM -> Stream.of(new ForumText(), new ArticleText());
-          case CARDS -> Stream.of(new CardsText());
-        };
-    return Stream.of(Stream.of(new NoscriptText()), fitting, Stream.of(new WholeBody()))
-        .flatMap(Function.identity());
-  }
-
   private static boolean isEnough(Document document, Page page) {
     int length = document.text().length();
     return length >= ENOUGH_TEXT
         || (length > 0 && length >= page.words().below(page.body()).text() / 2);
   }
 
-  private static Document littleOf(Page page) {
-    WholeBody all = new WholeBody();
-    Document body = write(page, all, all.select(page).orElseThrow());
-    Document description = description(page);
+  /// Better too much than nothing, and what the page says of itself when it shows nothing.
+  private static Document littleOf(Page page, LearnedText learned) {
+    Document body = everything(page, learned);
+    Document description = description(page, learned);
     return description.text().length() > body.text().length() ? description : body;
   }
 
-  private static Document write(Page page, MainText way, Selection found) {
+  /// @param noscript whether what is shown without scripts counts
+  /// @param omitted text that is left out
+  /// @param confidence 0 to 1, for a page with enough text
+  private record Selection(boolean noscript, Predicate<TextNode> omitted, double confidence) {}
+
+  private static Document write(
+      Page page, LearnedText learned, String strategy, Selection found) {
     Manuscript manuscript = new Manuscript();
     Links links = new Links();
-    HtmlBlocks blocks = new HtmlBlocks(manuscript, links, found.skipped());
-    for (Element root : found.roots()) {
-      blocks.write(root);
-    }
+    new HtmlBlocks(manuscript, links, found.omitted(), found.noscript()).write(page.body());
     double confidence =
         found.confidence() * Math.min(1, (double) manuscript.length() / CERTAIN_TEXT);
-    return document(page, manuscript, links, way.name(), confidence);
+    return document(page, learned, manuscript, links, strategy, confidence);
   }
 
-  /// What the page says of itself to search engines, when it shows nothing.
-  private static Document description(Page page) {
+  private static Document description(Page page, LearnedText learned) {
     Manuscript manuscript = new Manuscript();
     manuscript.add(page.metadata().description().orElse(""));
     manuscript.end(Document.Kind.PARAGRAPH);
-    return document(page, manuscript, new Links(), "description", 0.1);
+    return document(page, learned, manuscript, new Links(), "description", 0.1);
   }
 
   private static Document document(
-      Page page, Manuscript manuscript, Links links, String strategy, double confidence) {
+      Page page,
+      LearnedText learned,
+      Manuscript manuscript,
+      Links links,
+      String strategy,
+      double confidence) {
     Metadata metadata = page.metadata();
     return new Document(
         manuscript.text(),
@@ -99,6 +103,7 @@ final class HtmlReader {
         metadata.language().orElse(null),
         manuscript.blocks(),
         links.all(),
+        learned.type().word(),
         manuscript.length() == 0 ? Document.NOTHING_FOUND : strategy,
         manuscript.length() == 0 ? 0 : confidence);
   }

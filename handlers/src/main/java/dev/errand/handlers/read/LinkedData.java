@@ -3,6 +3,7 @@ package dev.errand.handlers.read;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class LinkedData {
   private static final int MAX_CHARS = 1_000_000;
   private static final int MAX_OBJECTS = 200;
+  private static final int MAX_TEXT = 100_000;
 
   private final Set<String> types = new HashSet<>();
+  private final StringBuilder text = new StringBuilder();
   private @Nullable String author;
   private @Nullable String published;
 
@@ -44,6 +47,11 @@ final class LinkedData {
     return Optional.ofNullable(published);
   }
 
+  /// Descriptions and bodies of the things the page is about.
+  String text() {
+    return text.toString();
+  }
+
   private void read(JsonNode root) {
     Deque<JsonNode> found = new ArrayDeque<>();
     found.add(root);
@@ -60,6 +68,11 @@ final class LinkedData {
 
   private void note(JsonNode thing) {
     each(thing.path("@type"), type -> types.add(type.asString("")));
+    for (String field : List.of("description", "articleBody", "text", "reviewBody")) {
+      if (thing.path(field).isString() && text.length() < MAX_TEXT) {
+        text.append(thing.path(field).asString()).append('\n');
+      }
+    }
     if (published == null && thing.path("datePublished").isString()) {
       published = thing.path("datePublished").asString();
     }

@@ -31,6 +31,12 @@ final class Links {
     }
   }
 
+  /// The link that is open does not count.
+  void drop() {
+    target = null;
+    text.setLength(0);
+  }
+
   void close() {
     if (target != null) {
       links.add(new Link(target, SPACES.matcher(text).replaceAll(" ").strip()));

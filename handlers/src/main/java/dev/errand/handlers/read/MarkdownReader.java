@@ -36,6 +36,7 @@ final class MarkdownReader {
         front.value("lang").orElse(null),
         manuscript.blocks(),
         blocks.links(),
+        Document.FILE,
         "markdown",
         0.95);
   }

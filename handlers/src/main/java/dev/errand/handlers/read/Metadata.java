@@ -53,6 +53,29 @@ final class Metadata {
     return metas.containsKey("article:published_time");
   }
 
+  /// Such as `article`; empty when the page does not say.
+  String openGraphType() {
+    return metas.getOrDefault("og:type", "").toLowerCase(Locale.ROOT);
+  }
+
+  boolean hasPrice() {
+    return metas.containsKey("product:price:amount")
+        || metas.containsKey("og:price:amount")
+        || metas.containsKey("price");
+  }
+
+  /// The address that the page gives itself.
+  Optional<String> address() {
+    return attribute("link[rel=canonical]", "href")
+        .or(() -> meta("og:url"))
+        .filter(said -> said.startsWith("http"));
+  }
+
+  /// The texts in its linked data; empty when there are none.
+  String dataText() {
+    return data.text();
+  }
+
   Optional<String> description() {
     return meta("description").or(() -> meta("og:description"));
   }

@@ -1,54 +1,48 @@
 package dev.errand.handlers.read;
 
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
-/// What kind of page it is, which decides how its text is looked for.
+/// What kind of page it is, in the order in which the forest counts them.
 enum PageType {
+  /// One text to be read: news, a blog post, a recipe.
   ARTICLE,
+  /// Things to choose from, most often those of a shop.
+  COLLECTION,
   DOCUMENTATION,
+  /// A thread: a question or topic and what was answered.
   FORUM,
-  CARDS;
+  /// Links to texts or places elsewhere: a section's front page, search results.
+  LISTING,
+  /// One thing that can be bought.
+  PRODUCT,
+  /// What somebody offers: landing pages and those of companies.
+  SERVICE;
 
-  private static final Set<String> THREADS = Set.of("DiscussionForumPosting", "QAPage");
-  private static final Set<String> ARTICLES = Set.of("Article", "NewsArticle", "BlogPosting");
-  private static final Set<String> LISTS =
-      Set.of("CollectionPage", "ItemList", "SearchResultsPage");
-  private static final Pattern FORUM_SOFTWARE =
-      Pattern.compile("(?i).*(discourse|phpbb|vbulletin|xenforo|mybb|invision|flarum|nodebb).*");
-  private static final Pattern FORUM_ADDRESS =
-      Pattern.compile(
-          "(?i).*(\\bforums?\\b|\\bboards?\\b|/threads?/|/topic/|viewtopic|showthread|/questions/\\d).*");
-  private static final Pattern MANUAL_SOFTWARE =
-      Pattern.compile(
-          "(?i).*(sphinx|mkdocs|docusaurus|doxygen|javadoc|docbook|mdbook|rustdoc|asciidoctor|vitepress).*");
-  private static final Pattern MANUAL_ADDRESS =
-      Pattern.compile(
-          "(?i).*(\\bdocs?\\b|documentation|/reference/|/manual/|/api/|readthedocs|file:).*");
+  private static final PageType[] ALL = values();
+  private static final Forest FOREST = Forest.named("page-type.forest");
 
-  static PageType of(Page page) {
-    Metadata metadata = page.metadata();
-    String address = page.html().baseUri();
-    if (metadata.isAny(THREADS)
-        || FORUM_SOFTWARE.matcher(metadata.generator()).matches()
-        || FORUM_ADDRESS.matcher(address).matches()) {
-      return FORUM;
+  /// How sure it is of each type, by ordinal.
+  record Guess(float[] shares) {
+
+    PageType best() {
+      int best = 0;
+      for (int i = 1; i < shares.length; i++) {
+        best = shares[i] > shares[best] ? i : best;
+      }
+      return ALL[best];
     }
-    if (address.isEmpty()
-        || MANUAL_SOFTWARE.matcher(metadata.generator()).matches()
-        || MANUAL_ADDRESS.matcher(address).matches()) {
-      return DOCUMENTATION;
-    }
-    if (!metadata.isAny(ARTICLES)
-        && !metadata.hasPublicationTime()
-        && (metadata.isAny(LISTS) || looksLikeCards(page))) {
-      return CARDS;
-    }
-    return ARTICLE;
   }
 
-  private static boolean looksLikeCards(Page page) {
-    Weights.Weight words = page.words().below(page.body());
-    return words.linkDensity() > 0.2 || words.prose() < words.own() * 0.55;
+  static Guess guess(float[] traits) {
+    double[] shares = FOREST.shares(traits, ALL.length);
+    float[] guess = new float[shares.length];
+    for (int i = 0; i < shares.length; i++) {
+      guess[i] = (float) shares[i];
+    }
+    return new Guess(guess);
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

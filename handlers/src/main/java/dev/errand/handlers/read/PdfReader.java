@@ -55,6 +55,7 @@ final class PdfReader {
         null,
         manuscript.blocks(),
         List.of(),
+        Document.FILE,
         "pdf",
         0.7);
   }

@@ -46,6 +46,7 @@ final class PlainReader {
         null,
         manuscript.blocks(),
         List.of(),
+        Document.FILE,
         strategy,
         confidence);
   }

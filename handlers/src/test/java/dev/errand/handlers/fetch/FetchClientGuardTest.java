@@ -83,7 +83,7 @@ class FetchClientGuardTest {
         "http://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/",
       })
   void addresses_inside_are_blocked_before_anything_is_sent(String url) throws Exception {
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS)) {
+    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE)) {
       assertThat(client.fetch(WebAddress.of(url)))
           .isInstanceOfSatisfying(
               Fetched.Blocked.class,
@@ -123,7 +123,7 @@ class FetchClientGuardTest {
   @Test
   void a_name_is_blocked_when_one_of_its_addresses_is_private() throws Exception {
     ScriptedDns mixed = new ScriptedDns().then("93.184.215.14", "10.0.0.7");
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, mixed)) {
+    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE, mixed)) {
       assertThat(client.fetch(WebAddress.of("http://mixed.example/")))
           .isEqualTo(Fetched.Blocked.notPublic("mixed.example"));
     }
@@ -132,7 +132,7 @@ class FetchClientGuardTest {
   @Test
   void a_refusal_names_no_address_inside() throws Exception {
     ScriptedDns inside = new ScriptedDns().then("10.11.12.13");
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, inside)) {
+    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE, inside)) {
       assertThat(client.fetch(WebAddress.of("http://wiki.example/")).toString())
           .doesNotContain("10.11.12.13");
     }
@@ -143,7 +143,7 @@ class FetchClientGuardTest {
     try (Website server = new Website();
         FetchClient client =
             new FetchClient(
-                allowing("127.0.0.1"), new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
+                allowing("127.0.0.1"), Manners.NONE, new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
       server.on(
           "/",
           exchange -> {
@@ -162,7 +162,7 @@ class FetchClientGuardTest {
     ScriptedDns rebinding = new ScriptedDns().then("127.0.0.1").then("127.0.0.2");
     try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
         FetchClient client =
-            new FetchClient(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
+            new FetchClient(allowing("127.0.0.1/32", "rebinding.example"), Manners.NONE, rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
       assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
     }
@@ -179,7 +179,7 @@ class FetchClientGuardTest {
       })
   void a_chain_of_redirects_is_checked_at_every_hop(String end) throws Exception {
     try (Website server = new Website();
-        FetchClient client = new FetchClient(allowing("localhost"))) {
+        FetchClient client = new FetchClient(allowing("localhost"), Manners.NONE)) {
       server.redirect("/1", "/2").redirect("/2", end);
       WebAddress start = WebAddress.of("http://localhost:%d/1".formatted(server.port()));
       assertThat(client.fetch(start)).isInstanceOf(Fetched.Blocked.class);
@@ -197,7 +197,7 @@ class FetchClientGuardTest {
       })
   void a_redirect_to_what_is_no_address_ends_the_fetch(String location) throws Exception {
     try (Website server = new Website().redirect("/", location);
-        FetchClient client = new FetchClient(allowing("127.0.0.1"))) {
+        FetchClient client = new FetchClient(allowing("127.0.0.1"), Manners.NONE)) {
       assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Unusable.class);
     }
   }
@@ -225,7 +225,7 @@ class FetchClientGuardTest {
         FetchClient client =
             new FetchClient(
                 FetchRules.DEFAULTS.allowing(
-                    List.of("127.0.0.1"), PrivateAllowlist.of(List.of("127.0.0.1"))))) {
+                    List.of("127.0.0.1"), PrivateAllowlist.of(List.of("127.0.0.1"))), Manners.NONE)) {
       assertThat(client.fetch(server.at("/")))
           .isInstanceOfSatisfying(
               Fetched.Blocked.class,

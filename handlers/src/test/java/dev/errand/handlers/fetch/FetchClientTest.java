@@ -51,7 +51,7 @@ class FetchClientTest {
   @BeforeEach
   void start() throws IOException {
     server = new Website();
-    client = new FetchClient(RULES);
+    client = new FetchClient(RULES, Manners.NONE);
   }
 
   @AfterEach
@@ -209,7 +209,7 @@ class FetchClientTest {
                 Thread.sleep(50);
               }
             });
-        FetchClient impatient = new FetchClient(IMPATIENT)) {
+        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
       Instant began = Instant.now();
       assertThat(impatient.fetch(dripping.address())).isInstanceOf(Fetched.Unreachable.class);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
@@ -219,7 +219,7 @@ class FetchClientTest {
   @Test
   void a_silent_server_is_left() throws Exception {
     try (RawServer silent = new RawServer(_ -> Thread.sleep(Duration.ofMinutes(1)));
-        FetchClient impatient = new FetchClient(IMPATIENT)) {
+        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
       assertThat(impatient.fetch(silent.address())).isInstanceOf(Fetched.Unreachable.class);
     }
   }
@@ -263,7 +263,7 @@ class FetchClientTest {
       })
   void a_broken_answer_may_be_tried_again(String answer) throws Exception {
     try (RawServer broken = new RawServer(out -> write(out, answer));
-        FetchClient impatient = new FetchClient(IMPATIENT)) {
+        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
       assertThat(impatient.fetch(broken.address())).isInstanceOf(Fetched.Unreachable.class);
     }
   }

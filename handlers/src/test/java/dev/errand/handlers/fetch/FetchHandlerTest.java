@@ -44,7 +44,7 @@ class FetchHandlerTest {
     server = new Website();
     client =
         new FetchClient(
-            FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))));
+            FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))), Manners.NONE);
     handler = new FetchHandler(client, new Reader());
   }
 

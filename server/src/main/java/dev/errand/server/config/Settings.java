@@ -6,6 +6,7 @@ import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
+import dev.errand.handlers.fetch.Manners;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.model.ModelSettings;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 ///   administrator's, and open on a node without an API
 /// @param access who is let in, and for how long
 /// @param blogWait how long a caller waits for a blog post at most, up to an hour
+/// @param manners how those are treated whose pages are fetched
 /// @param model the language model, empty when none is configured
 /// @param variables what was read and where it came from
 public record Settings(
@@ -43,6 +45,7 @@ public record Settings(
     Optional<DatabaseAddress> database,
     Limits limits,
     FetchRules fetch,
+    Manners manners,
     Retention retention,
     LogFormat log,
     Optional<ScrapeToken> scrapes,
@@ -126,6 +129,7 @@ public record Settings(
           database,
           limits,
           fetch,
+          manners(),
           retention,
           log,
           scrapes,
@@ -234,6 +238,13 @@ public record Settings(
       return variables.checked(
           FetchRules.DEFAULTS,
           () -> FetchRules.DEFAULTS.allowing(domains, PrivateAllowlist.of(privately)));
+    }
+
+    private Manners manners() {
+      boolean robots = oneOf("FETCH_ROBOTS", RobotsPolicy.OBEY, RobotsPolicy.values()).obeys();
+      Duration gap = seconds("FETCH_HOST_GAP_SECONDS", Manners.DEFAULTS.gap());
+      return variables.checked(
+          Manners.DEFAULTS, () -> new Manners(robots, gap, Manners.DEFAULTS.atOnce()));
     }
 
     private Retention retention() {

@@ -63,7 +63,7 @@ public class Types {
 
   @Bean(destroyMethod = "close")
   FetchClient fetchClient(Settings settings) {
-    return new FetchClient(settings.fetch());
+    return new FetchClient(settings.fetch(), settings.manners());
   }
 
   @Bean

@@ -1,0 +1,93 @@
+package dev.errand.handlers.read;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/// Decision trees whose answers are added up: what was learned from pages whose text is known.
+///
+/// A tree is a line of a resource: `FEATURE<THRESHOLD` asks, followed by the tree for at most the
+/// threshold and the one for more; a number alone is an answer.
+final class Forest {
+  private final List<Tree> trees;
+
+  /// Node by node; an answer has the feature -1.
+  private record Tree(int[] features, float[] values, int[] otherwise) {
+
+    static Tree of(String line) {
+      String[] words = line.split(" ", -1);
+      Tree tree = new Tree(new int[words.length], new float[words.length], new int[words.length]);
+      int end = tree.parse(words, 0);
+      if (end != words.length) {
+        throw new IllegalStateException("a tree has %d nodes too many".formatted(words.length - end));
+      }
+      return tree;
+    }
+
+    private int parse(String[] words, int at) {
+      int sign = words[at].indexOf('<');
+      values[at] = Float.parseFloat(words[at].substring(sign + 1));
+      features[at] = sign < 0 ? -1 : Integer.parseInt(words[at].substring(0, sign));
+      if (sign < 0) {
+        return at + 1;
+      }
+      otherwise[at] = parse(words, at + 1);
+      return parse(words, otherwise[at]);
+    }
+
+    float answer(float[] row) {
+      int node = 0;
+      while (features[node] >= 0) {
+        node = row[features[node]] <= values[node] ? node + 1 : otherwise[node];
+      }
+      return values[node];
+    }
+  }
+
+  private Forest(List<Tree> trees) {
+    this.trees = trees;
+  }
+
+  /// @param name of a resource beside this class
+  static Forest named(String name) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(Forest.class.getResourceAsStream(name), name),
+                StandardCharsets.US_ASCII))) {
+      return new Forest(lines.lines().filter(line -> !line.startsWith("#")).map(Tree::of).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How likely what is described holds, 0 to 1.
+  double probability(float[] row) {
+    double sum = 0;
+    for (Tree tree : trees) {
+      sum += tree.answer(row);
+    }
+    return 1 / (1 + Math.exp(-sum));
+  }
+
+  /// How likely each of `count` kinds is; the trees take turns. They add up to 1.
+  double[] shares(float[] row, int count) {
+    double[] shares = new double[count];
+    for (int i = 0; i < trees.size(); i++) {
+      shares[i % count] += trees.get(i).answer(row);
+    }
+    double all = 0;
+    for (int i = 0; i < count; i++) {
+      shares[i] = Math.exp(shares[i]);
+      all += shares[i];
+    }
+    for (int i = 0; i < count; i++) {
+      shares[i] /= all;
+    }
+    return shares;
+  }
+}

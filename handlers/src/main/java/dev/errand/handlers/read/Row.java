@@ -1,0 +1,40 @@
+package dev.errand.handlers.read;
+
+import java.util.Arrays;
+
+/// A list of numbers that describes one thing, put down in an order that is always the same.
+final class Row {
+  private float[] values = new float[256];
+  private int size;
+
+  Row put(double value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = (float) value;
+    return this;
+  }
+
+  Row put(boolean holds) {
+    return put(holds ? 1 : 0);
+  }
+
+  /// Each of the lowest `count` bits by itself.
+  Row bits(long set, int count) {
+    for (int i = 0; i < count; i++) {
+      put((set >> i & 1) == 1);
+    }
+    return this;
+  }
+
+  Row all(float[] more) {
+    for (float value : more) {
+      put(value);
+    }
+    return this;
+  }
+
+  float[] values() {
+    return Arrays.copyOf(values, size);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.errand.handlers.reading;
+
+import dev.errand.handlers.fetch.FetchClient;
+import dev.errand.handlers.fetch.Fetched;
+import dev.errand.handlers.fetch.WebAddress;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Something to be read, as it was typed: a file, `-` for what comes in, or an address.
+record Source(String typed) {
+  private static final int MAX_BYTES = 50 * 1024 * 1024;
+
+  boolean isAddress() {
+    return typed.regionMatches(true, 0, "http://", 0, 7)
+        || typed.regionMatches(true, 0, "https://", 0, 8);
+  }
+
+  /// What a source holds.
+  ///
+  /// @param address where it is from
+  record Content(Bytes bytes, @Nullable String contentType, @Nullable URI address) {}
+
+  /// The bytes of a source. Nobody changes the array.
+  static final class Bytes {
+    private final byte[] array;
+
+    Bytes(byte[] array) {
+      this.array = array;
+    }
+
+    byte[] array() {
+      return array;
+    }
+  }
+
+  /// @throws Unreadable saying why, for the person who typed it
+  Content open(FetchClient client, InputStream in) throws Unreadable, InterruptedException {
+    if (isAddress()) {
+      return fetched(client);
+    }
+    try {
+      return typed.equals("-") ? content(in, null) : file(Path.of(typed));
+    } catch (InvalidPathException _) {
+      throw new Unreadable("this is not the name of a file");
+    } catch (NoSuchFileException _) {
+      throw new Unreadable("there is no such file");
+    } catch (AccessDeniedException _) {
+      throw new Unreadable("it cannot be read by you");
+    } catch (IOException | UncheckedIOException e) {
+      throw new Unreadable("it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Content file(Path file) throws IOException, Unreadable {
+    if (Files.isDirectory(file)) {
+      throw new Unreadable("this is a folder");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String name = file.toAbsolutePath().toUri().toString();
+      return content(in, URI.create(name.replaceFirst("\\.gz$", "")));
+    }
+  }
+
+  private static Content content(InputStream in, @Nullable URI address)
+      throws IOException, Unreadable {
+    byte[] bytes = unzipped(new BufferedInputStream(in)).readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new Unreadable("it is larger than %d MB".formatted(MAX_BYTES / 1024 / 1024));
+    }
+    return new Content(new Bytes(bytes), null, address);
+  }
+
+  /// Whatever its name is, gzip starts with two bytes that no text starts with.
+  private static InputStream unzipped(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return zipped ? new GZIPInputStream(in, 16_384) : in;
+  }
+
+  private Content fetched(FetchClient client) throws Unreadable, InterruptedException {
+    WebAddress address;
+    try {
+      address = WebAddress.of(typed);
+    } catch (IllegalArgumentException e) {
+      throw new Unreadable("the address " + e.getMessage());
+    }
+    return switch (client.fetch(address)) {
+      case Fetched.Page page ->
+          new Content(
+              new Bytes(page.body().bytes()),
+              page.contentType().orElse(null),
+              page.address().uri());
+      case Fetched.Refused refused ->
+          throw new Unreadable("the server answered %d".formatted(refused.status()));
+      case Fetched.Blocked(String why) -> throw new Unreadable(why);
+      case Fetched.Unusable(String why) -> throw new Unreadable(why);
+      case Fetched.Unreachable(String why) -> throw new Unreadable(why);
+    };
+  }
+
+  /// A source that cannot be had; the others may be.
+  static final class Unreadable extends Exception {
+    Unreadable(String why) {
+      super(why);
+    }
+  }
+}
