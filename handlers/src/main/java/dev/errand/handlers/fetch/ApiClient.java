@@ -78,13 +78,13 @@ public final class ApiClient implements AutoCloseable {
     /// We do not go there. Nothing was sent.
     record Blocked(String why) implements Reply {}
 
-    /// Nobody is there, or the line broke before an answer began or ended.
+    /// Nobody is there, or the line broke before an answer began.
     record Unreachable(String why) implements Reply {}
 
     /// The answer took too long.
     record TooLate(String why) implements Reply {}
 
-    /// What came can never be used: too large, an encoding nobody asked for.
+    /// What came cannot be used: half of it, too much, in an encoding nobody asked for.
     record Unusable(String why) implements Reply {}
   }
 
@@ -134,8 +134,11 @@ public final class ApiClient implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted while asking " + service.host());
       }
-      return late.get() || isLate(e)
-          ? new Reply.TooLate("%s took too long to answer".formatted(service.host()))
+      if (late.get() || isLate(e)) {
+        return new Reply.TooLate("%s took too long to answer".formatted(service.host()));
+      }
+      return e instanceof BrokenOff
+          ? new Reply.Unusable("the answer breaks off")
           : new Reply.Unreachable(Exchange.unreachable(e, service));
     } finally {
       end.cancel(false);
@@ -178,8 +181,21 @@ public final class ApiClient implements AutoCloseable {
         Stream.of(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
             .map(NameValuePair::getValue)
             .collect(Collectors.joining(", "));
-    return new String(
-        bodies.read(response.getEntity().getContent(), encoding), StandardCharsets.UTF_8);
+    try {
+      return new String(
+          bodies.read(response.getEntity().getContent(), encoding), StandardCharsets.UTF_8);
+    } catch (BodyReader.Unusable | SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BrokenOff(e);
+    }
+  }
+
+  /// The line broke after the answer had begun.
+  private static final class BrokenOff extends IOException {
+    BrokenOff(IOException cause) {
+      super(cause);
+    }
   }
 
   private synchronized CloseableHttpClient client() {

@@ -159,6 +159,9 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     private final AtomicInteger answered = new AtomicInteger();
     private boolean ours;
 
+    /// Whether everybody who was asked has answered: nothing else is worth repeating.
+    private boolean isWhole;
+
     Batch(List<SearchQuery> queries, List<String> asked, Attempt attempt) {
       this.queries = queries;
       this.asked = asked;
@@ -172,7 +175,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       }
       ours = true;
       Result result = publish(answers());
-      if (result.failed() == 0 && result.warnings() == 0) {
+      if (isWhole) {
         search.cache().keep(key, result);
       }
       return result;
@@ -223,6 +226,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       }
       List<Group> groups =
           queries.stream().map(query -> group(query.text(), answers.get(query))).toList();
+      isWhole = answers.values().stream().allMatch(Answer::isWhole);
       byte[] text = json.write(new Groups(asked, groups)).getBytes(StandardCharsets.UTF_8);
       Artifact artifact =
           attempt.store("search-batch-results.json", ARTIFACT, "application/json", text);
@@ -243,6 +247,11 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     record Found(SearchQuery query, SearchResult result) implements Answer {}
 
     record None(SearchQuery query, TaskFailure failure) implements Answer {}
+
+    default boolean isWhole() {
+      return this instanceof Found(_, var result)
+          && result.asked().size() == result.sources().size();
+    }
 
     default Stream<TaskFailure> failures() {
       return this instanceof None none

@@ -8,6 +8,7 @@ import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.model.ModelSettings;
+import dev.errand.handlers.search.provider.SearchSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 /// @param access who is let in, and for how long
 /// @param blogWait how long a caller waits for a blog post at most, up to an hour
 /// @param model the language model, empty when none is configured
+/// @param search the search engines
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -50,6 +52,7 @@ public record Settings(
     PushSettings push,
     Duration blogWait,
     Optional<ModelSettings> model,
+    SearchSettings search,
     List<Variable> variables) {
 
   public Settings {
@@ -133,6 +136,7 @@ public record Settings(
           push(),
           blogWait(),
           ModelVariables.read(variables),
+          SearchVariables.read(variables),
           variables.read());
     }
 
