@@ -167,9 +167,17 @@ public final class ApiClient implements AutoCloseable {
       }
       return new Reply.Answered(response.getCode(), headers, body(response));
     } finally {
-      // Closing alone would first read what is left of the body.
-      request.cancel();
+      end(request, response);
+    }
+  }
+
+  /// Closing alone would first read what is left of the body.
+  private static void end(HttpUriRequestBase request, ClassicHttpResponse response) {
+    request.cancel();
+    try {
       response.close();
+    } catch (IOException _) {
+      // The connection was cut on purpose.
     }
   }
 

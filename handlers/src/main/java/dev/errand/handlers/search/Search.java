@@ -65,6 +65,13 @@ public final class Search {
     return List.copyOf(gates.keySet());
   }
 
+  /// Whether what all of these answer is good for others who ask the same within the hour.
+  boolean areWorthRemembering(List<String> named) {
+    return named.stream()
+        .map(gates::get)
+        .allMatch(gate -> gate != null && gate.provider().isWorthRemembering());
+  }
+
   /// Why `source` would refuse `text` as a query; empty when it takes it.
   Optional<String> refusal(String source, String text) {
     return Optional.ofNullable(gates.get(source)).flatMap(gate -> gate.provider().refusal(text));
@@ -158,15 +165,22 @@ public final class Search {
           "search_source_not_configured",
           "%s is not configured on this worker; there are %s".formatted(source, sources()));
     }
+    if (!gate.provider().isWorthRemembering()) {
+      return kept(source, gate.ask(query, attempt.budget()));
+    }
     String key = AnswerCache.key(source, query);
     Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
     if (known.isPresent()) {
       return known.get().fromCache();
     }
     Leader leader = new Leader(gate, key, query, attempt);
-    return switch (flights.run(key, leader::ask)) {
-      case Found found when leader.asked -> KeptAnswer.fresh(found);
-      case Found found -> KeptAnswer.fresh(found).fromCache();
+    KeptAnswer answer = kept(source, flights.run(key, leader::ask));
+    return leader.asked ? answer : answer.fromCache();
+  }
+
+  private static KeptAnswer kept(String source, ProviderAnswer answer) throws TaskFailure {
+    return switch (answer) {
+      case Found found -> KeptAnswer.fresh(found);
       case Failed failed -> throw failure(source, failed);
     };
   }

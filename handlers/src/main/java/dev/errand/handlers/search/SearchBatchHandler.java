@@ -226,7 +226,8 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       }
       List<Group> groups =
           queries.stream().map(query -> group(query.text(), answers.get(query))).toList();
-      isWhole = answers.values().stream().allMatch(Answer::isWhole);
+      isWhole =
+          answers.values().stream().allMatch(Answer::isWhole) && search.areWorthRemembering(asked);
       byte[] text = json.write(new Groups(asked, groups)).getBytes(StandardCharsets.UTF_8);
       Artifact artifact =
           attempt.store("search-batch-results.json", ARTIFACT, "application/json", text);

@@ -23,6 +23,11 @@ public interface SearchProvider {
   /// How it wants to be asked.
   Manners manners();
 
+  /// Whether what it answered is good for others who ask the same within the hour.
+  default boolean isWorthRemembering() {
+    return true;
+  }
+
   /// Asks once, and blocks until the answer is whole; nothing is repeated.
   ProviderAnswer search(SearchQuery query) throws InterruptedException;
 

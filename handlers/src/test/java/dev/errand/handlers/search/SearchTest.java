@@ -145,12 +145,12 @@ class SearchTest {
         new Cache() {
           @Override
           public Optional<String> find(String key) {
-            throw new StoreUnavailable("away", null);
+            throw new StoreUnavailable("away", new IllegalStateException());
           }
 
           @Override
           public void put(String key, String value, Duration life) {
-            throw new StoreUnavailable("away", null);
+            throw new StoreUnavailable("away", new IllegalStateException());
           }
         };
 

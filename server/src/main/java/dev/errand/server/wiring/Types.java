@@ -20,10 +20,13 @@ import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
+import dev.errand.handlers.research.WebSearch;
 import dev.errand.handlers.search.Search;
 import dev.errand.handlers.search.SearchBatchHandler;
 import dev.errand.handlers.search.SearchHandler;
+import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.Sources;
+import dev.errand.handlers.search.provider.LocalDocs;
 import dev.errand.handlers.search.provider.Providers;
 import dev.errand.handlers.search.provider.SearchSettings;
 import dev.errand.handlers.webhook.DeliveryHandler;
@@ -78,10 +81,25 @@ public class Types {
   }
 
   @Bean
+  Corpora corpora(DataDirectory data, Reader reader) {
+    return new Corpora(data.path().resolve("index"), reader);
+  }
+
+  @Bean
   Search search(
-      Settings settings, ApiClient client, Cache cache, Json json, InstantSource clock) {
+      Settings settings,
+      ApiClient client,
+      Corpora corpora,
+      Cache cache,
+      Json json,
+      InstantSource clock) {
+    List<SearchProvider> providers =
+        new ArrayList<>(Providers.of(settings.search(), client, clock));
+    if (!settings.search().folders().isEmpty()) {
+      providers.add(new LocalDocs(corpora, settings.search().folders()));
+    }
     return new Search(
-        Providers.of(settings.search(), client, clock),
+        providers,
         cache,
         json,
         settings.limits().searchCacheFor(),
@@ -105,14 +123,21 @@ public class Types {
 
   @Bean
   ResearchHandler research(
-      DataDirectory data, Reader reader, FetchClient web, Json json, InstantSource clock) {
+      DataDirectory data,
+      Corpora corpora,
+      FetchClient web,
+      Search search,
+      Sources sources,
+      Json json,
+      InstantSource clock) {
     Path index = data.path().resolve("index");
     Path model = data.path().resolve("model");
     return new ResearchHandler(
-        new Corpora(index, reader),
+        corpora,
         // Only administrators may name folders.
         List.of(Path.of("/")),
         new WebPages(web, clock),
+        new WebSearch(search, sources),
         Optional.of(new Vectors(index, new MiniLm(model))),
         json);
   }
