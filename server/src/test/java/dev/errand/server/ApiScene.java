@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// What the calls of a description are about: its paths and examples name things, and here they are
 /// made.
 final class ApiScene {
-  /// A server with which every example works: it has a language model and a search
-  /// engine to name, and calls none.
+  /// A server with which every example works: it has a language model and a search engine to name,
+  /// and calls none.
   static TestServer server() {
     return TestServer.start(
         Map.of(

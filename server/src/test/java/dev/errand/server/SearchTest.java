@@ -82,8 +82,8 @@ class SearchTest {
     JsonNode groups = server.get("/artifacts/" + id).json().path("groups");
     assertThat(groups.valueStream().map(group -> group.path("query").asString()))
         .containsExactly("idempotency keys", "webhook backoff");
-    assertThat(groups.valueStream()).allSatisfy(group ->
-        assertThat(group.path("results").isEmpty()).isFalse());
+    assertThat(groups.valueStream())
+        .allSatisfy(group -> assertThat(group.path("results").isEmpty()).isFalse());
   }
 
   @Test

@@ -70,8 +70,7 @@ public final class ApiClient implements AutoCloseable {
 
       /// How long the service asks us to wait.
       public Optional<Duration> retryAfter() {
-        return header("retry-after")
-            .flatMap(value -> RetryAfter.of(value.strip(), Instant.now()));
+        return header("retry-after").flatMap(value -> RetryAfter.of(value.strip(), Instant.now()));
       }
     }
 

@@ -21,6 +21,7 @@ public final class WebSearch implements Searching {
 
   /// What every engine takes.
   private static final int LONGEST_QUERY = 300;
+
   private static final int MOST_WORDS = 40;
 
   private final Search search;
@@ -44,8 +45,7 @@ public final class WebSearch implements Searching {
     for (int i = 0; i < questions.size(); i++) {
       try {
         SearchQuery query =
-            new SearchQuery(
-                brief(questions.get(i)), PAGES_FOR_ONE, Optional.empty(), List.of());
+            new SearchQuery(brief(questions.get(i)), PAGES_FOR_ONE, Optional.empty(), List.of());
         SearchResult result = search.run(query, named, attempt, "search %d/".formatted(i + 1));
         found.add(addresses(result));
         attempt.info("%d pages found for: %s".formatted(found.getLast().size(), query.text()));

@@ -97,8 +97,7 @@ public final class Search {
         }
         case Reply.Silent(var source, var failure) -> {
           failures.put(source, failure);
-          warnings.add(
-              new Warning(source, failure.code(), String.valueOf(failure.getMessage())));
+          warnings.add(new Warning(source, failure.code(), String.valueOf(failure.getMessage())));
           attempt.warn(String.valueOf(failure.getMessage()));
         }
       }

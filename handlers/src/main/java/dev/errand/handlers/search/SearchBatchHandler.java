@@ -143,7 +143,9 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
         params.queries().stream().map(text -> params.terms().query(text, maxResults)).toList();
     String key =
         "search_batch:%s"
-            .formatted(AnswerCache.hash(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+            .formatted(
+                AnswerCache.hash(
+                    String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(
@@ -255,9 +257,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     }
 
     default Stream<TaskFailure> failures() {
-      return this instanceof None none
-          ? Stream.of(none.failure())
-          : Stream.empty();
+      return this instanceof None none ? Stream.of(none.failure()) : Stream.empty();
     }
   }
 

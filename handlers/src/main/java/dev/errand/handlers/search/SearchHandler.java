@@ -7,7 +7,8 @@ import dev.errand.engine.attempt.InvalidParams;
 import java.util.List;
 import java.util.Optional;
 
-/// Searches the web, and whatever else is configured: task type `search`. The result holds the hits.
+/// Searches the web, and whatever else is configured: task type `search`. The result holds the
+/// hits.
 public final class SearchHandler implements Handler<SearchHandler.Params> {
   private final Search search;
   private final Sources sources;

@@ -93,9 +93,7 @@ class SearchedResearchTest {
             InvalidParams.class,
             () -> asking.handler().admit(params("engine", "gopher"), somebody()));
 
-    assertThat(refused.violations())
-        .extracting(Violation::pointer)
-        .containsExactly("/sources/1");
+    assertThat(refused.violations()).extracting(Violation::pointer).containsExactly("/sources/1");
   }
 
   private static Caller somebody() {

@@ -33,9 +33,7 @@ final class FakeEngines implements AutoCloseable {
     Map<String, String> variables = fake.variables();
     SearchSettings settings =
         new SearchSettings(
-            Optional.of(
-                new Keyed(
-                    at(variables, "BRAVE_API_URL"), new Key(braveKey), BRAVE_PRICE)),
+            Optional.of(new Keyed(at(variables, "BRAVE_API_URL"), new Key(braveKey), BRAVE_PRICE)),
             Duration.ofNanos(1),
             Optional.of(
                 new Keyed(

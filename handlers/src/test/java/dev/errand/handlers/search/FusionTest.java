@@ -32,8 +32,7 @@ class FusionTest {
         .extracting(Place::source, Place::rank, Place::url)
         .containsExactly(
             tuple("a", 2, "https://a.org/2"),
-            tuple(
-                "b", 2, "https://A.org/2/../2?utm_source=b#top"));
+            tuple("b", 2, "https://A.org/2/../2?utm_source=b#top"));
   }
 
   @Test
@@ -56,9 +55,7 @@ class FusionTest {
 
     assertThat(fusion.best())
         .extracting(Hit::url, Hit::dateKnown)
-        .containsExactly(
-            tuple("https://a.org/last", true),
-            tuple("https://a.org/undated", false));
+        .containsExactly(tuple("https://a.org/last", true), tuple("https://a.org/undated", false));
   }
 
   @Test
@@ -81,7 +78,8 @@ class FusionTest {
   @Test
   void no_more_are_given_than_were_asked_for() {
     Fusion fusion = fusion(new SearchQuery("x", 2, Optional.empty(), List.of()));
-    fusion.add("a", List.of(hit("https://a.org/1"), hit("https://a.org/2"), hit("https://a.org/3")));
+    fusion.add(
+        "a", List.of(hit("https://a.org/1"), hit("https://a.org/2"), hit("https://a.org/3")));
 
     assertThat(fusion.best()).hasSize(2);
   }

@@ -42,8 +42,7 @@ class GateTest {
 
   @Test
   void who_would_wait_too_long_is_told_when_to_come_again() throws Exception {
-    Failed month =
-        new Failed(Kind.BUSY, "is asked too often", Optional.of(Duration.ofMinutes(10)));
+    Failed month = new Failed(Kind.BUSY, "is asked too often", Optional.of(Duration.ofMinutes(10)));
     StubProvider provider = new StubProvider("a", answers(month), finds());
     Gate gate = gate(provider);
 
@@ -86,8 +85,7 @@ class GateTest {
 
   @Test
   void a_pause_that_an_answer_asks_for_is_kept() throws Exception {
-    Found last =
-        new Found(List.of(), Money.NONE, List.of(), Optional.of(Duration.ofSeconds(1)));
+    Found last = new Found(List.of(), Money.NONE, List.of(), Optional.of(Duration.ofSeconds(1)));
     Gate gate = gate(new StubProvider("a", answers(last), finds()));
     ask(gate);
     ask(gate);
@@ -100,8 +98,14 @@ class GateTest {
     Failed down = Failed.of(Kind.DOWN, "answered 500");
     StubProvider provider =
         new StubProvider(
-            "a", answers(down), answers(down), answers(down), answers(down), answers(down),
-            answers(down), finds());
+            "a",
+            answers(down),
+            answers(down),
+            answers(down),
+            answers(down),
+            answers(down),
+            answers(down),
+            finds());
     Gate gate = gate(provider);
     for (int i = 0; i < 5; i++) {
       ask(gate);

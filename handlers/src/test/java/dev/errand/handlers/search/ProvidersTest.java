@@ -35,7 +35,14 @@ class ProvidersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "brave", "exa", "tavily", "searxng", "wikipedia", "arxiv", "crossref", "hackernews"
+        "brave",
+        "exa",
+        "tavily",
+        "searxng",
+        "wikipedia",
+        "arxiv",
+        "crossref",
+        "hackernews"
       })
   void an_answer_has_hits_in_plain_text(String provider) throws Exception {
     Found found = found(provider, query("durable task queue workers"));
@@ -54,7 +61,14 @@ class ProvidersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "brave", "exa", "tavily", "searxng", "wikipedia", "arxiv", "crossref", "hackernews"
+        "brave",
+        "exa",
+        "tavily",
+        "searxng",
+        "wikipedia",
+        "arxiv",
+        "crossref",
+        "hackernews"
       })
   void nothing_found_is_an_answer(String provider) throws Exception {
     assertThat(found(provider, query("zzzzzz")).hits()).isEmpty();
@@ -62,19 +76,43 @@ class ProvidersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "brave, 429, BUSY", "brave, quota, EXHAUSTED", "brave, token, UNAUTHORIZED",
-    "brave, 422, REFUSED", "brave, 500, DOWN", "brave, 503, DOWN", "brave, half, UNREADABLE",
-    "brave, cut, UNREADABLE", "brave, html, UNREADABLE",
-    "exa, 429, BUSY", "exa, 402, EXHAUSTED", "exa, budget, EXHAUSTED", "exa, 401, UNAUTHORIZED",
-    "exa, 403, REFUSED", "exa, 400, REFUSED", "exa, 502, DOWN", "exa, half, UNREADABLE",
+    "brave, 429, BUSY",
+    "brave, quota, EXHAUSTED",
+    "brave, token, UNAUTHORIZED",
+    "brave, 422, REFUSED",
+    "brave, 500, DOWN",
+    "brave, 503, DOWN",
+    "brave, half, UNREADABLE",
+    "brave, cut, UNREADABLE",
+    "brave, html, UNREADABLE",
+    "exa, 429, BUSY",
+    "exa, 402, EXHAUSTED",
+    "exa, budget, EXHAUSTED",
+    "exa, 401, UNAUTHORIZED",
+    "exa, 403, REFUSED",
+    "exa, 400, REFUSED",
+    "exa, 502, DOWN",
+    "exa, half, UNREADABLE",
     "exa, cut, UNREADABLE",
-    "tavily, 429, BUSY", "tavily, 401, UNAUTHORIZED", "tavily, 400, REFUSED",
+    "tavily, 429, BUSY",
+    "tavily, 401, UNAUTHORIZED",
+    "tavily, 400, REFUSED",
     "tavily, half, UNREADABLE",
-    "searxng, 403, UNAUTHORIZED", "searxng, 429, BUSY", "searxng, html, UNREADABLE",
-    "wikipedia, 429, BUSY", "wikipedia, 403, UNAUTHORIZED", "wikipedia, 503, DOWN",
-    "arxiv, 429, BUSY", "arxiv, half, UNREADABLE", "arxiv, html, UNREADABLE",
-    "crossref, 429, BUSY", "crossref, 400, REFUSED", "crossref, cut, UNREADABLE",
-    "hackernews, 429, BUSY", "hackernews, 500, DOWN", "hackernews, half, UNREADABLE"
+    "searxng, 403, UNAUTHORIZED",
+    "searxng, 429, BUSY",
+    "searxng, html, UNREADABLE",
+    "wikipedia, 429, BUSY",
+    "wikipedia, 403, UNAUTHORIZED",
+    "wikipedia, 503, DOWN",
+    "arxiv, 429, BUSY",
+    "arxiv, half, UNREADABLE",
+    "arxiv, html, UNREADABLE",
+    "crossref, 429, BUSY",
+    "crossref, 400, REFUSED",
+    "crossref, cut, UNREADABLE",
+    "hackernews, 429, BUSY",
+    "hackernews, 500, DOWN",
+    "hackernews, half, UNREADABLE"
   })
   void a_failure_is_told_as_what_it_is(String provider, String failure, Kind kind)
       throws Exception {
@@ -143,7 +181,8 @@ class ProvidersTest {
     assertThat(brave.refusal("x".repeat(400))).isEmpty();
     assertThat(brave.refusal("x".repeat(401))).isPresent();
     assertThat(brave.refusal("x ".repeat(50))).isEmpty();
-    assertThat(brave.refusal("x ".repeat(51))).contains("brave takes at most 400 characters and 50 words");
+    assertThat(brave.refusal("x ".repeat(51)))
+        .contains("brave takes at most 400 characters and 50 words");
   }
 
   @Test
@@ -206,14 +245,14 @@ class ProvidersTest {
     assertThat(engines.fake.asked("searxng").getFirst().query())
         .containsEntry("time_range", "month");
     assertThat(engines.fake.asked("arxiv").getFirst().query().get("search_query"))
-        .startsWith("all:task AND all:queue AND submittedDate:[%s0000 TO "
-            .formatted(day.toString().replace("-", "")));
+        .startsWith(
+            "all:task AND all:queue AND submittedDate:[%s0000 TO "
+                .formatted(day.toString().replace("-", "")));
     assertThat(engines.fake.asked("crossref").getFirst().query())
         .containsEntry("filter", "from-pub-date:" + day)
         .containsEntry("mailto", "me@example.org");
     assertThat(engines.fake.asked("hackernews").getFirst().query().get("numericFilters"))
-        .isEqualTo(
-            "created_at_i>" + (day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1));
+        .isEqualTo("created_at_i>" + (day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() - 1));
     assertThat(engines.fake.asked("wikipedia")).isEmpty();
   }
 
@@ -243,8 +282,7 @@ class ProvidersTest {
   @Test
   void a_private_address_is_asked_only_when_the_settings_name_it() throws Exception {
     try (ApiClient strict = new ApiClient(FetchRules.DEFAULTS)) {
-      assertThat(
-              strict.get(URI.create(engines.fake.url() + "/x"), Map.of(), Duration.ofSeconds(5)))
+      assertThat(strict.get(URI.create(engines.fake.url() + "/x"), Map.of(), Duration.ofSeconds(5)))
           .isInstanceOf(ApiClient.Reply.Blocked.class);
     }
   }

@@ -35,7 +35,8 @@ class SearchHandlersTest {
   private final Cache store = new InMemoryCache(clock);
   private final StubProvider brave =
       new StubProvider("brave", finds(hit("https://a.org/1"), hit("https://a.org/2")));
-  private final StubProvider wikipedia = new StubProvider("wikipedia", finds(hit("https://w.org/")));
+  private final StubProvider wikipedia =
+      new StubProvider("wikipedia", finds(hit("https://w.org/")));
   private final Search search =
       new Search(
           List.of(brave, wikipedia),
@@ -170,7 +171,9 @@ class SearchHandlersTest {
   void a_query_that_nobody_answers_has_an_error_beside_the_others_results() throws Exception {
     StubProvider moody =
         new StubProvider(
-            "brave", answers(Failed.of(Kind.REFUSED, "answered 422")), finds(hit("https://a.org/")));
+            "brave",
+            answers(Failed.of(Kind.REFUSED, "answered 422")),
+            finds(hit("https://a.org/")));
     RecordingAttempt attempt = attempt();
     SearchBatchHandler.Result result = batchOf(moody).handle(queries("[\"a\",\"b\"]"), attempt);
 
@@ -225,12 +228,10 @@ class SearchHandlersTest {
             new AnswerCache(store, json, Duration.ofHours(1)),
             clock,
             clock::advance);
-    return new SearchBatchHandler(
-        one, new Sources(one, List.of("brave"), Map.of()), 3, 10, json);
+    return new SearchBatchHandler(one, new Sources(one, List.of("brave"), Map.of()), 3, 10, json);
   }
 
-  private SearchBatchHandler.Result run(RecordingAttempt attempt, String queries)
-      throws Exception {
+  private SearchBatchHandler.Result run(RecordingAttempt attempt, String queries) throws Exception {
     return batch.handle(queries(queries), attempt);
   }
 

@@ -199,8 +199,7 @@ class SearchTest {
     Search search = search(Duration.ZERO, paid, broken);
 
     catchThrowableOfType(
-        IllegalStateException.class,
-        () -> search.run(query("x"), List.of("a", "b"), attempt, ""));
+        IllegalStateException.class, () -> search.run(query("x"), List.of("a", "b"), attempt, ""));
     SearchResult result = search.run(query("x"), List.of("a", "b"), attempt.next(), "");
 
     assertThat(result.results()).hasSize(2);

@@ -85,8 +85,7 @@ final class SearchVariables {
             usually,
             BigDecimal::toPlainString,
             SearchVariables::amount);
-    return key.map(
-        known -> new Keyed(at, known, Money.dollars(price.movePointLeft(PER_THOUSAND))));
+    return key.map(known -> new Keyed(at, known, Money.dollars(price.movePointLeft(PER_THOUSAND))));
   }
 
   private Open open(String name, URI own) {
@@ -115,9 +114,14 @@ final class SearchVariables {
 
   private static List<Path> folders(String text) {
     List<Path> folders =
-        Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).map(Path::of).toList();
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(w -> !w.isEmpty())
+            .map(Path::of)
+            .toList();
     if (!folders.stream().allMatch(Path::isAbsolute)) {
-      throw new IllegalArgumentException("must be absolute paths of folders, not \"%s\"".formatted(text));
+      throw new IllegalArgumentException(
+          "must be absolute paths of folders, not \"%s\"".formatted(text));
     }
     return folders;
   }

@@ -98,12 +98,7 @@ public class Types {
     if (!settings.search().folders().isEmpty()) {
       providers.add(new LocalDocs(corpora, settings.search().folders()));
     }
-    return new Search(
-        providers,
-        cache,
-        json,
-        settings.limits().searchCacheFor(),
-        clock);
+    return new Search(providers, cache, json, settings.limits().searchCacheFor(), clock);
   }
 
   @Bean

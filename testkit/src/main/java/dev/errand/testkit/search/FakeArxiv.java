@@ -16,8 +16,7 @@ final class FakeArxiv implements FakeEngine {
     boolean valid =
         ask.path().equals("/api/query")
             && ask.parameter("search_query")
-                .matches(
-                    "(all:[\\p{L}\\p{N}.-]+( AND )?)+(submittedDate:\\[\\d{12} TO \\d{12}])?")
+                .matches("(all:[\\p{L}\\p{N}.-]+( AND )?)+(submittedDate:\\[\\d{12} TO \\d{12}])?")
             && ask.isWithin("start", 0, 30_000)
             && ask.isWithin("max_results", 1, 2_000)
             && ask.parameter("sortBy").matches("(relevance|lastUpdatedDate|submittedDate)?");

@@ -33,8 +33,8 @@ public record FakeAsk(
       }
     }
     Map<String, String> plain = new TreeMap<>();
-    headers.forEach((name, values) ->
-        plain.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+    headers.forEach(
+        (name, values) -> plain.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
     return new FakeAsk(method, path, query, plain, body);
   }
 

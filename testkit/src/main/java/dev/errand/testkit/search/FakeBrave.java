@@ -15,9 +15,22 @@ final class FakeBrave implements FakeEngine {
   static final String KEY = "fake-brave-key";
 
   private static final Set<String> PARAMETERS =
-      Set.of("q", "count", "offset", "country", "search_lang", "ui_lang", "safesearch",
-          "freshness", "text_decorations", "spellcheck", "result_filter", "goggles", "units",
-          "extra_snippets", "summary");
+      Set.of(
+          "q",
+          "count",
+          "offset",
+          "country",
+          "search_lang",
+          "ui_lang",
+          "safesearch",
+          "freshness",
+          "text_decorations",
+          "spellcheck",
+          "result_filter",
+          "goggles",
+          "units",
+          "extra_snippets",
+          "summary");
 
   @Override
   public String name() {
@@ -117,14 +130,12 @@ final class FakeBrave implements FakeEngine {
             windows(
                 FakeReply.json(
                     200,
-                    Map.of(
-                        "type", "search", "query", Map.of("original", "x"), "mixed", Map.of())),
+                    Map.of("type", "search", "query", Map.of("original", "x"), "mixed", Map.of())),
                 "1, 1000"));
   }
 
   private static FakeReply token() {
-    return error(
-        422, "SUBSCRIPTION_TOKEN_INVALID", "The provided subscription token is invalid.");
+    return error(422, "SUBSCRIPTION_TOKEN_INVALID", "The provided subscription token is invalid.");
   }
 
   private static FakeReply limited(String code) {
@@ -143,8 +154,18 @@ final class FakeBrave implements FakeEngine {
                     "detail", detail,
                     "meta",
                         Map.of(
-                            "plan", "Free", "rate_limit", 1, "rate_current", 1, "quota_limit",
-                            2000, "quota_current", 15, "component", "rate_limiter"),
+                            "plan",
+                            "Free",
+                            "rate_limit",
+                            1,
+                            "rate_current",
+                            1,
+                            "quota_limit",
+                            2000,
+                            "quota_current",
+                            15,
+                            "component",
+                            "rate_limiter"),
                     "code", code),
             "time", Instant.now().getEpochSecond()));
   }

@@ -85,7 +85,6 @@ final class FakeCrossref implements FakeEngine {
         Map.of(
             "status", "failed",
             "message-type", "validation-failure",
-            "message",
-                List.of(Map.of("type", "parameter-not-allowed", "message", "Not so"))));
+            "message", List.of(Map.of("type", "parameter-not-allowed", "message", "Not so"))));
   }
 }

@@ -13,9 +13,22 @@ final class FakeExa implements FakeEngine {
   static final String KEY = "fake-exa-key";
 
   private static final Set<String> FIELDS =
-      Set.of("query", "type", "category", "numResults", "includeDomains", "excludeDomains",
-          "startPublishedDate", "endPublishedDate", "startCrawlDate", "endCrawlDate",
-          "includeText", "excludeText", "userLocation", "moderation", "additionalQueries",
+      Set.of(
+          "query",
+          "type",
+          "category",
+          "numResults",
+          "includeDomains",
+          "excludeDomains",
+          "startPublishedDate",
+          "endPublishedDate",
+          "startCrawlDate",
+          "endCrawlDate",
+          "includeText",
+          "excludeText",
+          "userLocation",
+          "moderation",
+          "additionalQueries",
           "contents");
   private static final Set<String> TYPES = Set.of("auto", "neural", "fast", "deep");
 
@@ -88,10 +101,14 @@ final class FakeExa implements FakeEngine {
     return FakeReply.json(
         200,
         Map.of(
-            "requestId", "b5947044c4b78efa9552a7c89b306d95",
-            "resolvedSearchType", "neural",
-            "results", results,
-            "costDollars", Map.of("total", 0.007, "breakDown", List.of())));
+            "requestId",
+            "b5947044c4b78efa9552a7c89b306d95",
+            "resolvedSearchType",
+            "neural",
+            "results",
+            results,
+            "costDollars",
+            Map.of("total", 0.007, "breakDown", List.of())));
   }
 
   private static Map<String, Object> result(FakePages.Page page, FakePages pages) {

@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
 /// @param base address of the pages, with a slash at its end
 record FakePages(String base) {
   private static final Set<String> NOTHING_SAID =
-      Set.of("a", "an", "and", "are", "do", "does", "how", "in", "is", "of", "or", "the", "to",
-          "what", "when", "which", "who", "why", "with");
+      Set.of(
+          "a", "an", "and", "are", "do", "does", "how", "in", "is", "of", "or", "the", "to", "what",
+          "when", "which", "who", "why", "with");
 
   /// @param age in days, absent for a page without a date
   record Page(String slug, String title, String text, Optional<Integer> age) {
     Optional<Instant> published() {
-      return age.map(days ->
-          Instant.now().minus(days, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
+      return age.map(
+          days -> Instant.now().minus(days, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
     }
   }
 

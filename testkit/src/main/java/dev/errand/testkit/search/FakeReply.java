@@ -20,8 +20,7 @@ public record FakeReply(
   }
 
   static FakeReply json(int status, Object body) {
-    return new FakeReply(
-        status, "application/json", Map.of(), FakeJson.write(body), Manner.WHOLE);
+    return new FakeReply(status, "application/json", Map.of(), FakeJson.write(body), Manner.WHOLE);
   }
 
   FakeReply with(String header, String value) {

@@ -29,8 +29,8 @@ import java.util.zip.GZIPOutputStream;
 ///
 /// Each refuses what the real one would refuse. They fail when asked to: a query with the word
 /// `fail-429` in it is answered as the engine answers when it has enough, and likewise `fail-500`,
-/// `fail-503`, `fail-slow`, `fail-half`, `fail-cut`, `fail-html`, `fail-empty` and each engine's own.
-/// Made of nothing but the JDK, so that `java FakeSearch.java <port>` runs it too.
+/// `fail-503`, `fail-slow`, `fail-half`, `fail-cut`, `fail-html`, `fail-empty` and each engine's
+/// own. Made of nothing but the JDK, so that `java FakeSearch.java <port>` runs it too.
 public final class FakeSearch implements AutoCloseable {
   private static final List<FakeEngine> ENGINES =
       List.of(
@@ -216,6 +216,8 @@ public final class FakeSearch implements AutoCloseable {
   /// Runs until it is ended; says what to set.
   public static void main(String[] arguments) {
     FakeSearch search = start(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
-    search.variables().forEach((name, value) -> System.out.println("export %s=%s".formatted(name, value)));
+    search
+        .variables()
+        .forEach((name, value) -> System.out.println("export %s=%s".formatted(name, value)));
   }
 }

@@ -61,14 +61,22 @@ final class FakeSearxng implements FakeEngine {
   private static Map<String, Object> body(
       String query, List<Map<String, Object>> results, List<Object> silent) {
     return Map.of(
-        "query", query,
-        "number_of_results", 0,
-        "results", results,
-        "answers", List.of(),
-        "corrections", List.of(),
-        "infoboxes", List.of(),
-        "suggestions", List.of(),
-        "unresponsive_engines", silent);
+        "query",
+        query,
+        "number_of_results",
+        0,
+        "results",
+        results,
+        "answers",
+        List.of(),
+        "corrections",
+        List.of(),
+        "infoboxes",
+        List.of(),
+        "suggestions",
+        List.of(),
+        "unresponsive_engines",
+        silent);
   }
 
   @Override
@@ -76,7 +84,6 @@ final class FakeSearxng implements FakeEngine {
     return Map.of(
         "403", new FakeReply(403, "text/html", Map.of(), "<h1>Forbidden", FakeReply.Manner.WHOLE),
         "429", FakeReply.json(429, Map.of()),
-        "silent",
-            FakeReply.json(200, body("x", List.of(), List.of(List.of("one", "timeout")))));
+        "silent", FakeReply.json(200, body("x", List.of(), List.of(List.of("one", "timeout")))));
   }
 }

@@ -13,8 +13,18 @@ final class FakeTavily implements FakeEngine {
   static final String KEY = "fake-tavily-key";
 
   private static final Set<String> FIELDS =
-      Set.of("query", "search_depth", "topic", "time_range", "days", "start_date", "end_date",
-          "max_results", "include_domains", "exclude_domains", "include_raw_content");
+      Set.of(
+          "query",
+          "search_depth",
+          "topic",
+          "time_range",
+          "days",
+          "start_date",
+          "end_date",
+          "max_results",
+          "include_domains",
+          "exclude_domains",
+          "include_raw_content");
 
   @Override
   public String name() {
@@ -88,8 +98,16 @@ final class FakeTavily implements FakeEngine {
                 Map.of(
                     "error",
                     Map.of(
-                        "code", "rate_limited", "message", "Slow down", "window", "minute",
-                        "retry_after_seconds", 2, "next_actions", List.of()))),
+                        "code",
+                        "rate_limited",
+                        "message",
+                        "Slow down",
+                        "window",
+                        "minute",
+                        "retry_after_seconds",
+                        2,
+                        "next_actions",
+                        List.of()))),
         "401", error(401, "Unauthorized: missing or invalid API key."),
         "400", error(400, "Query is too long."),
         "empty", FakeReply.json(200, Map.of("query", "x", "results", List.of())));

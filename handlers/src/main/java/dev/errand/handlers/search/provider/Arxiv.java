@@ -73,9 +73,7 @@ final class Arxiv implements SearchProvider {
         .map(day ->
             "%s AND submittedDate:[%s TO %s]"
                 .formatted(
-                    words,
-                    MINUTE.format(day.atStartOfDay(ZoneOffset.UTC)),
-                    MINUTE.format(now)))
+                    words, MINUTE.format(day.atStartOfDay(ZoneOffset.UTC)), MINUTE.format(now)))
         .orElse(words);
   }
 

@@ -50,9 +50,7 @@ final class Crossref implements SearchProvider {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("query", query.text());
     parameters.put("rows", String.valueOf(Math.min(query.count(), MOST_HITS)));
-    query
-        .since(clock.instant())
-        .ifPresent(day -> parameters.put("filter", "from-pub-date:" + day));
+    query.since(clock.instant()).ifPresent(day -> parameters.put("filter", "from-pub-date:" + day));
     mail.ifPresent(address -> parameters.put("mailto", address));
     return service.get(
         parameters,
@@ -94,7 +92,8 @@ final class Crossref implements SearchProvider {
         return Optional.empty();
       }
       LocalDate first = LocalDate.of(year, month == 0 ? 12 : month, 1);
-      LocalDate date = day == 0 ? first.withDayOfMonth(first.lengthOfMonth()) : first.withDayOfMonth(day);
+      LocalDate date =
+          day == 0 ? first.withDayOfMonth(first.lengthOfMonth()) : first.withDayOfMonth(day);
       return Optional.of(date.atStartOfDay(ZoneOffset.UTC).toInstant());
     } catch (DateTimeException _) {
       return Optional.empty();

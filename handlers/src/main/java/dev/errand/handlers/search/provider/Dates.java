@@ -27,7 +27,8 @@ final class Dates {
   static Optional<Instant> of(String text) {
     for (Function<String, Instant> form : FORMS) {
       try {
-        return Optional.of(form.apply(text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T")));
+        return Optional.of(
+            form.apply(text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T")));
       } catch (DateTimeException _) {
         // Perhaps another form.
       }

@@ -69,8 +69,7 @@ final class HackerNews implements SearchProvider {
 
   private static ProviderHit hit(JsonNode hit) {
     String url = hit.path("url").asString("");
-    String discussion =
-        "https://news.ycombinator.com/item?id=" + hit.path("objectID").asString("");
+    String discussion = "https://news.ycombinator.com/item?id=" + hit.path("objectID").asString("");
     String text = Service.text(hit, "story_text");
     return new ProviderHit(
         url.isEmpty() ? discussion : url,

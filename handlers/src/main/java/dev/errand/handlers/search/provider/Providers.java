@@ -60,8 +60,7 @@ public final class Providers {
         .exa()
         .ifPresent(exa ->
             providers.add(
-                new Exa(
-                    services.at(exa.at().address()), exa.key().value(), exa.price(), clock)));
+                new Exa(services.at(exa.at().address()), exa.key().value(), exa.price(), clock)));
     settings
         .tavily()
         .ifPresent(tavily ->

@@ -1,5 +1,6 @@
 package dev.errand.handlers.search.provider;
 
+import dev.errand.engine.budget.Money;
 import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
@@ -8,7 +9,6 @@ import dev.errand.handlers.search.ProviderAnswer.Kind;
 import dev.errand.handlers.search.ProviderHit;
 import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.SearchQuery;
-import dev.errand.engine.budget.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,8 +93,7 @@ final class Searxng implements SearchProvider {
   private static Failed failed(Answered answered) {
     return answered.status() == 403
         ? Failed.of(
-            Kind.UNAUTHORIZED,
-            "answered 403: its settings.yml must have json among search.formats")
+            Kind.UNAUTHORIZED, "answered 403: its settings.yml must have json among search.formats")
         : Service.usual(answered, "", "SEARXNG_URL");
   }
 }

@@ -42,21 +42,17 @@ record Service(ApiClient client, URI address, Duration within) {
 
   /// @param parameters in order
   ProviderAnswer get(
-      Map<String, String> parameters,
-      Map<String, String> headers,
-      Reading reading,
-      Refusal refusal)
+      Map<String, String> parameters, Map<String, String> headers, Reading reading, Refusal refusal)
       throws InterruptedException {
     String query =
         parameters.entrySet().stream()
-            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+            .map(one ->
+                one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    return answer(
-        client.get(URI.create(address + "?" + query), headers, within), reading, refusal);
+    return answer(client.get(URI.create(address + "?" + query), headers, within), reading, refusal);
   }
 
-  ProviderAnswer post(
-      Object body, Map<String, String> headers, Reading reading, Refusal refusal)
+  ProviderAnswer post(Object body, Map<String, String> headers, Reading reading, Refusal refusal)
       throws InterruptedException {
     String json = JSON.writeValueAsString(body);
     return answer(client.post(address, headers, json, within), reading, refusal);
@@ -66,8 +62,7 @@ record Service(ApiClient client, URI address, Duration within) {
     return switch (reply) {
       case Answered answered when answered.status() == 200 -> read(answered, reading);
       case Answered answered when answered.status() >= 500 ->
-          new Failed(
-              Kind.DOWN, "answered %d".formatted(answered.status()), answered.retryAfter());
+          new Failed(Kind.DOWN, "answered %d".formatted(answered.status()), answered.retryAfter());
       case Answered answered -> refusal.of(answered);
       case Reply.Blocked(var why) -> Failed.of(Kind.REFUSED, "cannot be asked: " + why);
       case Reply.Unreachable(var why) -> Failed.of(Kind.DOWN, "cannot be reached: " + why);

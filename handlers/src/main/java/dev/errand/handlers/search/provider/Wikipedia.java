@@ -80,7 +80,8 @@ final class Wikipedia implements SearchProvider {
     String title = Service.text(page, "title");
     String excerpt = Service.text(page, "excerpt");
     String article =
-        URLEncoder.encode(page.path("key").asString(title).replace(' ', '_'), StandardCharsets.UTF_8)
+        URLEncoder.encode(
+                page.path("key").asString(title).replace(' ', '_'), StandardCharsets.UTF_8)
             .replace("%2F", "/")
             .replace("%3A", ":")
             .replace("%28", "(")
