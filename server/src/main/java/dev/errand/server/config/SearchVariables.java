@@ -114,7 +114,7 @@ final class SearchVariables {
 
   private static List<Path> folders(String text) {
     List<Path> folders =
-        Arrays.stream(text.split(","))
+        Arrays.stream(text.split(",", -1))
             .map(String::strip)
             .filter(w -> !w.isEmpty())
             .map(Path::of)

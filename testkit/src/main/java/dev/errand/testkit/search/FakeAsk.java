@@ -26,7 +26,7 @@ public record FakeAsk(
       Map<String, ? extends List<String>> headers,
       String body) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String part : rawQuery.split("&")) {
+    for (String part : rawQuery.split("&", -1)) {
       String[] pair = part.split("=", 2);
       if (pair.length == 2) {
         query.put(decoded(pair[0]), decoded(pair[1]));

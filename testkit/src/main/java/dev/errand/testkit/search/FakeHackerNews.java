@@ -40,7 +40,7 @@ final class FakeHackerNews implements FakeEngine {
         pages.search(name(), text(ask), ask.number("hitsPerPage", 20), since).stream()
             .map(page -> {
               Map<String, Object> hit = new LinkedHashMap<>();
-              hit.put("objectID", String.valueOf(Math.abs(page.slug().hashCode())));
+              hit.put("objectID", String.valueOf(Math.floorMod(page.slug().hashCode(), 1_000_000)));
               hit.put("title", page.title());
               if (!page.slug().equals("cron")) {
                 hit.put("url", pages.url(page));

@@ -20,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -183,7 +182,7 @@ public final class FakeSearch implements AutoCloseable {
   private void send(FakeReply reply, FakeAsk ask, HttpExchange exchange)
       throws IOException, InterruptedException {
     if (reply.manner() == FakeReply.Manner.SLOW) {
-      closing.await(60, TimeUnit.SECONDS);
+      closing.await();
       return;
     }
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -39,7 +39,7 @@ final class FakeWikipedia implements FakeEngine {
         pages.search(name(), text(ask), ask.number("limit", 50), Optional.empty()).stream()
             .map(page ->
                 Map.<String, Object>of(
-                    "id", Math.abs(page.slug().hashCode()),
+                    "id", Math.floorMod(page.slug().hashCode(), 1_000_000),
                     "key", page.title().replace(' ', '_'),
                     "title", page.title(),
                     "excerpt",

@@ -64,7 +64,7 @@ final class Arxiv implements SearchProvider {
     Instant now = clock.instant();
     // In its language, signs and the words of logic would mean something else.
     String words =
-        Arrays.stream(query.text().replaceAll("[^\\p{L}\\p{N}.-]+", " ").strip().split(" "))
+        Arrays.stream(query.text().replaceAll("[^\\p{L}\\p{N}.-]+", " ").strip().split(" ", -1))
             .filter(word -> !word.isEmpty() && !word.matches("(?i)and|or|andnot|to"))
             .map(word -> "all:" + word)
             .collect(Collectors.joining(" AND "));

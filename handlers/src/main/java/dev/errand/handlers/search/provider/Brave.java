@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class Brave implements SearchProvider {
   }
 
   private static boolean fits(String text) {
-    return text.length() <= LONGEST && text.split("\\s+").length <= MOST_WORDS;
+    return text.length() <= LONGEST && text.split("\\s+", -1).length <= MOST_WORDS;
   }
 
   @Override
@@ -168,7 +169,7 @@ final class Brave implements SearchProvider {
     private static List<Long> numbers(Answered answered, String header) {
       String text = answered.header(header).orElse("").strip();
       return text.matches("\\d{1,12}(\\s*,\\s*\\d{1,12})*")
-          ? List.of(text.split("\\s*,\\s*")).stream().map(Long::valueOf).toList()
+          ? Arrays.stream(text.split("\\s*,\\s*", -1)).map(Long::valueOf).toList()
           : List.of();
     }
 
