@@ -5,7 +5,7 @@ import dev.errand.handlers.fetch.ApiClient;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.search.provider.Providers;
 import dev.errand.handlers.search.provider.SearchSettings;
-import dev.errand.handlers.search.provider.SearchSettings.Key;
+import dev.errand.handlers.search.provider.SearchSettings.ApiKey;
 import dev.errand.handlers.search.provider.SearchSettings.Keyed;
 import dev.errand.handlers.search.provider.SearchSettings.Open;
 import dev.errand.testkit.search.FakeSearch;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The real providers, which ask the fake engines.
@@ -33,19 +34,19 @@ final class FakeEngines implements AutoCloseable {
     Map<String, String> variables = fake.variables();
     SearchSettings settings =
         new SearchSettings(
-            Optional.of(new Keyed(at(variables, "BRAVE_API_URL"), new Key(braveKey), BRAVE_PRICE)),
+            Optional.of(new Keyed(at(variables, "BRAVE_API_URL"), new ApiKey(braveKey), BRAVE_PRICE)),
             Duration.ofNanos(1),
             Optional.of(
                 new Keyed(
                     at(variables, "EXA_API_URL"),
-                    new Key(variables.get("EXA_API_KEY")),
+                    new ApiKey(value(variables, "EXA_API_KEY")),
                     new Money(7_000))),
             Optional.of(
                 new Keyed(
                     at(variables, "TAVILY_API_URL"),
-                    new Key(variables.get("TAVILY_API_KEY")),
+                    new ApiKey(value(variables, "TAVILY_API_KEY")),
                     Money.NONE)),
-            Optional.of(URI.create(variables.get("SEARXNG_URL"))),
+            Optional.of(URI.create(value(variables, "SEARXNG_URL"))),
             at(variables, "WIKIPEDIA_URL"),
             at(variables, "ARXIV_API_URL"),
             at(variables, "CROSSREF_API_URL"),
@@ -58,7 +59,11 @@ final class FakeEngines implements AutoCloseable {
   }
 
   private static Open at(Map<String, String> variables, String name) {
-    return new Open(URI.create(variables.get(name)), false);
+    return new Open(URI.create(value(variables, name)), false);
+  }
+
+  private static String value(Map<String, String> variables, String name) {
+    return Objects.requireNonNull(variables.get(name), name);
   }
 
   SearchProvider provider(String name) {

@@ -4,6 +4,7 @@ import static dev.errand.handlers.search.StubProvider.answers;
 import static dev.errand.handlers.search.StubProvider.finds;
 import static dev.errand.handlers.search.StubProvider.hit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -212,8 +213,8 @@ class SearchHandlersTest {
         new SearchBatchHandler(
             forgetful, new Sources(forgetful, List.of("brave"), Map.of()), 3, 10, json);
     RecordingAttempt killed = attempt();
-    catchThrowableOfType(
-        IllegalStateException.class, () -> handler.handle(queries("[\"a\",\"b\"]"), killed));
+    assertThatThrownBy(() -> handler.handle(queries("[\"a\",\"b\"]"), killed))
+        .isInstanceOf(IllegalStateException.class);
 
     SearchBatchHandler.Result result = handler.handle(queries("[\"a\",\"b\"]"), killed.next());
 

@@ -5,6 +5,7 @@ import static dev.errand.handlers.search.StubProvider.answers;
 import static dev.errand.handlers.search.StubProvider.finds;
 import static dev.errand.handlers.search.StubProvider.hit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.errand.engine.attempt.TaskFailure;
@@ -198,8 +199,8 @@ class SearchTest {
             finds(hit("https://b.org/")));
     Search search = search(Duration.ZERO, paid, broken);
 
-    catchThrowableOfType(
-        IllegalStateException.class, () -> search.run(query("x"), List.of("a", "b"), attempt, ""));
+    assertThatThrownBy(() -> search.run(query("x"), List.of("a", "b"), attempt, ""))
+        .isInstanceOf(IllegalStateException.class);
     SearchResult result = search.run(query("x"), List.of("a", "b"), attempt.next(), "");
 
     assertThat(result.results()).hasSize(2);

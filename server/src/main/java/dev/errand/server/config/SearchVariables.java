@@ -2,7 +2,7 @@ package dev.errand.server.config;
 
 import dev.errand.engine.budget.Money;
 import dev.errand.handlers.search.provider.SearchSettings;
-import dev.errand.handlers.search.provider.SearchSettings.Key;
+import dev.errand.handlers.search.provider.SearchSettings.ApiKey;
 import dev.errand.handlers.search.provider.SearchSettings.Keyed;
 import dev.errand.handlers.search.provider.SearchSettings.Open;
 import java.math.BigDecimal;
@@ -76,8 +76,8 @@ final class SearchVariables {
   }
 
   private Optional<Keyed> keyed(String provider, URI own, BigDecimal usually) {
-    Optional<Key> key =
-        variables.find(provider + "_API_KEY", NONE, Key::toString, SearchVariables::key);
+    Optional<ApiKey> key =
+        variables.find(provider + "_API_KEY", NONE, ApiKey::toString, SearchVariables::key);
     Open at = open(provider + "_API_URL", own);
     BigDecimal price =
         variables.get(
@@ -97,11 +97,11 @@ final class SearchVariables {
   }
 
   /// It goes into a header: what could end one is no key.
-  private static Key key(String text) {
+  private static ApiKey key(String text) {
     if (!text.matches("[\\x21-\\x7e]{1,500}")) {
       throw new IllegalArgumentException("must be printable, without blanks");
     }
-    return new Key(text);
+    return new ApiKey(text);
   }
 
   private static String contact(String text) {

@@ -51,7 +51,7 @@ public record SearchSettings(
   }
 
   /// Shows itself to nobody.
-  public record Key(String value) {
+  public record ApiKey(String value) {
     @Override
     public String toString() {
       return "***";
@@ -66,5 +66,5 @@ public record SearchSettings(
   }
 
   /// @param price of one call, nothing when nobody said
-  public record Keyed(Open at, Key key, Money price) {}
+  public record Keyed(Open at, ApiKey key, Money price) {}
 }
