@@ -34,7 +34,8 @@ final class FakeEngines implements AutoCloseable {
     Map<String, String> variables = fake.variables();
     SearchSettings settings =
         new SearchSettings(
-            Optional.of(new Keyed(at(variables, "BRAVE_API_URL"), new ApiKey(braveKey), BRAVE_PRICE)),
+            Optional.of(
+                new Keyed(at(variables, "BRAVE_API_URL"), new ApiKey(braveKey), BRAVE_PRICE)),
             Duration.ofNanos(1),
             Optional.of(
                 new Keyed(

@@ -52,7 +52,7 @@ final class FakeBrave implements FakeEngine {
             && PARAMETERS.containsAll(ask.query().keySet())
             && !q.isBlank()
             && q.length() <= 400
-            && q.split("\\s+", -1).length <= 50
+            && q.strip().split("\\s+", -1).length <= 50
             && ask.isWithin("count", 1, 20)
             && ask.isWithin("offset", 0, 9)
             && matches(ask, "freshness", "pd|pw|pm|py|\\d{4}-\\d\\d-\\d\\dto\\d{4}-\\d\\d-\\d\\d")

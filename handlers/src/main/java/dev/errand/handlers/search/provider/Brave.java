@@ -59,7 +59,7 @@ final class Brave implements SearchProvider {
   }
 
   private static boolean fits(String text) {
-    return text.length() <= LONGEST && text.split("\\s+", -1).length <= MOST_WORDS;
+    return text.length() <= LONGEST && text.strip().split("\\s+", -1).length <= MOST_WORDS;
   }
 
   @Override
