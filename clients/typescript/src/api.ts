@@ -335,6 +335,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search
+         * @description The task's result has the hits, each address once, with every source that found it.
+         */
+        post: operations["submitSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search for several things at once
+         * @description One task. Its artifact `search_batch_results` has what each query found. Queries that were asked lately, alone or in
+         *     another batch, are not asked again; batches that ask the same name the same artifact.
+         */
+        post: operations["submitSearchBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schedules": {
         parameters: {
             query?: never;
@@ -1830,6 +1871,14 @@ export interface components {
                 task: string;
             };
         };
+        /** @description Whom to ask, by name; where nobody is named, the first that this installation has. */
+        SearchSources: string[] | null;
+        /** @description Leaves out what is known to be older; 0 or less means any age. */
+        RecencyDays: number | null;
+        /** @description Only what is from these domains and their subdomains. */
+        SearchDomains: string[] | null;
+        /** @description Fewer results than `SEARCH_MAX_RESULTS`. */
+        MaxResults: number | null;
         NewSchedule: {
             name?: string | null;
             /** @description Five fields, six with seconds first, or a macro such as `@daily`. */
@@ -3031,7 +3080,8 @@ export interface operations {
                     docs?: string[] | null;
                     /** @description Pages to read. */
                     urls?: string[] | null;
-                    sources?: ("docs" | "urls")[] | null;
+                    /** @description `docs` and `urls` for what is given here, and names of sources that are searched for pages to read, such as `brave`. */
+                    sources?: string[] | null;
                     /** @enum {unknown} */
                     depth?: "brief" | "detailed" | null;
                 } & {
@@ -3087,6 +3137,114 @@ export interface operations {
                     reader_mode?: boolean | null;
                     /** @description Whether to keep the page as it came too. */
                     store_raw_html?: boolean | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description On disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitSearch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "open source task runner",
+                 *       "sources": [
+                 *         "brave"
+                 *       ],
+                 *       "recency_days": 7
+                 *     }
+                 */
+                "application/json": {
+                    query: string;
+                    sources?: components["schemas"]["SearchSources"];
+                    recency_days?: components["schemas"]["RecencyDays"];
+                    domains?: components["schemas"]["SearchDomains"];
+                    max_results?: components["schemas"]["MaxResults"];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description On disk. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitSearchBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a submission safe to repeat: the same key, owner and body give the same task back; another body is refused
+                 *     with `idempotency_key_reused`.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "queries": [
+                 *         "task runner open source",
+                 *         "queue worker redis"
+                 *       ],
+                 *       "sources": [
+                 *         "brave"
+                 *       ],
+                 *       "recency_days": 7
+                 *     }
+                 */
+                "application/json": {
+                    /** @description At most `MAX_BATCH_SIZE`. */
+                    queries: string[];
+                    sources?: components["schemas"]["SearchSources"];
+                    recency_days?: components["schemas"]["RecencyDays"];
+                    domains?: components["schemas"]["SearchDomains"];
+                    max_results?: components["schemas"]["MaxResults"];
                 } & {
                     [key: string]: unknown;
                 };

@@ -17,6 +17,8 @@ import {
   type Research,
   type Retried,
   type RetryRequest,
+  type Search,
+  type SearchBatch,
   type Submission,
   type Task,
   type TaskEvent,
@@ -70,6 +72,16 @@ export class ErrandClient {
   /** Asks for a cited report. */
   research(research: Research, options: SubmitOptions = {}): Promise<Task> {
     return this.#submit("/research", research, options);
+  }
+
+  /** Searches. */
+  search(search: Search, options: SubmitOptions = {}): Promise<Task> {
+    return this.#submit("/search", search, options);
+  }
+
+  /** Searches for several things at once. */
+  searchBatch(batch: SearchBatch, options: SubmitOptions = {}): Promise<Task> {
+    return this.#submit("/search/batch", batch, options);
   }
 
   /** Has a page fetched. */

@@ -95,6 +95,32 @@ public final class ErrandClient {
     return submit("/fetch", body, UUID.randomUUID().toString());
   }
 
+  /// Searches.
+  ///
+  /// @param sources whom to ask, by name; empty for the one the installation usually asks
+  public Task search(String query, List<String> sources) {
+    ObjectNode body = asking(sources).put("query", query);
+    return submit("/search", body, UUID.randomUUID().toString());
+  }
+
+  /// Searches for several things at once.
+  ///
+  /// @param queries one or more
+  /// @param sources whom to ask, by name; empty for the one the installation usually asks
+  public Task searchBatch(List<String> queries, List<String> sources) {
+    ObjectNode body = asking(sources);
+    queries.forEach(body.putArray("queries")::add);
+    return submit("/search/batch", body, UUID.randomUUID().toString());
+  }
+
+  private static ObjectNode asking(List<String> sources) {
+    ObjectNode body = Json.object();
+    if (!sources.isEmpty()) {
+      sources.forEach(body.putArray("sources")::add);
+    }
+    return body;
+  }
+
   public Task task(String id) {
     return Task.of(get(taskPath(id)));
   }

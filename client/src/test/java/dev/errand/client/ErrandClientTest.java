@@ -176,6 +176,19 @@ class ErrandClientTest {
   }
 
   @Test
+  void a_search_names_its_sources_where_it_has_any() {
+    server.on("POST /search", Reply.json(202, Said.task("pending")));
+    server.on("POST /search/batch", Reply.json(202, Said.task("pending")));
+    client.search("task queues", List.of());
+    client.searchBatch(List.of("a", "b"), List.of("brave"));
+
+    assertThat(Json.read(server.latest("POST /search").body()))
+        .isEqualTo(Json.read("{\"query\":\"task queues\"}"));
+    assertThat(Json.read(server.latest("POST /search/batch").body()))
+        .isEqualTo(Json.read("{\"sources\":[\"brave\"],\"queries\":[\"a\",\"b\"]}"));
+  }
+
+  @Test
   void a_task_is_read_with_what_the_client_has_no_name_for() {
     server.on("GET /tasks/" + ID, Reply.json(200, Said.task("running")));
 

@@ -10,6 +10,7 @@ import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.Report;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.ResearchParams;
+import dev.errand.handlers.research.Searching;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.FileNotFoundException;
 import java.net.URISyntaxException;
@@ -122,6 +123,7 @@ class NuggetsTest {
         address -> {
           throw new FileNotFoundException(address.toString());
         },
+        Searching.NONE,
         vectors,
         JSON);
   }

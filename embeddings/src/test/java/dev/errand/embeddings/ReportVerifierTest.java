@@ -7,6 +7,7 @@ import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.ResearchParams;
+import dev.errand.handlers.research.Searching;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ReportVerifierTest {
             address -> {
               throw new FileNotFoundException(address.toString());
             },
+            Searching.NONE,
             Optional.empty(),
             new JacksonJson());
     var attempt = new RecordingAttempt(new JacksonJson());

@@ -224,6 +224,8 @@ class AccessMatrixTest {
     doors.put("GET /tasks/{id}/log", own(200, "/tasks/{id}/log", AccessMatrixTest::task));
     doors.put("GET /batches/{id}", own(200, "/batches/{id}", AccessMatrixTest::batch));
     doors.put("POST /fetch", door(For.KNOWN, 202, "/fetch", PAGE));
+    doors.put("POST /search", door(For.KNOWN, 202, "/search", PAGE));
+    doors.put("POST /search/batch", door(For.KNOWN, 202, "/search/batch", PAGE));
     doors.put("POST /research", door(For.KNOWN, 202, "/research", WHY));
     doors.put(
         "POST /artifacts", door(For.OWNER, 201, () -> "/artifacts", () -> artifactOf(task())));

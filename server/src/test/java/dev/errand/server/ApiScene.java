@@ -10,11 +10,13 @@ import tools.jackson.databind.JsonNode;
 /// What the calls of a description are about: its paths and examples name things, and here they are
 /// made.
 final class ApiScene {
-  /// A server with which every example works: it has a language model to name, and calls none.
+  /// A server with which every example works: it has a language model and a search engine to name,
+  /// and calls none.
   static TestServer server() {
     return TestServer.start(
         Map.of(
             "TASKS_PER_MINUTE", "1000000",
+            "BRAVE_API_KEY", "none",
             "LLM_PROVIDER", "openai",
             "LLM_MODEL", "none",
             "LLM_API_KEY", "none",

@@ -83,6 +83,8 @@ final class SeedServer {
       List<Handler<?>> handlers = new ArrayList<>();
       handlers.add(new TestTypes.Say());
       handlers.add(new TestTypes.Page("fetch_url"));
+      handlers.add(new TestTypes.Page("search"));
+      handlers.add(new TestTypes.Page("search_batch"));
       handlers.add(new Research());
       handlers.add(new BlogPostHandler(author, json));
       handlers.addAll(BriefHandler.all(author));

@@ -3,6 +3,7 @@ package dev.errand.handlers.research;
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
+import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Corpora;
@@ -12,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers the questions of a prompt from folders and pages, in the sources' own words.
+/// Answers the questions of a prompt from folders, pages and what search engines find, in the
+/// sources' own words.
 ///
 /// Every sentence of the report stands verbatim in a source and is looked up again before the
 /// report is published; a question that the sources do not answer is said to be not found. The same
@@ -24,16 +26,23 @@ public final class ResearchHandler implements Handler<ResearchParams> {
   private final Corpora corpora;
   private final List<Path> readable;
   private final Pages pages;
+  private final Searching searching;
   private final Optional<Vectors> vectors;
   private final Json json;
 
   /// @param readable folders on this machine that tasks may read, with all that is below them
   /// @param vectors absent where no embedder is installed: then words alone decide
   public ResearchHandler(
-      Corpora corpora, List<Path> readable, Pages pages, Optional<Vectors> vectors, Json json) {
+      Corpora corpora,
+      List<Path> readable,
+      Pages pages,
+      Searching searching,
+      Optional<Vectors> vectors,
+      Json json) {
     this.corpora = corpora;
     this.readable = List.copyOf(readable);
     this.pages = pages;
+    this.searching = searching;
     this.vectors = vectors;
     this.json = json;
   }
@@ -59,13 +68,17 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     if (!params.folders().isEmpty()) {
       caller.requireAdmin("Reading folders of the server");
     }
+    var check = new InvalidParams.Check();
+    params.checkEngines(searching, check);
+    check.orThrow();
   }
 
   @Override
   public Published handle(ResearchParams params, Attempt attempt) throws Exception {
     var meanings = new Meanings(vectors);
     var plan = attempt.step("plan", Plan.class, () -> plan(params, attempt));
-    var found = attempt.step("find", Found.class, () -> finder(attempt).find(params));
+    var hits = search(params, plan, attempt);
+    var found = attempt.step("find", Found.class, () -> finder(attempt).find(params, hits));
     var fetched = attempt.step("fetch", Fetched.class, () -> fetch(found, meanings, attempt));
     try (var shelf = new Shelf(corpora, fetched)) {
       var ranked = attempt.step("rank", Ranked.class, () -> rank(plan, shelf, meanings, attempt));
@@ -90,6 +103,25 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     var plan = Planner.plan(params.prompt());
     attempt.info("%d questions to answer".formatted(plan.questions().size()));
     return plan;
+  }
+
+  /// What other sources are given is enough to go on where no engine answers.
+  private List<String> search(ResearchParams params, Plan plan, Attempt attempt)
+      throws TaskFailure, InterruptedException {
+    if (params.engines().isEmpty()) {
+      return List.of();
+    }
+    attempt.progress(3, "Asking " + String.join(", ", params.engines()));
+    var questions = plan.questions().stream().map(Question::text).toList();
+    try {
+      return searching.pages(questions, params.engines(), attempt);
+    } catch (TaskFailure failure) {
+      if (params.folders().isEmpty() && params.pages().isEmpty()) {
+        throw failure;
+      }
+      attempt.warn("Going on without search: " + failure.getMessage());
+      return List.of();
+    }
   }
 
   private Finder finder(Attempt attempt) {

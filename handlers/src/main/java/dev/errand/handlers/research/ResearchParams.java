@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where. Without folders and pages nothing is found, and the report says so.
+/// What to find out, and where. Without folders, pages and search engines nothing is found, and the
+/// report says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20
 /// @param urls pages to read, http or https, at most 50
-/// @param sources which kinds of source to use, `docs` and `urls`; absent means all that are given
+/// @param sources which of `docs` and `urls` to use, and which search engines to ask; absent means
+///   the folders and pages that are given, and no engine
 /// @param depth absent means detailed
 public record ResearchParams(
     String prompt,
@@ -25,7 +27,8 @@ public record ResearchParams(
   private static final int LONGEST_PROMPT = 8_000;
   private static final int MOST_DOCS = 20;
   private static final int MOST_URLS = 50;
-  private static final Set<String> KINDS = Set.of("docs", "urls");
+  private static final int MOST_SOURCES = 20;
+  private static final Set<String> GIVEN = Set.of("docs", "urls");
 
   public ResearchParams {
     docs = docs.map(List::copyOf);
@@ -60,6 +63,24 @@ public record ResearchParams(
         : List.of();
   }
 
+  /// The search engines to ask, by name.
+  List<String> engines() {
+    return sources.orElse(List.of()).stream()
+        .filter(source -> !GIVEN.contains(source))
+        .distinct()
+        .toList();
+  }
+
+  /// Notes against each source that names a search engine when it cannot be asked.
+  void checkEngines(Searching searching, InvalidParams.Check check) {
+    var named = sources.orElse(List.of());
+    for (int i = 0; i < named.size(); i++) {
+      if (!GIVEN.contains(named.get(i))) {
+        searching.check(named.get(i), "/sources/" + i, check);
+      }
+    }
+  }
+
   Depth depthOrDefault() {
     return depth.orElse(Depth.DETAILED);
   }
@@ -88,12 +109,10 @@ public record ResearchParams(
       Optional<List<String>> docs,
       Optional<List<String>> urls,
       InvalidParams.Check check) {
+    check.that(
+        sources.size() <= MOST_SOURCES, "/sources", "at most %d sources".formatted(MOST_SOURCES));
     for (int i = 0; i < sources.size(); i++) {
       var kind = sources.get(i);
-      check.that(
-          KINDS.contains(kind),
-          "/sources/" + i,
-          "'%s' is not available to research: it reads docs and urls".formatted(kind));
       check.that(!kind.equals("docs") || docs.isPresent(), "/sources/" + i, "docs names no folder");
       check.that(!kind.equals("urls") || urls.isPresent(), "/sources/" + i, "urls names no page");
     }

@@ -27,6 +27,7 @@ final class Asking {
   private final Path docs;
   private final Map<String, String> web = new ConcurrentHashMap<>();
   private Optional<Embedder> embedder = Optional.empty();
+  private Searching searching = Searching.NONE;
 
   Asking(Path folder) throws IOException {
     this.home = folder.resolve("home");
@@ -49,6 +50,11 @@ final class Asking {
     return this;
   }
 
+  Asking searching(Searching some) {
+    searching = some;
+    return this;
+  }
+
   Asking embeddedBy(Embedder some) {
     embedder = Optional.of(some);
     return this;
@@ -63,6 +69,7 @@ final class Asking {
         new Corpora(home, new Reader()),
         List.of(docs.getParent()),
         pages,
+        searching,
         embedder.map(some -> new Vectors(home, some)),
         JSON);
   }

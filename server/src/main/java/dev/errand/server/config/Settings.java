@@ -9,6 +9,7 @@ import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.Manners;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.model.ModelSettings;
+import dev.errand.handlers.search.provider.SearchSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 /// @param blogWait how long a caller waits for a blog post at most, up to an hour
 /// @param manners how those are treated whose pages are fetched
 /// @param model the language model, empty when none is configured
+/// @param search the search engines
 /// @param variables what was read and where it came from
 public record Settings(
     Role role,
@@ -53,6 +55,7 @@ public record Settings(
     PushSettings push,
     Duration blogWait,
     Optional<ModelSettings> model,
+    SearchSettings search,
     List<Variable> variables) {
 
   public Settings {
@@ -137,6 +140,7 @@ public record Settings(
           push(),
           blogWait(),
           ModelVariables.read(variables),
+          SearchVariables.read(variables),
           variables.read());
     }
 

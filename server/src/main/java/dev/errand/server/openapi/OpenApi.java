@@ -30,6 +30,7 @@ public final class OpenApi {
           "feed",
           "artifacts",
           "work",
+          "search",
           "schedules",
           "queues",
           "dead-letters",

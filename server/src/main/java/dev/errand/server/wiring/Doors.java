@@ -29,6 +29,7 @@ import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.schedule.SchedulesDoor;
+import dev.errand.server.search.SearchDoor;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.task.BatchesDoor;
@@ -103,6 +104,11 @@ public class Doors {
   @Bean
   FetchDoor fetchDoor(Submitting submitting) {
     return new FetchDoor(submitting);
+  }
+
+  @Bean
+  SearchDoor searchDoor(Submitting submitting) {
+    return new SearchDoor(submitting);
   }
 
   @Bean

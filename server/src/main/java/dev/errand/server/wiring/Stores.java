@@ -3,6 +3,7 @@ package dev.errand.server.wiring;
 import dev.errand.engine.artifact.ArtifactStorage;
 import dev.errand.engine.artifact.ArtifactStore;
 import dev.errand.engine.budget.Budgets;
+import dev.errand.engine.cache.Cache;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Workers;
@@ -16,6 +17,7 @@ import dev.errand.engine.task.TaskStore;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.PostgresArtifacts;
 import dev.errand.postgres.PostgresBudgets;
+import dev.errand.postgres.PostgresCache;
 import dev.errand.postgres.PostgresHistory;
 import dev.errand.postgres.PostgresLeases;
 import dev.errand.postgres.PostgresQueues;
@@ -101,6 +103,11 @@ public class Stores {
   @Bean
   Budgets budgets(Database database) {
     return new PostgresBudgets(database.connections());
+  }
+
+  @Bean
+  Cache cache(Database database) {
+    return new PostgresCache(database.connections());
   }
 
   @Bean

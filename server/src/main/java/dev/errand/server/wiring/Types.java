@@ -4,10 +4,13 @@ import dev.errand.embeddings.MiniLm;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.cache.Cache;
+import dev.errand.engine.limits.Limits;
 import dev.errand.handlers.basic.EchoHandler;
 import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
+import dev.errand.handlers.fetch.ApiClient;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
 import dev.errand.handlers.generate.Author;
@@ -17,6 +20,15 @@ import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
+import dev.errand.handlers.research.WebSearch;
+import dev.errand.handlers.search.Search;
+import dev.errand.handlers.search.SearchBatchHandler;
+import dev.errand.handlers.search.SearchHandler;
+import dev.errand.handlers.search.SearchProvider;
+import dev.errand.handlers.search.Sources;
+import dev.errand.handlers.search.provider.LocalDocs;
+import dev.errand.handlers.search.provider.Providers;
+import dev.errand.handlers.search.provider.SearchSettings;
 import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
@@ -39,10 +51,17 @@ public class Types {
       ResearchHandler research,
       Author author,
       DeliveryHandler deliveries,
+      Search search,
+      Sources sources,
+      Limits limits,
       Json json) {
     List<Handler<?>> handlers = new ArrayList<>();
     handlers.add(new EchoHandler());
     handlers.add(new SleepHandler());
+    handlers.add(new SearchHandler(search, sources, limits.searchMaxResults()));
+    handlers.add(
+        new SearchBatchHandler(
+            search, sources, limits.maxBatchSize(), limits.searchMaxResults(), json));
     handlers.add(new FetchHandler(web, reader));
     handlers.add(research);
     handlers.add(new BlogPostHandler(author, json));
@@ -54,6 +73,37 @@ public class Types {
   @Bean
   Author author(Settings settings) {
     return new Author(settings.model().map(LangChainModel::new));
+  }
+
+  @Bean(destroyMethod = "close")
+  ApiClient searchClient(Settings settings) {
+    return Providers.client(settings.search(), settings.fetch());
+  }
+
+  @Bean
+  Corpora corpora(DataDirectory data, Reader reader) {
+    return new Corpora(data.path().resolve("index"), reader);
+  }
+
+  @Bean
+  Search search(
+      Settings settings,
+      ApiClient client,
+      Corpora corpora,
+      Cache cache,
+      Json json,
+      InstantSource clock) {
+    List<SearchProvider> providers =
+        new ArrayList<>(Providers.of(settings.search(), client, clock));
+    if (!settings.search().folders().isEmpty()) {
+      providers.add(new LocalDocs(corpora, settings.search().folders()));
+    }
+    return new Search(providers, cache, json, settings.limits().searchCacheFor(), clock);
+  }
+
+  @Bean
+  Sources sources(Search search, Limits limits) {
+    return new Sources(search, limits.searchSources(), SearchSettings.HOW_TO_CONFIGURE);
   }
 
   @Bean
@@ -68,14 +118,21 @@ public class Types {
 
   @Bean
   ResearchHandler research(
-      DataDirectory data, Reader reader, FetchClient web, Json json, InstantSource clock) {
+      DataDirectory data,
+      Corpora corpora,
+      FetchClient web,
+      Search search,
+      Sources sources,
+      Json json,
+      InstantSource clock) {
     Path index = data.path().resolve("index");
     Path model = data.path().resolve("model");
     return new ResearchHandler(
-        new Corpora(index, reader),
+        corpora,
         // Only administrators may name folders.
         List.of(Path.of("/")),
         new WebPages(web, clock),
+        new WebSearch(search, sources),
         Optional.of(new Vectors(index, new MiniLm(model))),
         json);
   }

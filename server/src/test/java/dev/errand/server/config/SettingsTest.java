@@ -181,10 +181,17 @@ class SettingsTest {
                 "ANTHROPIC_API_KEY",
                 "sk-geheim",
                 "QSTASH_CURRENT_SIGNING_KEY",
-                "sig_geheim_geheim_geheim_geheim_"));
+                "sig_geheim_geheim_geheim_geheim_",
+                "BRAVE_API_KEY",
+                "brave-geheim",
+                "EXA_API_KEY",
+                "exa-geheim",
+                "TAVILY_API_KEY",
+                "tavily-geheim"));
 
+    assertThat(settings.search().exa().orElseThrow().key().value()).isEqualTo("exa-geheim");
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(70).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
@@ -200,6 +207,13 @@ class SettingsTest {
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
+        "BRAVE_API_KEY            | a b         | must be printable, without blanks",
+        "BRAVE_API_URL            | brave       | must be an address such as",
+        "BRAVE_CALLS_PER_SECOND   | 0           | must be a whole number, 1 to 1000",
+        "EXA_USD_PER_THOUSAND_SEARCHES | free   | must be an amount such as 2.50",
+        "SEARCH_LOCAL_DOCS        | docs        | must be absolute paths of folders",
+        "SEARCH_CONTACT           | me (at home) | must be a mail address",
+        "SEARCH_TIMEOUT_SECONDS   | 301         | must be a whole number, 1 to 300",
         "LLM_PROVIDER             | ollama      | LLM_PROVIDER needs LLM_MODEL",
         "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
         "LLM_BASE_URL             | ftp://x     | must be an address such as",

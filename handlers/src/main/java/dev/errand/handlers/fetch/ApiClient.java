@@ -1,0 +1,226 @@
+package dev.errand.handlers.fetch;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/// Asks services whose addresses come from configuration, such as search engines, with the
+/// credentials they want. Answers count whatever their status; nothing is followed, so that no
+/// credentials go elsewhere.
+///
+/// Thread-safe. A call blocks for at most the time it is given.
+public final class ApiClient implements AutoCloseable {
+  private static final int CONNECTIONS_PER_SERVICE = 8;
+
+  private final FetchRules rules;
+  private final BodyReader bodies;
+  private @Nullable CloseableHttpClient client; // guarded by this
+
+  private final ScheduledExecutorService watchdog =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("api-deadline").daemon().factory());
+
+  /// @param rules for whom; their domains and redirects do not count here
+  public ApiClient(FetchRules rules) {
+    this.rules = rules;
+    this.bodies = new BodyReader(rules);
+  }
+
+  /// How a call ended.
+  public sealed interface Reply {
+    /// @param headers by name in lower case; of several with one name, all values
+    /// @param body decompressed
+    record Answered(int status, Map<String, String> headers, String body) implements Reply {
+      public Answered {
+        headers = Map.copyOf(headers);
+      }
+
+      public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+      }
+
+      /// How long the service asks us to wait.
+      public Optional<Duration> retryAfter() {
+        return header("retry-after").flatMap(value -> RetryAfter.of(value.strip(), Instant.now()));
+      }
+    }
+
+    /// We do not go there. Nothing was sent.
+    record Blocked(String why) implements Reply {}
+
+    /// Nobody is there, or the line broke before an answer began.
+    record Unreachable(String why) implements Reply {}
+
+    /// The answer took too long.
+    record TooLate(String why) implements Reply {}
+
+    /// What came cannot be used: half of it, too much, in an encoding nobody asked for.
+    record Unusable(String why) implements Reply {}
+  }
+
+  /// @param address with its query
+  /// @param headers beside those of every request
+  public Reply get(URI address, Map<String, String> headers, Duration within)
+      throws InterruptedException {
+    return call(new HttpGet(address), address, headers, within);
+  }
+
+  public Reply post(URI address, Map<String, String> headers, String json, Duration within)
+      throws InterruptedException {
+    HttpPost request = new HttpPost(address);
+    request.setEntity(
+        new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
+    return call(request, address, headers, within);
+  }
+
+  private Reply call(
+      HttpUriRequestBase request, URI address, Map<String, String> headers, Duration within)
+      throws InterruptedException {
+    WebAddress service = service(address);
+    Optional<Fetched.Blocked> refusal = rules.refusal(service);
+    if (refusal.isPresent()) {
+      return new Reply.Blocked(refusal.get().why());
+    }
+    request.setHeader(HttpHeaders.USER_AGENT, rules.userAgent());
+    request.setHeader(HttpHeaders.ACCEPT, "application/json");
+    request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+    headers.forEach(request::setHeader);
+    AtomicBoolean late = new AtomicBoolean();
+    Runnable cut =
+        () -> {
+          late.set(true);
+          request.cancel();
+        };
+    Future<?> end = watchdog.schedule(cut, within.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return answered(request);
+    } catch (GuardedDns.NotPublic inside) {
+      return new Reply.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
+    } catch (BodyReader.Unusable unusable) {
+      return new Reply.Unusable(String.valueOf(unusable.getMessage()));
+    } catch (MessageConstraintException _) {
+      return new Reply.Unusable("the answer's header is too large");
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted while asking " + service.host());
+      }
+      if (late.get() || isLate(e)) {
+        return new Reply.TooLate("%s took too long to answer".formatted(service.host()));
+      }
+      return e instanceof BrokenOff
+          ? new Reply.Unusable("the answer breaks off")
+          : new Reply.Unreachable(Exchange.unreachable(e, service));
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  /// Where a request goes, without what it asks for: a query may be longer than a page's address.
+  private static WebAddress service(URI address) {
+    return WebAddress.of(address.getScheme() + "://" + address.getRawAuthority() + "/");
+  }
+
+  private static boolean isLate(IOException thrown) {
+    return thrown instanceof SocketTimeoutException
+        || (thrown instanceof InterruptedIOException && thrown.getCause() == null);
+  }
+
+  private Reply answered(HttpUriRequestBase request) throws IOException {
+    ClassicHttpResponse response = client().executeOpen(null, request, null);
+    try {
+      Map<String, String> headers = new TreeMap<>();
+      for (Header header : response.getHeaders()) {
+        headers.merge(
+            header.getName().toLowerCase(Locale.ROOT),
+            String.valueOf(header.getValue()),
+            (one, other) -> one + ", " + other);
+      }
+      return new Reply.Answered(response.getCode(), headers, body(response));
+    } finally {
+      end(request, response);
+    }
+  }
+
+  /// Closing alone would first read what is left of the body.
+  private static void end(HttpUriRequestBase request, ClassicHttpResponse response) {
+    request.cancel();
+    try {
+      response.close();
+    } catch (IOException _) {
+      // The connection was cut on purpose.
+    }
+  }
+
+  private String body(ClassicHttpResponse response) throws IOException {
+    if (response.getEntity() == null) {
+      return "";
+    }
+    String encoding =
+        Stream.of(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
+            .map(NameValuePair::getValue)
+            .collect(Collectors.joining(", "));
+    try {
+      return new String(
+          bodies.read(response.getEntity().getContent(), encoding), StandardCharsets.UTF_8);
+    } catch (BodyReader.Unusable | SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BrokenOff(e);
+    }
+  }
+
+  /// The line broke after the answer had begun.
+  private static final class BrokenOff extends IOException {
+    BrokenOff(IOException cause) {
+      super(cause);
+    }
+  }
+
+  private synchronized CloseableHttpClient client() {
+    if (client == null) {
+      client =
+          PlainHttp.client(
+              rules,
+              new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
+              CONNECTIONS_PER_SERVICE);
+    }
+    return client;
+  }
+
+  @Override
+  public synchronized void close() {
+    watchdog.shutdownNow();
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.errand.handlers.search;
+
+import dev.errand.engine.attempt.Attempt;
+import dev.errand.engine.attempt.Json;
+import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Money;
+import dev.errand.engine.cache.Cache;
+import dev.errand.handlers.search.ProviderAnswer.Failed;
+import dev.errand.handlers.search.ProviderAnswer.Found;
+import dev.errand.handlers.search.SearchResult.Asked;
+import dev.errand.handlers.search.SearchResult.Warning;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/// Asks several providers at once and makes one list of what they find.
+///
+/// A provider that fails is a warning beside what the others find; only when all of them fail there
+/// is no result. Answers are remembered for a while, for all nodes, and who asks the same at the
+/// same time on one node shares one call. Thread-safe.
+public final class Search {
+  private static final String FAILED = "search_failed";
+
+  private final Map<String, Gate> gates = new LinkedHashMap<>();
+  private final SingleFlight<ProviderAnswer> flights = new SingleFlight<>();
+  private final AnswerCache cache;
+  private final InstantSource clock;
+
+  /// @param providers in the order in which they are shown
+  /// @param life how long answers are remembered, zero for not at all
+  public Search(
+      List<? extends SearchProvider> providers,
+      Cache cache,
+      Json json,
+      Duration life,
+      InstantSource clock) {
+    this(providers, new AnswerCache(cache, json, life), clock, Thread::sleep);
+  }
+
+  Search(
+      List<? extends SearchProvider> providers,
+      AnswerCache cache,
+      InstantSource clock,
+      Gate.Waiting waiting) {
+    this.cache = cache;
+    this.clock = clock;
+    providers.forEach(one -> gates.put(one.name(), new Gate(one, clock, waiting)));
+  }
+
+  AnswerCache cache() {
+    return cache;
+  }
+
+  /// The names of all providers.
+  public List<String> sources() {
+    return List.copyOf(gates.keySet());
+  }
+
+  /// Whether what all of these answer is good for others who ask the same within the hour.
+  boolean areWorthRemembering(List<String> named) {
+    return named.stream()
+        .map(gates::get)
+        .allMatch(gate -> gate != null && gate.provider().isWorthRemembering());
+  }
+
+  /// Why `source` would refuse `text` as a query; empty when it takes it.
+  Optional<String> refusal(String source, String text) {
+    return Optional.ofNullable(gates.get(source)).flatMap(gate -> gate.provider().refusal(text));
+  }
+
+  /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source,
+  /// so that none is asked for again, or paid for again, when the attempt is cut short.
+  ///
+  /// @param sources one or more, each once
+  /// @throws TaskFailure when none of them answers
+  public SearchResult run(SearchQuery query, List<String> sources, Attempt attempt, String label)
+      throws TaskFailure, InterruptedException {
+    Fusion fusion = new Fusion(query, clock);
+    List<Warning> warnings = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
+    Map<String, TaskFailure> failures = new LinkedHashMap<>();
+    for (Reply reply : replies(query, sources, attempt, label)) {
+      switch (reply) {
+        case Reply.Answered(var source, var answer) -> {
+          fusion.add(source, answer.hits());
+          asked.add(Asked.of(source, answer));
+          answer.notes().forEach(note -> warnings.add(new Warning(source, "search_note", note)));
+        }
+        case Reply.Silent(var source, var failure) -> {
+          failures.put(source, failure);
+          warnings.add(new Warning(source, failure.code(), String.valueOf(failure.getMessage())));
+          attempt.warn(String.valueOf(failure.getMessage()));
+        }
+      }
+    }
+    if (asked.isEmpty()) {
+      throw all(List.copyOf(failures.values()));
+    }
+    Money cost = asked.stream().map(Asked::cost).reduce(Money.NONE, Money::plus);
+    return new SearchResult(
+        query.text(),
+        sources,
+        query.recencyDays(),
+        query.domains(),
+        fusion.best(),
+        warnings,
+        asked,
+        cost.dollars());
+  }
+
+  private sealed interface Reply {
+    record Answered(String source, KeptAnswer answer) implements Reply {}
+
+    record Silent(String source, TaskFailure failure) implements Reply {}
+  }
+
+  private List<Reply> replies(
+      SearchQuery query, List<String> sources, Attempt attempt, String label)
+      throws InterruptedException {
+    List<Callable<Reply>> calls =
+        sources.stream()
+            .map(source -> (Callable<Reply>) () -> reply(source, query, attempt, label))
+            .toList();
+    List<Reply> replies = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Reply> reply : threads.invokeAll(calls)) {
+        replies.add(reply.get());
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case InterruptedException interrupted -> throw interrupted;
+        case RuntimeException ours -> throw ours;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+    return replies;
+  }
+
+  private Reply reply(String source, SearchQuery query, Attempt attempt, String label)
+      throws Exception {
+    try {
+      return new Reply.Answered(
+          source,
+          attempt.step(label + source, KeptAnswer.class, () -> answer(source, query, attempt)));
+    } catch (TaskFailure failure) {
+      return new Reply.Silent(source, failure);
+    }
+  }
+
+  private KeptAnswer answer(String source, SearchQuery query, Attempt attempt) throws Exception {
+    Gate gate = gates.get(source);
+    if (gate == null) {
+      throw TaskFailure.permanent(
+          "search_source_not_configured",
+          "%s is not configured on this worker; there are %s".formatted(source, sources()));
+    }
+    if (!gate.provider().isWorthRemembering()) {
+      return kept(source, gate.ask(query, attempt.budget()));
+    }
+    String key = AnswerCache.key(source, query);
+    Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
+    if (known.isPresent()) {
+      return known.get().fromCache();
+    }
+    Leader leader = new Leader(gate, key, query, attempt);
+    KeptAnswer answer = kept(source, flights.run(key, leader::ask));
+    return leader.asked ? answer : answer.fromCache();
+  }
+
+  private static KeptAnswer kept(String source, ProviderAnswer answer) throws TaskFailure {
+    return switch (answer) {
+      case Found found -> KeptAnswer.fresh(found);
+      case Failed failed -> throw failure(source, failed);
+    };
+  }
+
+  /// Knows whether it was the one that asked, and so the one that paid.
+  private final class Leader {
+    private final Gate gate;
+    private final String key;
+    private final SearchQuery query;
+    private final Attempt attempt;
+    private boolean asked;
+
+    Leader(Gate gate, String key, SearchQuery query, Attempt attempt) {
+      this.gate = gate;
+      this.key = key;
+      this.query = query;
+      this.attempt = attempt;
+    }
+
+    ProviderAnswer ask() throws TaskFailure, InterruptedException {
+      // Another one may have landed between our look at the cache and this.
+      Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
+      if (known.isPresent()) {
+        return new Found(known.get().hits(), Money.NONE, known.get().notes(), Optional.empty());
+      }
+      asked = true;
+      ProviderAnswer answer = gate.ask(query, attempt.budget());
+      if (answer instanceof Found found) {
+        cache.keep(key, KeptAnswer.fresh(found));
+      }
+      return answer;
+    }
+  }
+
+  private static TaskFailure failure(String source, Failed failed) {
+    String code = failed.kind().code();
+    String message = source + " " + failed.message();
+    if (!failed.kind().retryable()) {
+      return TaskFailure.permanent(code, message);
+    }
+    return failed
+        .retryAfter()
+        .map(after -> TaskFailure.busy(code, message, after))
+        .orElseGet(() -> TaskFailure.external(code, message, null));
+  }
+
+  /// One failure for all: worth another attempt where one of them is, and no later than that one.
+  static TaskFailure all(List<TaskFailure> failures) {
+    if (failures.size() == 1) {
+      return failures.getFirst();
+    }
+    boolean alike = failures.stream().map(TaskFailure::code).distinct().count() == 1;
+    String code = alike ? failures.getFirst().code() : FAILED;
+    String message =
+        failures.stream()
+            .map(failure -> String.valueOf(failure.getMessage()))
+            .distinct()
+            .collect(Collectors.joining("; "));
+    List<TaskFailure> passing = failures.stream().filter(TaskFailure::retryable).toList();
+    if (passing.isEmpty()) {
+      return TaskFailure.permanent(code, message);
+    }
+    return passing.stream()
+        .map(failure -> failure.retryAfter().orElse(Duration.ZERO))
+        .min(Duration::compareTo)
+        .filter(Duration::isPositive)
+        .map(after -> TaskFailure.busy(code, message, after))
+        .orElseGet(() -> TaskFailure.external(code, message, null));
+  }
+}
