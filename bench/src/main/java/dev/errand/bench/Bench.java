@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or one
-/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`.
+/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`,
+/// or how good the work is that tasks do: `errand bench retrieval|evaluate [OPTIONS]`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.
@@ -21,6 +22,10 @@ public final class Bench {
     if (!names.isEmpty() && Comparisons.NAMES.contains(names.getFirst())) {
       List<String> options = names.subList(1, names.size());
       System.exit(Comparisons.run(names.getFirst(), options) ? 0 : 1);
+    }
+    if (!names.isEmpty() && Evaluations.NAMES.contains(names.getFirst())) {
+      List<String> options = names.subList(1, names.size());
+      System.exit(Evaluations.run(names.getFirst(), options) ? 0 : 1);
     }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {

@@ -549,8 +549,7 @@ class AccessMatrixTest {
               .POST(BodyPublishers.ofString(initialize));
       Answer answer =
           server.send(token.isEmpty() ? call : call.header("Authorization", "Bearer " + token));
-      int expected =
-          caller.startsWith("no:") ? 401 : caller.equals("key:tasks:write") ? 403 : 200;
+      int expected = caller.startsWith("no:") ? 401 : caller.equals("key:tasks:write") ? 403 : 200;
       assertThat(answer.status()).as(caller).isEqualTo(expected);
     });
   }

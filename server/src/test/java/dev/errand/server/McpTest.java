@@ -59,8 +59,10 @@ class McpTest {
     server =
         TestServer.working(
             Map.of(
-                "FETCH_PRIVATE_ALLOWLIST", "127.0.0.1",
-                "TASKS_PER_MINUTE", String.valueOf(PER_MINUTE)));
+                "FETCH_PRIVATE_ALLOWLIST",
+                "127.0.0.1",
+                "TASKS_PER_MINUTE",
+                String.valueOf(PER_MINUTE)));
     people = new People(server);
     people.add("ada", "user");
     people.add("bob", "user");
@@ -100,7 +102,7 @@ class McpTest {
     return McpClient.sync(
             HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
                 .endpoint("/mcp")
-                .httpRequestCustomizer(
+                .addHttpRequestCustomizer(
                     (request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
                 .build())
         .requestTimeout(Duration.ofMinutes(1));
@@ -113,7 +115,7 @@ class McpTest {
   }
 
   private static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> args) {
-    return client.callTool(new CallToolRequest(tool, args));
+    return client.callTool(CallToolRequest.builder(tool).arguments(args).build());
   }
 
   private static CallToolResult call(String token, String tool, Map<String, Object> arguments) {
@@ -143,8 +145,7 @@ class McpTest {
 
       assertThat(answer.serverInfo().name()).isEqualTo("errand");
       assertThat(tools)
-          .contains(
-              "fetch", "research", "task_status", "task_result", "cancel_task", "list_tasks");
+          .contains("fetch", "research", "task_status", "task_result", "cancel_task", "list_tasks");
       assertThat(tools.contains("search"))
           .isEqualTo(server.part(Handlers.class).types().contains("search"));
       assertThat(client.listTools().tools())
@@ -173,12 +174,15 @@ class McpTest {
       client.initialize();
       CallToolResult result =
           client.callTool(
-              new CallToolRequest(
-                  "research",
-                  Map.of(
-                      "prompt", "How tall is the lighthouse of Thule?",
-                      "urls", List.of(url("/thule"))),
-                  Map.of("progressToken", "p1")));
+              CallToolRequest.builder("research")
+                  .arguments(
+                      Map.of(
+                          "prompt",
+                          "How tall is the lighthouse of Thule?",
+                          "urls",
+                          List.of(url("/thule"))))
+                  .progressToken("p1")
+                  .build());
 
       assertThat(known(result).path("status").asString()).isEqualTo("completed");
       assertThat(text(result, 1)).contains("61 metres tall").contains("## Sources");
@@ -192,8 +196,7 @@ class McpTest {
   @Test
   void who_does_not_wait_gets_the_task_and_asks_later() {
     try (McpSyncClient client = connected(ada)) {
-      String task =
-          taskOf(call(client, "fetch", Map.of("url", url("/thule"), "wait_seconds", 0)));
+      String task = taskOf(call(client, "fetch", Map.of("url", url("/thule"), "wait_seconds", 0)));
 
       CallToolResult result =
           call(client, "task_result", Map.of("task_id", task, "wait_seconds", 60));
@@ -358,8 +361,7 @@ class McpTest {
     assertThat(server.send(request(ada, INITIALIZE).header("Origin", "null")).status())
         .isEqualTo(403);
     String own = "http://127.0.0.1:" + server.port();
-    assertThat(server.send(request(ada, INITIALIZE).header("Origin", own)).status())
-        .isEqualTo(200);
+    assertThat(server.send(request(ada, INITIALIZE).header("Origin", own)).status()).isEqualTo(200);
   }
 
   @Test
@@ -408,9 +410,8 @@ class McpTest {
                 HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + brief.port())
                     .endpoint("/mcp")
                     .openConnectionOnStartup(true)
-                    .httpRequestCustomizer(
-                        (request, _, _, _, _) ->
-                            request.header("Authorization", "Bearer " + brief.token()))
+                    .addHttpRequestCustomizer((request, _, _, _, _) ->
+                        request.header("Authorization", "Bearer " + brief.token()))
                     .build())
             .build();
     client.initialize();

@@ -16,8 +16,7 @@ record ArtifactText(String text, OptionalLong next) {
   /// Reads from the first whole character at or after `offset`.
   ///
   /// @param offset in bytes; beyond the end there is no text
-  static ArtifactText read(Artifacts artifacts, Artifact artifact, long offset)
-      throws IOException {
+  static ArtifactText read(Artifacts artifacts, Artifact artifact, long offset) throws IOException {
     long length = Math.min(artifact.size() - offset, MOST_BYTES);
     if (length <= 0) {
       return new ArtifactText("", OptionalLong.empty());

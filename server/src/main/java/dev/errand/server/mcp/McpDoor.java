@@ -92,8 +92,7 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
     String session = request.getHeader(SESSION);
     return session == null || sessions.use(session, user(request))
         ? Optional.empty()
-        : Optional.of(
-            Refusal.of(new Problem.NotFound("session here; initialize a new one")));
+        : Optional.of(Refusal.of(new Problem.NotFound("session here; initialize a new one")));
   }
 
   /// A page that has made its own name mean our address is "own" here; it has no token, and no

@@ -45,7 +45,8 @@ public final class McpTools {
   List<SyncToolSpecification> offered() {
     Map<String, ToolCalls.Use> uses = uses();
     ToolCalls calls = new ToolCalls(json);
-    return described().valueStream()
+    return described()
+        .valueStream()
         .filter(one -> uses.containsKey(one.path("name").asString()))
         .map(one -> {
           ToolCalls.Use use = Objects.requireNonNull(uses.get(one.path("name").asString()));

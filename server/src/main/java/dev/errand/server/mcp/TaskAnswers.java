@@ -71,9 +71,7 @@ public final class TaskAnswers {
   CallToolResult text(Task task, Optional<String> wanted, long offset) {
     List<Artifact> stored = artifacts.ofTask(task.id());
     Artifact artifact =
-        (wanted.isPresent()
-                ? wanted.flatMap(name -> named(name, stored))
-                : main(stored))
+        (wanted.isPresent() ? wanted.flatMap(name -> named(name, stored)) : main(stored))
             .orElseThrow(() ->
                 new Problem.NotFound(
                         "artifact of task %s; it has %s"

@@ -94,13 +94,14 @@ public final class TaskTools {
 
   CallToolResult list(ToolCall call) {
     Map<String, String> query = new HashMap<>();
-    call.arguments().properties().forEach(one -> {
-      if (!one.getValue().isNull()) {
-        query.put(one.getKey(), text(one.getKey(), one.getValue()));
-      }
-    });
-    TaskQuery.Page page =
-        TaskQuery.of(query, OF_A_LIST, call.caller()).page(tasks, call.caller());
+    call.arguments()
+        .properties()
+        .forEach(one -> {
+          if (!one.getValue().isNull()) {
+            query.put(one.getKey(), text(one.getKey(), one.getValue()));
+          }
+        });
+    TaskQuery.Page page = TaskQuery.of(query, OF_A_LIST, call.caller()).page(tasks, call.caller());
     return answers.page(page);
   }
 
@@ -128,8 +129,7 @@ public final class TaskTools {
     waiting
         .streams()
         .run(() ->
-            ended.set(
-                waiting.awaiting().end(task.id(), patience, call.progress()).orElse(task)));
+            ended.set(waiting.awaiting().end(task.id(), patience, call.progress()).orElse(task)));
     return Objects.requireNonNullElse(ended.get(), task);
   }
 }

@@ -18,11 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param arguments as they were given
 /// @param progress hears how the task stands for which the call waits
 record ToolCall(
-    Caller caller,
-    Identity identity,
-    Trace trace,
-    ObjectNode arguments,
-    Consumer<Task> progress) {
+    Caller caller, Identity identity, Trace trace, ObjectNode arguments, Consumer<Task> progress) {
 
   /// @throws Refusal.Refused unless the caller's key is good for it
   void require(Scope scope) {

@@ -121,7 +121,10 @@ final class ToolCalls {
       String message = step == null ? task.status().toString() : step;
       try {
         exchange.progressNotification(
-            new ProgressNotification(token, task.progress(), 100.0, message));
+            ProgressNotification.builder(token, task.progress())
+                .total(100.0)
+                .message(message)
+                .build());
         told = task.progress();
       } catch (RuntimeException e) {
         log.debug("Nobody hears of progress any more", e);

@@ -40,6 +40,7 @@ public final class Authentication extends HttpFilter {
 
   /// Everything is a POST there, and each tool looks at what it needs.
   private static final String MCP = "/mcp";
+
   private static final List<String> OF_IDENTITY =
       List.of("/api/auth", "/users", "/api-keys", "/audit");
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
