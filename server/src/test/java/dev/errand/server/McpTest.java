@@ -405,13 +405,14 @@ class McpTest {
   @Test
   void a_server_with_open_sessions_stops_without_delay() {
     TestServer brief = TestServer.start(Map.of());
+    String token = brief.token();
     McpSyncClient client =
         McpClient.sync(
                 HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + brief.port())
                     .endpoint("/mcp")
                     .openConnectionOnStartup(true)
                     .addHttpRequestCustomizer((request, _, _, _, _) ->
-                        request.header("Authorization", "Bearer " + brief.token()))
+                        request.header("Authorization", "Bearer " + token))
                     .build())
             .build();
     client.initialize();
