@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or one
 /// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`,
-/// or `errand bench reader --pages DIR`.
+/// or how good the work is that tasks do: `errand bench reader --pages DIR` and
+/// `errand bench retrieval|evaluate [OPTIONS]`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.
@@ -26,6 +27,10 @@ public final class Bench {
     }
     if (!names.isEmpty() && names.getFirst().equals("reader")) {
       System.exit(reader(names.subList(1, names.size())) ? 0 : 1);
+    }
+    if (!names.isEmpty() && Evaluations.NAMES.contains(names.getFirst())) {
+      List<String> options = names.subList(1, names.size());
+      System.exit(Evaluations.run(names.getFirst(), options) ? 0 : 1);
     }
     Path corpus = corpus(names);
     if (!BENCHMARKS.containsAll(names)) {

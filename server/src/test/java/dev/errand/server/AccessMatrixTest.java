@@ -534,6 +534,28 @@ class AccessMatrixTest {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
+  /// It is no door of Spring's, so it is not in the matrix.
+  @Test
+  void the_door_for_language_models_lets_in_whoever_may_read() {
+    String initialize =
+        """
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion":
+         "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}
+        """;
+    callers.forEach((caller, token) -> {
+      HttpRequest.Builder call =
+          server
+              .anonymous("/mcp")
+              .header("Accept", "application/json, text/event-stream")
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(initialize));
+      Answer answer =
+          server.send(token.isEmpty() ? call : call.header("Authorization", "Bearer " + token));
+      int expected = caller.startsWith("no:") ? 401 : caller.equals("key:tasks:write") ? 403 : 200;
+      assertThat(answer.status()).as(caller).isEqualTo(expected);
+    });
+  }
+
   @Test
   void what_is_not_there_is_answered_like_what_is_somebody_elses() {
     Function<String, String> problem =

@@ -12,6 +12,7 @@ import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
 import dev.errand.server.wiring.Following;
 import dev.errand.server.wiring.Identity;
+import dev.errand.server.wiring.Mcp;
 import dev.errand.server.wiring.SeedDoors;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Tokens;
@@ -80,7 +81,8 @@ final class TestServer implements AutoCloseable {
             Identity.class,
             Webhooking.class,
             Following.class,
-            SeedDoors.class);
+            SeedDoors.class,
+            Mcp.class);
     return start(variables, parts);
   }
 

@@ -46,21 +46,21 @@ final class Meanings {
 
   /// How near each text is to the question, -1 to 1, in order; empty when there is no telling.
   List<Double> nearness(String question, List<String> texts) throws InterruptedException {
-    return vectorsOf(question, texts)
-        .map(all -> all.subList(1, all.size()).stream().map(all.getFirst()::nearness).toList())
-        .orElse(List.of());
-  }
-
-  private Optional<List<Vector>> vectorsOf(String question, List<String> texts)
-      throws InterruptedException {
-    if (vectors.isEmpty()) {
-      return Optional.empty();
-    }
     var all = new ArrayList<String>(texts.size() + 1);
     all.add(question);
     all.addAll(texts);
+    return vectors(all)
+        .map(some -> some.subList(1, some.size()).stream().map(some.getFirst()::nearness).toList())
+        .orElse(List.of());
+  }
+
+  /// One vector for each text, in order; empty when there is no telling.
+  Optional<List<Vector>> vectors(List<String> texts) throws InterruptedException {
+    if (vectors.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(vectors.get().of(all));
+      return Optional.of(vectors.get().of(texts));
     } catch (IOException | LinkageError e) {
       failure = Optional.of(e);
       vectors = Optional.empty();

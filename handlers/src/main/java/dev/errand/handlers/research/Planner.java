@@ -80,7 +80,8 @@ final class Planner {
     return List.copyOf(context);
   }
 
-  private static Question question(String text, List<String> context) {
+  /// The whole of `text` as one question.
+  static Question question(String text, List<String> context) {
     var type = AnswerType.of(text);
     var terms = KeyTerms.of(text);
     var about = context.stream().filter(term -> !terms.contains(term)).toList();

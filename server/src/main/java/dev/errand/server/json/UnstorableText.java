@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 
 /// Finds what is proper JSON and still cannot be kept as text or number in a database: NUL
 /// characters, halves of characters, numbers beyond any double.
-final class UnstorableText {
+public final class UnstorableText {
   private static final int MAX_DIGITS = 308;
 
   private final List<Violation> found = new ArrayList<>();
 
   private UnstorableText() {}
 
-  static List<Violation> in(JsonNode root) {
+  public static List<Violation> in(JsonNode root) {
     UnstorableText search = new UnstorableText();
     search.visit("", root);
     return search.found;

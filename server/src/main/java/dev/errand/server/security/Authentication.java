@@ -37,6 +37,10 @@ public final class Authentication extends HttpFilter {
           "/api/auth/refresh",
           "/.well-known/jwks.json");
   private static final String ME = "/api/auth/me";
+
+  /// Everything is a POST there, and each tool looks at what it needs.
+  private static final String MCP = "/mcp";
+
   private static final List<String> OF_IDENTITY =
       List.of("/api/auth", "/users", "/api-keys", "/audit");
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
@@ -112,6 +116,7 @@ public final class Authentication extends HttpFilter {
             .anyMatch(door -> path.equals(door) || path.startsWith(door + "/"))) {
       return Scope.ADMIN;
     }
-    return SAFE_METHODS.contains(request.getMethod()) ? Scope.TASKS_READ : Scope.TASKS_WRITE;
+    boolean reads = SAFE_METHODS.contains(request.getMethod()) || path.equals(MCP);
+    return reads ? Scope.TASKS_READ : Scope.TASKS_WRITE;
   }
 }

@@ -29,13 +29,22 @@ public final class Cors {
             "Content-Type",
             "Idempotency-Key",
             "Last-Event-ID",
+            "Mcp-Session-Id",
+            "MCP-Protocol-Version",
             "If-None-Match",
             "If-Range",
             "Range",
             "traceparent",
             "X-Request-Id"));
     rules.setExposedHeaders(
-        List.of("Location", "Retry-After", "ETag", "Content-Range", "X-Request-Id", "traceparent"));
+        List.of(
+            "Location",
+            "Retry-After",
+            "ETag",
+            "Content-Range",
+            "Mcp-Session-Id",
+            "X-Request-Id",
+            "traceparent"));
     rules.setAllowCredentials(false);
     rules.setMaxAge(ANSWER_LIVES);
     UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();

@@ -40,7 +40,8 @@ public record Identity(
     return new Identity(user, role, via, Optional.empty(), Optional.of(login));
   }
 
-  boolean allows(Scope scope) {
+  /// Whether what the caller shows is good for `scope`.
+  public boolean allows(Scope scope) {
     return scopes.map(some -> some.contains(scope) || some.contains(Scope.ADMIN)).orElse(true);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Waits for tasks to end, on the virtual thread of the request that wants to know. Thread-safe.
 public final class Awaiting {
@@ -25,12 +26,19 @@ public final class Awaiting {
 
   /// The task once it has ended, or as it stands after `most`; empty when there is none.
   public Optional<Task> end(TaskId id, Duration most) throws InterruptedException {
+    return end(id, most, _ -> {});
+  }
+
+  /// As [#end], showing `observer` the task each time it is looked at.
+  public Optional<Task> end(TaskId id, Duration most, Consumer<Task> observer)
+      throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
     Semaphore changes = new Semaphore(0);
     try (Subscription _ = signals.onChange(id, changes::release)) {
       while (true) {
         changes.drainPermits();
         Optional<Task> task = store.find(id);
+        task.ifPresent(observer);
         long left = until - System.nanoTime();
         if (left <= 0 || task.map(found -> found.status().terminal()).orElse(true)) {
           return task;

@@ -44,7 +44,7 @@ public final class TaskRenderer {
   }
 
   /// As [#render], with what is told of a single task only: its outlook and what it has spent.
-  TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
+  public TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
     return render(task, outlook.orElse(null), budgets.allotted(task.id()));
   }
 

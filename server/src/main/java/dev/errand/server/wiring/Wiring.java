@@ -20,7 +20,7 @@ public final class Wiring {
           Webhooking.class);
 
   private static final List<Class<?>> API =
-      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class);
+      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class, Mcp.class);
   private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
 
   private Wiring() {}

@@ -1,4 +1,4 @@
-package dev.errand.embeddings;
+package dev.errand.bench.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,11 +51,19 @@ final class ReportVerifier {
 
   private static final Pattern CITED = Pattern.compile("(?:” |also in |, )\\[(\\d+)]");
 
+  /// A number, or a word in capitals.
+  private static final Pattern FACT =
+      Pattern.compile("(?<![\\p{L}\\p{N}])(?:\\d+(?:[.,]\\d+)*|\\p{Lu}[\\p{L}\\p{N}]+)");
+
   private final JsonNode report;
   private final Map<Integer, String> texts = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private int quotes;
   private int found;
+  private int cited;
+  private int citedSources;
+  private int told;
+  private int supported;
 
   private ReportVerifier(String reportJson) {
     this.report = JSON.readTree(reportJson);
@@ -63,7 +71,18 @@ final class ReportVerifier {
 
   /// @param quotes looked up, in all three artifacts together
   /// @param found of them, in the documents they are said to be from
-  record Verdict(int quotes, int found, List<String> problems) {}
+  /// @param cited numbers in square brackets that a reader of report.md sees
+  /// @param citedSources of them, those that lead to one of its sources
+  /// @param told numbers and names in the quotes and tables of report.md
+  /// @param supported of them, those that a source holds
+  record Verdict(
+      int quotes,
+      int found,
+      int cited,
+      int citedSources,
+      int told,
+      int supported,
+      List<String> problems) {}
 
   static Verdict verify(String reportMarkdown, String reportJson, String evidenceLines)
       throws IOException {
@@ -73,7 +92,14 @@ final class ReportVerifier {
     inJson.forEach(verifier::lookUp);
     verifier.checkLines(evidenceLines);
     verifier.checkMarkdown(reportMarkdown);
-    return new Verdict(verifier.quotes, verifier.found, List.copyOf(verifier.problems));
+    return new Verdict(
+        verifier.quotes,
+        verifier.found,
+        verifier.cited,
+        verifier.citedSources,
+        verifier.told,
+        verifier.supported,
+        List.copyOf(verifier.problems));
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -178,14 +204,35 @@ final class ReportVerifier {
       var quote = QUOTE.matcher(block);
       if (quote.matches()) {
         lookUp(quote.group(1), List.copyOf(texts.values()));
+        lookUpFacts(quote.group(1));
       }
     }
-    var cited = new TreeSet<Integer>();
+    var unknown = new TreeSet<Integer>();
     for (String block : blocks.texts) {
-      CITED.matcher(block).results().forEach(one -> cited.add(Integer.valueOf(one.group(1))));
+      for (var one : CITED.matcher(block).results().toList()) {
+        int number = Integer.parseInt(one.group(1));
+        cited++;
+        if (texts.containsKey(number)) {
+          citedSources++;
+        } else {
+          unknown.add(number);
+        }
+      }
     }
-    cited.removeAll(texts.keySet());
-    cited.forEach(number -> problems.add("Cites [%d], which is no source".formatted(number)));
+    unknown.forEach(number -> problems.add("Cites [%d], which is no source".formatted(number)));
+  }
+
+  /// Numbers and names are what a reader takes away from a report.
+  private void lookUpFacts(String quote) {
+    for (var fact : FACT.matcher(quote).results().toList()) {
+      var alone = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(fact.group()));
+      told++;
+      if (texts.values().stream().anyMatch(text -> alone.matcher(text).find())) {
+        supported++;
+      } else {
+        problems.add("No source speaks of " + fact.group());
+      }
+    }
   }
 
   /// The text of each paragraph and table cell, and whatever is not plain text.

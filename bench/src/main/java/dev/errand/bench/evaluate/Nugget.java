@@ -1,4 +1,4 @@
-package dev.errand.embeddings;
+package dev.errand.bench.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.errand.embeddings;
+package dev.errand.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,7 +92,15 @@ class ReportVerifierTest {
   @Test
   void a_document_that_changed_since_is_noticed() throws IOException {
     Files.writeString(folder.resolve("docs/tea.html"), "<p>Nothing.</p>");
-    assertThat(problems(markdown, json, evidence)).hasSize(4);
+    assertThat(problems(markdown, json, evidence)).hasSize(5);
+  }
+
+  @Test
+  void a_number_or_a_name_that_no_source_holds_is_noticed() throws IOException {
+    assertThat(problems(markdown.replace("for two minutes", "for 12 minutes"), json, evidence))
+        .contains("No source speaks of 12");
+    assertThat(problems(markdown.replace("Green tea", "Earl Grey"), json, evidence))
+        .contains("No source speaks of Earl", "No source speaks of Grey");
   }
 
   private static String changed(String text) {

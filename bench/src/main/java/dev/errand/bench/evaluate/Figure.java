@@ -1,0 +1,16 @@
+package dev.errand.bench.evaluate;
+
+/// What was measured, and the least that it may be.
+///
+/// @param value 0 to 1
+/// @param of how many it is a share
+public record Figure(String what, double value, int of, double floor) {
+
+  static Figure share(String what, long good, long of, double floor) {
+    return new Figure(what, of == 0 ? 1 : (double) good / of, Math.toIntExact(of), floor);
+  }
+
+  public boolean held() {
+    return value >= floor;
+  }
+}
