@@ -7,6 +7,7 @@ import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Outside;
 import dev.errand.handlers.research.Report;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.ResearchParams;
@@ -119,9 +120,9 @@ class NuggetsTest {
     return new ResearchHandler(
         new Corpora(home, new Reader()),
         List.of(Path.of("/")),
-        address -> {
+        Outside.of(address -> {
           throw new FileNotFoundException(address.toString());
-        },
+        }),
         vectors,
         JSON);
   }
@@ -130,12 +131,7 @@ class NuggetsTest {
     var attempt = new RecordingAttempt(JSON);
     var pages = resource("/sqlite/pages").toString();
     handler.handle(
-        new ResearchParams(
-            nugget.question(),
-            Optional.of(List.of(pages)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
+        ResearchParams.of(nugget.question(), List.of(pages), List.of()),
         attempt);
     var json = attempt.stored("report_json").text();
     return new Answer(

@@ -15,6 +15,7 @@ import dev.errand.handlers.generate.BlogPostHandler;
 import dev.errand.handlers.generate.BriefHandler;
 import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Outside;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.WebPages;
 import dev.errand.handlers.webhook.DeliveryHandler;
@@ -68,14 +69,24 @@ public class Types {
 
   @Bean
   ResearchHandler research(
-      DataDirectory data, Reader reader, FetchClient web, Json json, InstantSource clock) {
+      Settings settings,
+      DataDirectory data,
+      Reader reader,
+      FetchClient web,
+      Json json,
+      InstantSource clock) {
     Path index = data.path().resolve("index");
     Path model = data.path().resolve("model");
     return new ResearchHandler(
         new Corpora(index, reader),
         // Only administrators may name folders.
         List.of(Path.of("/")),
-        new WebPages(web, clock),
+        new Outside(
+            new WebPages(web, clock),
+            Optional.empty(),
+            settings.model().map(LangChainModel::new),
+            clock,
+            Thread::sleep),
         Optional.of(new Vectors(index, new MiniLm(model))),
         json);
   }
