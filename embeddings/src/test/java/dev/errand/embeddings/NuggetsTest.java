@@ -130,9 +130,7 @@ class NuggetsTest {
   private static Answer answer(Nugget nugget, ResearchHandler handler) throws Exception {
     var attempt = new RecordingAttempt(JSON);
     var pages = resource("/sqlite/pages").toString();
-    handler.handle(
-        ResearchParams.of(nugget.question(), List.of(pages), List.of()),
-        attempt);
+    handler.handle(ResearchParams.of(nugget.question(), List.of(pages), List.of()), attempt);
     var json = attempt.stored("report_json").text();
     return new Answer(
         nugget,

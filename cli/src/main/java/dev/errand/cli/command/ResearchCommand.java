@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Answers a question with a cited report, on a server of its own where none runs.
 final class ResearchCommand implements Command {
   private static final int MOST = 5;
+  private static final Pattern COMMA = Pattern.compile(",");
 
   @Override
   public Usage usage() {
@@ -57,7 +59,8 @@ final class ResearchCommand implements Command {
         .value("formats", "LIST", "Store the report in other forms too: html, pdf.")
         .flag("quotes", "Quote only, also where a language model is configured.")
         .flag("plan-only", "Print the plan as JSON and stop.")
-        .value("plan", "FILE", "Run the plan in FILE, as --plan-only printed it or as you edited it.")
+        .value(
+            "plan", "FILE", "Run the plan in FILE, as --plan-only printed it or as you edited it.")
         .json("Print one JSON document: the task, its artifacts and the report.");
   }
 
@@ -154,9 +157,7 @@ final class ResearchCommand implements Command {
   /// The report is printed, so it is always stored as Markdown.
   private static List<String> formats(String typed) {
     Set<String> formats = new LinkedHashSet<>(List.of("markdown", "json"));
-    for (String one : typed.split(",")) {
-      formats.add(one.strip());
-    }
+    COMMA.splitAsStream(typed).map(String::strip).forEach(formats::add);
     return List.copyOf(formats);
   }
 

@@ -86,7 +86,9 @@ public final class JsonShape {
   public Reading read(String answer) {
     JsonNode value;
     try {
-      value = MAPPER.readTree(withoutFence(withoutThoughts(answer.strip())).getBytes(StandardCharsets.UTF_8));
+      value =
+          MAPPER.readTree(
+              withoutFence(withoutThoughts(answer.strip())).getBytes(StandardCharsets.UTF_8));
     } catch (JacksonException e) {
       return new Reading.Invalid(
           List.of("It is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")));

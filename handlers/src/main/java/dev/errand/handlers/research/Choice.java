@@ -163,7 +163,9 @@ final class Choice {
     var reasons = new ArrayList<>(offer.places);
     reasons.add(
         String.format(
-            Locale.ROOT, "%.0f %% of the question's words in its title and excerpt", 100 * offer.relevance));
+            Locale.ROOT,
+            "%.0f %% of the question's words in its title and excerpt",
+            100 * offer.relevance));
     offer
         .hit
         .published()

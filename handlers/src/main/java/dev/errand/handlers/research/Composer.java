@@ -52,7 +52,10 @@ final class Composer {
 
   /// What the model's answer came to.
   private record Draught(
-      List<Statement> statements, List<String> followUps, List<Judged> judged, List<String> faults) {
+      List<Statement> statements,
+      List<String> followUps,
+      List<Judged> judged,
+      List<String> faults) {
     static final Draught NOTHING = new Draught(List.of(), List.of(), List.of(), List.of());
   }
 
@@ -69,8 +72,7 @@ final class Composer {
     var judged = new ArrayList<>(draught.judged());
     var problem = String.join("; ", draught.faults());
     if (!draught.faults().isEmpty()) {
-      var again =
-          talk.ask(question.again(first.get().text().orElse(""), draught.faults()));
+      var again = talk.ask(question.again(first.get().text().orElse(""), draught.faults()));
       if (again.isPresent()) {
         var second = judge(question, again.get(), ledger, 2);
         judged.addAll(second.judged());
@@ -134,8 +136,7 @@ final class Composer {
         faults.add("“%s”: %s".formatted(sentence.text, verdict.fault().get()));
       } else if (statements.size() < depth.statements()) {
         statements.add(
-            new Statement(
-                sentence.text, sentence.valid(), verdict.support(), verdict.doubt()));
+            new Statement(sentence.text, sentence.valid(), verdict.support(), verdict.doubt()));
       }
     }
     return new Draught(statements, followUps(answer), judged, faults);
@@ -205,7 +206,9 @@ final class Composer {
     var questions = new ArrayList<String>();
     for (JsonNode one : answer.get("follow_up")) {
       var question = Excerpts.line(one.asString(""));
-      if (question.endsWith("?") && question.length() <= LONGEST_FOLLOW_UP) {
+      if (question.endsWith("?")
+          && question.length() <= LONGEST_FOLLOW_UP
+          && !Grounding.holdsAddress(question)) {
         questions.add(question);
       }
     }

@@ -7,6 +7,4 @@ import java.util.Optional;
 ///
 /// @param followUps questions that the passages found suggest
 record Draft(
-    List<Report.Section> sections,
-    List<Report.Source> sources,
-    Optional<List<String>> followUps) {}
+    List<Report.Section> sections, List<Report.Source> sources, Optional<List<String>> followUps) {}

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -250,9 +250,7 @@ final class Exploration {
       asked.add(normal(one.query()));
       queries.add(new Query(round, one.question(), one.query(), answer.hits().size()));
       answer.warnings().forEach(this::warn);
-      hitsFor
-          .computeIfAbsent(one.question(), _ -> new ArrayList<>())
-          .addAll(answer.hits());
+      hitsFor.computeIfAbsent(one.question(), _ -> new ArrayList<>()).addAll(answer.hits());
       found.add(new FoundFor(one.question(), one.query(), answer.hits()));
       if (answer.microDollars() > 0) {
         costs.add(new Cost(label, 0, new Money(answer.microDollars()).dollars()));

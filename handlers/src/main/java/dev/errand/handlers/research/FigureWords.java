@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// "May" in a date is `month 5`.
 final class FigureWords {
   private static final Pattern DATE = Pattern.compile("\\b(\\d{4})-(\\d\\d)-(\\d\\d)\\b");
-  private static final Pattern NUMBER =
-      Pattern.compile("(?<![\\d.])\\d+(?:,\\d{3})*(?:\\.\\d+)*");
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\d.])\\d+(?:,\\d{3})*(?:\\.\\d+)*");
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
   private static final List<String> MONTHS =

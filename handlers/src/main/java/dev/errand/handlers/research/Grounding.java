@@ -80,6 +80,10 @@ final class Grounding {
         .orElse(weighed(sentence, said, quotes, support));
   }
 
+  static boolean holdsAddress(String text) {
+    return ADDRESS.matcher(text).find();
+  }
+
   private static Optional<String> fault(String sentence, String known, List<String> quotes) {
     var address = ADDRESS.matcher(sentence);
     if (address.find() && !known.contains(address.group())) {
@@ -109,7 +113,7 @@ final class Grounding {
     if (support < WEAK && nearness < RATHER_NEAR) {
       return new Verdict(
           support,
-          Optional.of("the cited passages do not say it (support %.2f)".formatted(support)),
+          Optional.of(String.format(Locale.ROOT, "the cited passages do not say it (support %.2f)", support)),
           Optional.empty());
     }
     if (!denies(sentence) && quotes.stream().allMatch(Grounding::denies)) {
@@ -122,7 +126,7 @@ final class Grounding {
         Optional.empty(),
         supported
             ? Optional.empty()
-            : Optional.of("weakly supported by the cited passages (%.2f)".formatted(support)));
+            : Optional.of(String.format(Locale.ROOT, "weakly supported by the cited passages (%.2f)", support)));
   }
 
   private static boolean denies(String text) {
@@ -168,8 +172,7 @@ final class Grounding {
   }
 
   private static String trimmed(String word) {
-    var bare = word.replaceAll("['’.-]+$", "").replaceAll("['’]s$", "");
-    return bare;
+    return word.replaceAll("['’.-]+$", "").replaceAll("['’]s$", "");
   }
 
   private static Set<String> wholeWords(String text) {
@@ -193,8 +196,7 @@ final class Grounding {
       int diagonal = 0;
       for (int j = 1; j <= there.size(); j++) {
         int above = row[j];
-        row[j] =
-            term.equals(there.get(j - 1)) ? diagonal + 1 : Math.max(row[j], row[j - 1]);
+        row[j] = term.equals(there.get(j - 1)) ? diagonal + 1 : Math.max(row[j], row[j - 1]);
         diagonal = above;
       }
     }

@@ -7,7 +7,6 @@ import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.nodes.Entities;
 
@@ -23,7 +22,7 @@ final class HtmlReport {
           .extensions(EXTENSIONS)
           .escapeHtml(true)
           .sanitizeUrls(true)
-          .attributeProviderFactory(_ -> (AttributeProvider) HtmlReport::attributes)
+          .attributeProviderFactory(_ -> HtmlReport::attributes)
           .build();
 
   private static final String PAGE =

@@ -69,8 +69,7 @@ final class MarkdownReport {
     line("| Question | Answer |");
     line("| --- | --- |");
     for (var section : report.sections()) {
-      var answer =
-          section.answered() ? directAnswer(section) : "**Not found**";
+      var answer = section.answered() ? directAnswer(section) : "**Not found**";
       line("| %s | %s |".formatted(MarkdownText.of(section.question()), answer));
     }
     line();
@@ -139,14 +138,12 @@ final class MarkdownReport {
                 .thenComparingInt(Source::number))
         .forEach(source -> {
           source(source);
-          quoteFrom(source)
-              .ifPresent(quote -> line("  - “%s”".formatted(MarkdownText.of(quote))));
+          quoteFrom(source).ifPresent(quote -> line("  - “%s”".formatted(MarkdownText.of(quote))));
         });
     line();
     report.sections().stream()
         .filter(section -> !section.answered())
-        .forEach(section ->
-            line("Not found: %s\n".formatted(MarkdownText.of(section.question()))));
+        .forEach(section -> line("Not found: %s\n".formatted(MarkdownText.of(section.question()))));
   }
 
   private Optional<String> quoteFrom(Source source) {

@@ -69,7 +69,8 @@ final class Proposer {
       int most) {
     var asked =
         open.stream()
-            .map(number -> "%d. %s".formatted(number, Excerpts.line(questions.get(number - 1).text())))
+            .map(number ->
+                "%d. %s".formatted(number, Excerpts.line(questions.get(number - 1).text())))
             .collect(Collectors.joining("\n"));
     var before =
         tried.stream()

@@ -181,8 +181,7 @@ final class Publication {
 
   private List<String> warnings() {
     return Stream.concat(
-            explored.warnings().stream(),
-            composed.stream().flatMap(one -> one.warning().stream()))
+            explored.warnings().stream(), composed.stream().flatMap(one -> one.warning().stream()))
         .toList();
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A research task's result: what it came to, and what its artifacts are called.
 ///
-/// @param answer the direct answer to the first question that has one, verbatim or, where a language
-///   model wrote, in its words; empty when nothing was found
+/// @param answer the direct answer to the first question that has one, verbatim or, where a
+///   language model wrote, in its words; empty when nothing was found
 /// @param unanswered the questions to which nothing was found
 /// @param verbatim quotes found again where the report says they are; all of `quotes`
 /// @param removed quotes that were not, and are not in the report

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// Makes queries of questions by rules.
 final class Queries {
   private static final Pattern END = Pattern.compile("[?!.\\s]+$");
+  private static final Pattern BLANK = Pattern.compile(" ");
   private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]{3,}");
   private static final int MOST_FEEDBACK = 4;
 
@@ -21,7 +22,8 @@ final class Queries {
   static List<String> first(Question question, int most) {
     var queries = new LinkedHashSet<String>();
     var about = question.context().stream().limit(MOST_FEEDBACK).toList();
-    queries.add(fitted(END.matcher(question.text()).replaceAll("") + " " + String.join(" ", about)));
+    queries.add(
+        fitted(END.matcher(question.text()).replaceAll("") + " " + String.join(" ", about)));
     queries.add(fitted(keyWords(question) + " " + String.join(" ", about)));
     if (!question.hints().isEmpty()) {
       queries.add(fitted(keyWords(question) + " " + question.hints().getFirst()));
@@ -75,7 +77,7 @@ final class Queries {
 
   /// One line, no longer than providers take.
   static String fitted(String text) {
-    var words = List.of(Excerpts.line(text).split(" "));
+    var words = BLANK.splitAsStream(Excerpts.line(text)).toList();
     var query =
         String.join(" ", words.subList(0, Math.min(words.size(), ResearchPlan.MOST_QUERY_WORDS)));
     while (query.length() > ResearchPlan.LONGEST_QUERY) {

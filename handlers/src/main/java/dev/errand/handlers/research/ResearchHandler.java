@@ -118,10 +118,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     var shown = shown(params, plan);
     shown.lines().forEach(attempt::info);
     attempt.store(
-        PLAN_FILE,
-        "plan",
-        "application/json",
-        json.write(shown).getBytes(StandardCharsets.UTF_8));
+        PLAN_FILE, "plan", "application/json", json.write(shown).getBytes(StandardCharsets.UTF_8));
     return plan;
   }
 
@@ -204,8 +201,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       var library = shelf.library();
       var ranker = Ranker.of(library, meanings, plan.questions().size());
       var writer =
-          new Writer(
-              library, meanings, new SourceList(read), params.depthOrDefault().statements());
+          new Writer(library, meanings, new SourceList(read), params.depthOrDefault().statements());
       var open = new ArrayList<Integer>();
       for (int i = 0; i < plan.questions().size(); i++) {
         var question = plan.questions().get(i);
@@ -286,8 +282,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     var composed = new ArrayList<Composed>();
     for (int number : IntStream.rangeClosed(1, draft.sections().size()).toArray()) {
       var section = draft.sections().get(number - 1);
-      attempt.progress(
-          82 + 12 * number / draft.sections().size(), "Writing section " + number);
+      attempt.progress(82 + 12 * number / draft.sections().size(), "Writing section " + number);
       var label = "compose:" + number;
       var one =
           section.answered()

@@ -134,8 +134,7 @@ public record ResearchParams(
 
   /// Whether the web would be searched, given that it can be.
   boolean wantsWeb() {
-    return demandsWeb()
-        || (sources.isEmpty() && folders().isEmpty() && pages().isEmpty());
+    return demandsWeb() || (sources.isEmpty() && folders().isEmpty() && pages().isEmpty());
   }
 
   boolean onlyPlan() {
@@ -206,9 +205,7 @@ public record ResearchParams(
   private static void within(
       InvalidParams.Check check, Optional<Integer> value, String pointer, int most) {
     check.that(
-        value.map(one -> one >= 1 && one <= most).orElse(true),
-        pointer,
-        "must be 1 to " + most);
+        value.map(one -> one >= 1 && one <= most).orElse(true), pointer, "must be 1 to " + most);
   }
 
   private static boolean isAbsolute(String folder) {

@@ -4,6 +4,7 @@ import dev.errand.engine.attempt.InvalidParams;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ public record ResearchPlan(List<Item> questions, Optional<Integer> leftOut) {
   static final int LONGEST_QUERY = 400;
   static final int MOST_QUERY_WORDS = 50;
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int LONGEST_QUESTION = 8_000;
   private static final int MOST_ABOUT = 40;
   private static final int MOST_QUERIES = 10;
@@ -64,7 +66,7 @@ public record ResearchPlan(List<Item> questions, Optional<Integer> leftOut) {
   static boolean isQuery(String text) {
     return !text.isBlank()
         && text.length() <= LONGEST_QUERY
-        && text.strip().split("\\s+").length <= MOST_QUERY_WORDS;
+        && BLANKS.splitAsStream(text.strip()).count() <= MOST_QUERY_WORDS;
   }
 
   /// @param perQuestion queries for each question, at most

@@ -54,23 +54,18 @@ final class SectionPrompt {
 
   /// No text can hold a hash of itself.
   private static String mark(Section section) {
-    return Hash.of(
-            section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
+    return Hash.of(section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
         .substring(0, MARK);
   }
 
   private static String passage(Claim claim, Map<Integer, Source> sources, String mark) {
     var source = Objects.requireNonNull(sources.get(claim.first().source()));
-    var quotes =
-        claim.evidence().stream().map(Evidence::quote).collect(Collectors.joining("\n"));
+    var quotes = claim.evidence().stream().map(Evidence::quote).collect(Collectors.joining("\n"));
     return "<evidence id=\"%s\" source=\"%s\"%s>\n%s\n</evidence %s>"
         .formatted(
             claim.id(),
             attribute(source.title().orElse(source.name())),
-            source
-                .published()
-                .map(date -> " dated=\"%s\"".formatted(attribute(date)))
-                .orElse(""),
+            source.published().map(date -> " dated=\"%s\"".formatted(attribute(date))).orElse(""),
             quotes,
             mark);
   }

@@ -2,6 +2,7 @@ package dev.errand.handlers.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.budget.Spending;
 import dev.errand.handlers.model.LangChainModel;
@@ -43,7 +44,10 @@ class ModelSectionsTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    asking = new Asking(folder).file("tea.md", TEA).askingModel(model(Duration.ofSeconds(30)), pauses::add);
+    asking =
+        new Asking(folder)
+            .file("tea.md", TEA)
+            .askingModel(model(Duration.ofSeconds(30)), pauses::add);
   }
 
   @AfterEach
@@ -97,7 +101,8 @@ class ModelSectionsTest {
     server.next(Reply.text(wrong), Reply.text(wrong));
     var answer = asking.ask(HOW_LONG);
     assertThat(server.asked()).hasSize(2);
-    assertThat(server.asked().get(1)).contains("there is no evidence 9.9", "no cited passage says 9");
+    assertThat(server.asked().get(1))
+        .contains("there is no evidence 9.9", "no cited passage says 9");
     assertThat(answer.markdown())
         .contains("Green tea is steeped for two minutes. [1]\n")
         .doesNotContain("nine minutes", "Napoleon", "[7]", "9.9")
@@ -192,6 +197,18 @@ class ModelSectionsTest {
   }
 
   @Test
+  void a_budget_that_is_used_up_leaves_the_quotes() throws Exception {
+    var attempt =
+        new RecordingAttempt(Asking.JSON)
+            .withBudget(_ -> {
+              throw TaskFailure.permanent(
+                  "budget_exceeded", "The budget of the task is 10 tokens.");
+            });
+    assertQuotes(asking.ask(asking.prompt(HOW_LONG), attempt), "The budget of the task is 10");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
   void a_model_that_finds_no_answer_leaves_the_quotes() throws Exception {
     server.next(Reply.text("{\"statements\":[],\"follow_up\":[]}"));
     assertQuotes(asking.ask(HOW_LONG), "found no answer in the evidence");
@@ -202,6 +219,28 @@ class ModelSectionsTest {
     var answer = asking.ask("Who won the football world cup?");
     assertThat(server.asked()).isEmpty();
     assertThat(answer.markdown()).contains("**Not found.**");
+  }
+
+  @Test
+  void the_model_proposes_what_to_search_for_when_questions_stay_open_and_rules_do_when_it_fails()
+      throws Exception {
+    var web = new FakeWeb();
+    asking.searching(web);
+    var params = Asking.json("{'prompt':'%s','breadth':1,'rounds':3}".formatted(HOW_LONG));
+    server.next(
+        Reply.text(
+            "{\"queries\":[{\"question\":1,\"query\":\"sencha minutes\"},{\"question\":9,\"query\":\"x\"}]}"),
+        Reply.text("no idea"));
+    var answer = asking.ask(params, new RecordingAttempt(Asking.JSON));
+    assertThat(web.asked()).hasSize(3);
+    assertThat(web.asked().get(1)).isEqualTo("sencha minutes");
+    assertThat(web.asked().get(2)).contains("green tea steeped");
+    assertThat(answer.published().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Rules chose what to search for next, not the language model: It is not JSON");
+    assertThat(answer.report().costs()).extracting(Report.Cost::step).contains("propose:2");
+    assertThat(answer.markdown()).contains("**No sources found.**");
   }
 
   @Test
@@ -253,8 +292,7 @@ class ModelSectionsTest {
     assertThat(answer.published().writer()).isEqualTo("extractive");
     assertThat(answer.published().warnings())
         .as(why)
-        .anySatisfy(
-            warning -> assertThat(warning).contains("is answered in quotes", why));
+        .anySatisfy(warning -> assertThat(warning).contains("is answered in quotes", why));
     assertThat(answer.markdown()).contains("## Warnings", "> “" + QUOTE).doesNotContain("think>");
     assertThat(answer.warnings()).anySatisfy(warning -> assertThat(warning).contains(why));
     assertThat(everyCitationLeadsSomewhere(answer)).isTrue();

@@ -40,8 +40,7 @@ class PlanAndFormatsTest {
         (Planned)
             asking
                 .handler()
-                .handle(
-                    Asking.json("{'prompt':'%s','plan_only':true}".formatted(PROMPT)), attempt);
+                .handle(Asking.json("{'prompt':'%s','plan_only':true}".formatted(PROMPT)), attempt);
     assertThat(attempt.finishedSteps().keySet()).containsExactly("plan");
     assertThat(planned.plan().questions()).hasSize(3);
     assertThat(attempt.stored("plan").text()).isEqualTo(Asking.JSON.write(planned.plan()));
@@ -106,7 +105,8 @@ class PlanAndFormatsTest {
     assertThat(page.select("html[lang], main")).hasSize(2);
     assertThat(page.select("th:not([scope])")).isEmpty();
     assertThat(html)
-        .contains("prefers-color-scheme: dark", "default-src 'none'", "Green tea is steeped for two")
+        .contains(
+            "prefers-color-scheme: dark", "default-src 'none'", "Green tea is steeped for two")
         .doesNotContain("<script");
     assertThat(answer.published().artifacts()).containsExactly("report.html", "evidence.jsonl");
   }

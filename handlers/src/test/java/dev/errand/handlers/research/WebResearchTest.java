@@ -55,7 +55,9 @@ class WebResearchTest {
     assertThat(answer.markdown())
         .contains("score 1.00: answers 1 of 1", "stopped because every question is answered.")
         .contains("| search:1.1 | 0 | 0.005 |");
-    assertThat(answer.report().costs()).extracting(Report.Cost::usd).contains(new BigDecimal("0.005"));
+    assertThat(answer.report().costs())
+        .extracting(Report.Cost::usd)
+        .contains(new BigDecimal("0.005"));
   }
 
   @Test
@@ -66,6 +68,36 @@ class WebResearchTest {
     assertThat(answer.markdown())
         .contains("**No sources found.**")
         .contains("in 3 rounds and read 0 pages; stopped because the rounds are over (rounds: 3).");
+  }
+
+  @Test
+  void the_first_round_asks_what_the_plan_says() throws Exception {
+    ask(
+        "{'prompt':'Tea','rounds':1,'plan':{'questions':[{'question':'%s','queries':['sencha steeping']}]}}"
+            .formatted(HOW_LONG));
+    assertThat(web.asked()).containsExactly("sencha steeping");
+  }
+
+  @Test
+  void what_is_no_address_of_the_web_is_passed_over() throws Exception {
+    web.finds(
+        "tea",
+        "ftp://tea.example/ Tea by file",
+        "http://user:secret@tea.example/ Tea",
+        TEA + " Tea");
+    var answer = ask("{'prompt':'%s'}".formatted(HOW_LONG));
+    assertThat(answer.report().unread()).isEmpty();
+    assertThat(answer.report().sources()).extracting(Report.Source::location).containsExactly(TEA);
+  }
+
+  @Test
+  void the_same_page_under_two_addresses_is_read_once() throws Exception {
+    web.finds("tea", TEA + "?utm_source=x Tea", TEA + "#top Tea again", TEA + " Tea once more");
+    var answer = ask("{'prompt':'%s'}".formatted(HOW_LONG));
+    assertThat(answer.attempt().finishedSteps().keySet())
+        .filteredOn(step -> step.startsWith("fetch:"))
+        .hasSize(1);
+    assertThat(answer.published().answer()).contains("two minutes");
   }
 
   @Test
@@ -80,10 +112,12 @@ class WebResearchTest {
 
   @Test
   void what_is_still_open_is_searched_for_again_with_what_was_learned() throws Exception {
-    web.finds("take", "http://nowhere.example/1 Barista handbook", "http://nowhere.example/2 Barista facts");
+    web.finds(
+        "take",
+        "http://nowhere.example/1 Barista handbook",
+        "http://nowhere.example/2 Barista facts");
     web.finds("barista", "http://coffee.example/ Espresso in practice");
-    var answer =
-        ask("{'prompt':'How long does an espresso take?','breadth':1,'rounds':3}");
+    var answer = ask("{'prompt':'How long does an espresso take?','breadth':1,'rounds':3}");
     assertThat(web.asked()).hasSize(2);
     assertThat(web.asked().get(1)).contains("espresso barista");
     assertThat(answer.published().answer()).contains("25 seconds");
@@ -124,7 +158,9 @@ class WebResearchTest {
     asking.file("tea.md", "# Tea\n\nGreen tea is steeped for three minutes.\n");
     ask("{'prompt':'%s','docs':['%s']}".formatted(HOW_LONG, asking.docs()));
     assertThat(web.asked()).isEmpty();
-    ask("{'prompt':'%s','docs':['%s'],'sources':['docs','web']}".formatted(HOW_LONG, asking.docs()));
+    ask(
+        "{'prompt':'%s','docs':['%s'],'sources':['docs','web']}"
+            .formatted(HOW_LONG, asking.docs()));
     assertThat(web.asked()).isNotEmpty();
   }
 
@@ -166,7 +202,8 @@ class WebResearchTest {
     var whole = asking.ask(params, new RecordingAttempt(Asking.JSON));
     var steps = List.copyOf(whole.attempt().finishedSteps().keySet());
     assertThat(steps)
-        .contains("explore", "round:1", "search:1.1", "fetch:1.1", "assess:1", "round:2", "search:2.1");
+        .contains(
+            "explore", "round:1", "search:1.1", "fetch:1.1", "assess:1", "round:2", "search:2.1");
     int searched = web.asked().size();
     for (String last : steps.subList(0, steps.size() - 1)) {
       var before = web.asked().size();
