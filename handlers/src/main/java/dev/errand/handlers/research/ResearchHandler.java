@@ -291,6 +291,6 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       one.warning().ifPresent(attempt::warn);
       composed.add(one);
     }
-    return composed;
+    return List.copyOf(composed);
   }
 }

@@ -83,7 +83,7 @@ class PlanAndFormatsTest {
           "'formats':['docx']|/formats/0",
           "'depth':'brief','report_type':'detailed'|/report_type"
         }) {
-      var parts = wrong.split("\\|");
+      var parts = wrong.split("\\|", 2);
       assertThatThrownBy(() -> Asking.json("{'prompt':'x',%s}".formatted(parts[0])))
           .isInstanceOfSatisfying(
               InvalidParams.class,
