@@ -55,9 +55,7 @@ final class Composer {
       List<Statement> statements,
       List<String> followUps,
       List<Judged> judged,
-      List<String> faults) {
-    static final Draught NOTHING = new Draught(List.of(), List.of(), List.of(), List.of());
-  }
+      List<String> faults) {}
 
   /// @param ledger the section with all the evidence that the model may cite
   /// @param label of the step, unique within the task

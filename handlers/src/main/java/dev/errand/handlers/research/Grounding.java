@@ -113,7 +113,9 @@ final class Grounding {
     if (support < WEAK && nearness < RATHER_NEAR) {
       return new Verdict(
           support,
-          Optional.of(String.format(Locale.ROOT, "the cited passages do not say it (support %.2f)", support)),
+          Optional.of(
+              String.format(
+                  Locale.ROOT, "the cited passages do not say it (support %.2f)", support)),
           Optional.empty());
     }
     if (!denies(sentence) && quotes.stream().allMatch(Grounding::denies)) {
@@ -126,7 +128,9 @@ final class Grounding {
         Optional.empty(),
         supported
             ? Optional.empty()
-            : Optional.of(String.format(Locale.ROOT, "weakly supported by the cited passages (%.2f)", support)));
+            : Optional.of(
+                String.format(
+                    Locale.ROOT, "weakly supported by the cited passages (%.2f)", support)));
   }
 
   private static boolean denies(String text) {
