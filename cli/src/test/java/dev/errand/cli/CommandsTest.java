@@ -231,6 +231,34 @@ class CommandsTest {
   }
 
   @Test
+  void research_passes_on_how_far_to_go_and_the_plan_in_a_file() throws IOException {
+    Said.life(server, "completed");
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(plan, "{\"plan\":{\"questions\":[{\"question\":\"Why?\"}]}}");
+
+    var outcome =
+        typed.run(
+            "research",
+            "Why?",
+            "--web",
+            "--rounds=3",
+            "--formats=html,pdf",
+            "--report=qa",
+            "--quotes",
+            "--plan",
+            plan.toString());
+
+    assertThat(outcome.code()).isZero();
+    assertThat(Json.read(server.latest("POST /research").body()))
+        .isEqualTo(
+            Json.read(
+                "{\"prompt\":\"Why?\",\"sources\":[\"web\"],\"rounds\":3,"
+                    + "\"formats\":[\"markdown\",\"json\",\"html\",\"pdf\"],"
+                    + "\"report_type\":\"qa\",\"writer\":\"extractive\","
+                    + "\"plan\":{\"questions\":[{\"question\":\"Why?\"}]}}"));
+  }
+
+  @Test
   void research_as_json_is_one_document() {
     Said.life(server, "completed");
 

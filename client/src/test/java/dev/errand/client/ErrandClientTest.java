@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +157,7 @@ class ErrandClientTest {
   @Test
   void research_names_folders_and_pages_only_where_there_are_any() {
     server.on("POST /research", Reply.json(202, Said.task("pending")));
-    client.research(new Research("Why?", List.of("/srv/docs"), List.of(), null));
+    client.research(new Research("Why?", List.of("/srv/docs"), List.of(), null, Map.of()));
 
     assertThat(Json.read(server.latest("POST /research").body()))
         .isEqualTo(Json.read("{\"prompt\":\"Why?\",\"docs\":[\"/srv/docs\"]}"));

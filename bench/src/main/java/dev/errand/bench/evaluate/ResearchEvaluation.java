@@ -6,10 +6,10 @@ import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Outside;
 import dev.errand.handlers.research.Report;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.ResearchParams;
-import dev.errand.handlers.research.Searching;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.FileNotFoundException;
 import java.io.PrintStream;
@@ -136,10 +136,9 @@ public final class ResearchEvaluation {
     return new ResearchHandler(
         new Corpora(home, new Reader()),
         List.of(Path.of("/")),
-        address -> {
+        Outside.of(address -> {
           throw new FileNotFoundException(address.toString());
-        },
-        Searching.NONE,
+        }),
         vectors,
         JSON);
   }
@@ -147,12 +146,8 @@ public final class ResearchEvaluation {
   private Answer answer(Nugget nugget, ResearchHandler handler) throws Exception {
     RecordingAttempt attempt = new RecordingAttempt(JSON);
     handler.handle(
-        new ResearchParams(
-            nugget.question(),
-            Optional.of(List.of(folder.resolve("pages").toString())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
+        ResearchParams.of(
+            nugget.question(), List.of(folder.resolve("pages").toString()), List.of()),
         attempt);
     String json = attempt.stored("report_json").text();
     return new Answer(

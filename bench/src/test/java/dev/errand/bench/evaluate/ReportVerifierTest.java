@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Outside;
 import dev.errand.handlers.research.ResearchHandler;
 import dev.errand.handlers.research.ResearchParams;
-import dev.errand.handlers.research.Searching;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -40,20 +40,14 @@ class ReportVerifierTest {
         new ResearchHandler(
             new Corpora(folder.resolve("home"), new Reader()),
             List.of(docs),
-            address -> {
+            Outside.of(address -> {
               throw new FileNotFoundException(address.toString());
-            },
-            Searching.NONE,
+            }),
             Optional.empty(),
             new JacksonJson());
     var attempt = new RecordingAttempt(new JacksonJson());
     handler.handle(
-        new ResearchParams(
-            "How long is green tea steeped?",
-            Optional.of(List.of(docs.toString())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
+        ResearchParams.of("How long is green tea steeped?", List.of(docs.toString()), List.of()),
         attempt);
     markdown = attempt.stored("report_markdown").text();
     json = attempt.stored("report_json").text();

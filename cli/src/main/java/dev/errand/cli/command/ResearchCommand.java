@@ -3,17 +3,29 @@ package dev.errand.cli.command;
 import dev.errand.cli.server.EmbeddedServer;
 import dev.errand.cli.server.Trouble;
 import dev.errand.client.ErrandClient;
+import dev.errand.client.Json;
 import dev.errand.client.Research;
 import dev.errand.client.Task;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Answers a question with a cited report, on a server of its own where none runs.
 final class ResearchCommand implements Command {
+  private static final int MOST = 5;
+  private static final Pattern COMMA = Pattern.compile(",");
 
   @Override
   public Usage usage() {
@@ -28,7 +40,9 @@ final class ResearchCommand implements Command {
         """,
         List.of(
             "research \"What happens to a task when its worker is killed?\" --docs docs",
-            "research \"What is new?\" --url https://example.org/changes > report.md"));
+            "research \"What is new?\" --url https://example.org/changes > report.md",
+            "research \"What is new in Java?\" --web --plan-only > plan.json",
+            "research \"What is new in Java?\" --web --plan plan.json --formats html,pdf"));
   }
 
   @Override
@@ -38,6 +52,15 @@ final class ResearchCommand implements Command {
             "docs", "DIR", "Read the HTML, Markdown, text and PDF files in DIR; may be repeated.")
         .value("url", "URL", "Read the page at URL; may be repeated.")
         .value("depth", "DEPTH", "How much the report shows: brief or detailed.")
+        .flag("web", "Look for pages on the web too; needs a search provider.")
+        .value("breadth", "N", "Queries for each open question in a round on the web, 1 to 5.")
+        .value("rounds", "N", "Rounds on the web, 1 to 5.")
+        .value("report", "TYPE", "Its layout: brief, detailed, resource_list or qa.")
+        .value("formats", "LIST", "Store the report in other forms too: html, pdf.")
+        .flag("quotes", "Quote only, also where a language model is configured.")
+        .flag("plan-only", "Print the plan as JSON and stop.")
+        .value(
+            "plan", "FILE", "Run the plan in FILE, as --plan-only printed it or as you edited it.")
         .json("Print one JSON document: the task, its artifacts and the report.");
   }
 
@@ -90,7 +113,63 @@ final class ResearchCommand implements Command {
         prompt,
         arguments.values("docs").stream().map(ResearchCommand::folder).toList(),
         arguments.values("url").stream().map(ResearchCommand::address).toList(),
-        arguments.value("depth"));
+        arguments.value("depth"),
+        more(arguments));
+  }
+
+  private static Map<String, JsonNode> more(Arguments arguments) {
+    ObjectNode more = Json.object();
+    if (arguments.has("web")) {
+      List<String> sources = new ArrayList<>(List.of("web"));
+      Stream.of("docs", "url")
+          .filter(kind -> !arguments.values(kind).isEmpty())
+          .forEach(kind -> sources.add(kind.equals("url") ? "urls" : kind));
+      more.set("sources", Json.array(sources));
+    }
+    for (String limit : List.of("breadth", "rounds")) {
+      if (arguments.has(limit)) {
+        more.put(limit, arguments.number(limit, 1, 1, MOST));
+      }
+    }
+    String report = arguments.value("report");
+    if (report != null) {
+      more.put("report_type", report);
+    }
+    String formats = arguments.value("formats");
+    if (formats != null) {
+      more.set("formats", Json.array(formats(formats)));
+    }
+    if (arguments.has("quotes")) {
+      more.put("writer", "extractive");
+    }
+    if (arguments.has("plan-only")) {
+      more.put("plan_only", true);
+    }
+    String plan = arguments.value("plan");
+    if (plan != null) {
+      more.set("plan", plan(plan));
+    }
+    Map<String, JsonNode> params = new HashMap<>();
+    more.properties().forEach(one -> params.put(one.getKey(), one.getValue()));
+    return params;
+  }
+
+  /// The report is printed, so it is always stored as Markdown.
+  private static List<String> formats(String typed) {
+    Set<String> formats = new LinkedHashSet<>(List.of("markdown", "json"));
+    COMMA.splitAsStream(typed).map(String::strip).forEach(formats::add);
+    return List.copyOf(formats);
+  }
+
+  private static JsonNode plan(String typed) {
+    try {
+      JsonNode read = Json.read(Files.readString(Path.of(typed)));
+      return read.path("plan").isObject() ? read.get("plan") : read;
+    } catch (IOException e) {
+      throw Trouble.usage("--plan " + typed + " cannot be read by you.");
+    } catch (JacksonException e) {
+      throw Trouble.usage("--plan " + typed + " is no JSON: " + e.getOriginalMessage());
+    }
   }
 
   private static String folder(String typed) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,6 +26,10 @@ public final class JsonShape {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /// Thoughts whose beginning the server has cut off end like the others.
+  private static final Pattern THOUGHTS =
+      Pattern.compile("(?is)^(?:<think(?:ing)?>.*?</think(?:ing)?>|[^{]*?</think(?:ing)?>)");
 
   private final String name;
   private final String text;
@@ -77,11 +82,13 @@ public final class JsonShape {
     }
   }
 
-  /// Reads an answer, which may stand in a fence of Markdown.
+  /// Reads an answer, which may stand in a fence of Markdown and after what a model thought aloud.
   public Reading read(String answer) {
     JsonNode value;
     try {
-      value = MAPPER.readTree(withoutFence(answer.strip()).getBytes(StandardCharsets.UTF_8));
+      value =
+          MAPPER.readTree(
+              withoutFence(withoutThoughts(answer.strip())).getBytes(StandardCharsets.UTF_8));
     } catch (JacksonException e) {
       return new Reading.Invalid(
           List.of("It is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")));
@@ -94,6 +101,10 @@ public final class JsonShape {
     return complaints.isEmpty() && value instanceof ObjectNode object
         ? new Reading.Valid(object)
         : new Reading.Invalid(complaints.isEmpty() ? List.of("It is no JSON object") : complaints);
+  }
+
+  private static String withoutThoughts(String text) {
+    return THOUGHTS.matcher(text).replaceFirst("").strip();
   }
 
   private static String withoutFence(String text) {

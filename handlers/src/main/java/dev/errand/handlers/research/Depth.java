@@ -15,4 +15,9 @@ public enum Depth {
   int statements() {
     return statements;
   }
+
+  /// Quotes that a language model gets to write about one question, at most.
+  int evidence() {
+    return 2 * statements;
+  }
 }

@@ -1,6 +1,10 @@
 package dev.errand.handlers.research;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What the writer proposes, before its quotes are checked.
-record Draft(List<Report.Section> sections, List<Report.Source> sources) {}
+///
+/// @param followUps questions that the passages found suggest
+record Draft(
+    List<Report.Section> sections, List<Report.Source> sources, Optional<List<String>> followUps) {}

@@ -22,7 +22,7 @@ final class Excerpts {
             line(document.text().substring(start, end)));
   }
 
-  private static List<String> headings(StoredDocument document, int at) {
+  static List<String> headings(StoredDocument document, int at) {
     return document.content().blocks().stream()
         .filter(block -> block.end() > at)
         .findFirst()

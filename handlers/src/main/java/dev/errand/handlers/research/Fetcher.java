@@ -27,15 +27,16 @@ final class Fetcher {
     this.attempt = attempt;
   }
 
+  /// @param more whether there is more to read than this
   /// @throws TaskFailure when there are pages and nothing at all could be read: they may be back
   ///   later
-  Fetched fetch(Found found) throws TaskFailure, InterruptedException {
+  Fetched fetch(Found found, boolean more) throws TaskFailure, InterruptedException {
     var folders = new ArrayList<Fetched.Folder>();
     for (var folder : found.folders()) {
       folders.add(read(folder));
     }
     var fetched = new Fetched(folders, pages(found.urls()));
-    if (fetched.documents() == 0) {
+    if (!more && fetched.documents() == 0) {
       throwIfPagesFailed(fetched);
       attempt.warn("There is no document to read in what was given");
     }
@@ -86,7 +87,8 @@ final class Fetcher {
     return fetched;
   }
 
-  private Fetched.Page page(String url) throws InterruptedException {
+  /// @return what was read, or why nothing could be
+  Fetched.Page page(String url) throws InterruptedException {
     try {
       var page = pages.fetch(URI.create(url));
       var document = corpora.read(page.bytes(), page.contentType(), page.address());

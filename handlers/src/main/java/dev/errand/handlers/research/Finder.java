@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/// Looks what a task has to read: what its folders hold, and which pages.
+/// Looks what a task's folders hold.
 final class Finder {
   private final Corpora corpora;
   private final List<Path> readable;
@@ -23,15 +22,13 @@ final class Finder {
     this.attempt = attempt;
   }
 
-  /// @param hits pages that were searched for
   /// @throws TaskFailure when a folder is not there or must not be read
-  Found find(ResearchParams params, List<String> hits) throws TaskFailure {
+  Found find(ResearchParams params) throws TaskFailure {
     var folders = new ArrayList<Found.Folder>();
     for (Path folder : params.folders()) {
       folders.add(folder(folder));
     }
-    var pages = Stream.concat(params.pages().stream().map(URI::toString), hits.stream());
-    return new Found(folders, pages.distinct().toList());
+    return new Found(folders, params.pages().stream().map(URI::toString).toList());
   }
 
   private Found.Folder folder(Path folder) throws TaskFailure {

@@ -6,10 +6,14 @@ import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
 import dev.errand.handlers.research.Report.Section;
 import dev.errand.handlers.research.Report.Source;
+import dev.errand.handlers.research.Report.Statement;
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A report for people to read. The same report gives the same text, byte for byte.
@@ -32,12 +36,23 @@ final class MarkdownReport {
   private String write() {
     line("# " + title());
     line();
-    if (report.sections().size() > 1) {
-      overview();
+    switch (report.method().reportType()) {
+      case BRIEF, DETAILED -> {
+        if (report.sections().size() > 1) {
+          overview();
+        }
+        report.sections().forEach(this::section);
+      }
+      case QA -> report.sections().forEach(this::questionAndAnswer);
+      case RESOURCE_LIST -> resources();
     }
-    report.sections().forEach(this::section);
-    sources();
+    if (report.method().reportType() != ReportType.RESOURCE_LIST) {
+      sources();
+    }
+    followUps();
+    warnings();
     unread();
+    costs();
     method();
     return out.toString();
   }
@@ -54,16 +69,90 @@ final class MarkdownReport {
     line("| Question | Answer |");
     line("| --- | --- |");
     for (var section : report.sections()) {
-      var answer =
-          section.answered()
-              ? "“%s” %s"
-                  .formatted(
-                      text(section.claims().getFirst().first()),
-                      cited(section.claims().getFirst().first()))
-              : "**Not found**";
+      var answer = section.answered() ? directAnswer(section) : "**Not found**";
       line("| %s | %s |".formatted(MarkdownText.of(section.question()), answer));
     }
     line();
+  }
+
+  private static String directAnswer(Section section) {
+    return section
+        .written()
+        .map(written -> sentence(written.statements().getFirst(), section))
+        .orElseGet(() ->
+            "“%s” %s"
+                .formatted(
+                    text(section.claims().getFirst().first()),
+                    cited(section.claims().getFirst().first())));
+  }
+
+  /// What the model wrote, with the sources of the quotes it cites.
+  private static String sentence(Statement statement, Section section) {
+    var cited =
+        section.claims().stream()
+            .filter(claim -> statement.evidence().contains(claim.id()))
+            .map(claim -> cited(claim.first()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "%s %s%s"
+        .formatted(
+            MarkdownText.of(statement.text()),
+            cited,
+            statement.doubt().map(doubt -> " *(%s)*".formatted(MarkdownText.of(doubt))).orElse(""));
+  }
+
+  private void questionAndAnswer(Section section) {
+    line("## " + MarkdownText.of(section.question()));
+    line();
+    if (!section.answered()) {
+      notFound(section);
+    } else if (section.written().isPresent()) {
+      statements(section);
+    } else {
+      line(directAnswer(section));
+      line();
+    }
+    section.disagreements().forEach(this::disagreement);
+  }
+
+  private void statements(Section section) {
+    section.written().stream()
+        .flatMap(written -> written.statements().stream())
+        .forEach(statement -> {
+          line(sentence(statement, section));
+          line();
+        });
+  }
+
+  /// The sources, those on which most rests first.
+  private void resources() {
+    if (report.sources().isEmpty()) {
+      report.sections().forEach(this::notFound);
+      return;
+    }
+    line("## Resources");
+    line();
+    report.sources().stream()
+        .sorted(
+            Comparator.comparingDouble((Source source) -> -source.score().orElse(0.0))
+                .thenComparingInt(Source::number))
+        .forEach(source -> {
+          source(source);
+          quoteFrom(source).ifPresent(quote -> line("  - “%s”".formatted(MarkdownText.of(quote))));
+        });
+    line();
+    report.sections().stream()
+        .filter(section -> !section.answered())
+        .forEach(section -> line("Not found: %s\n".formatted(MarkdownText.of(section.question()))));
+  }
+
+  private Optional<String> quoteFrom(Source source) {
+    return report.sections().stream()
+        .flatMap(section -> section.claims().stream())
+        .map(Claim::first)
+        .filter(quote -> quote.source() == source.number())
+        .map(Evidence::quote)
+        .findFirst();
   }
 
   private void section(Section section) {
@@ -74,6 +163,11 @@ final class MarkdownReport {
     if (!section.answered()) {
       notFound(section);
       return;
+    }
+    if (section.written().isPresent()) {
+      statements(section);
+      line("**In the sources' own words:**");
+      line();
     }
     answer(section.claims().getFirst());
     evidence(section.claims().subList(1, section.claims().size()));
@@ -86,14 +180,25 @@ final class MarkdownReport {
   }
 
   private void notFound(Section section) {
-    line(
-        report.searched().documents() == 0
-            ? "**Not found.** There was no document to search: name folders in docs or pages in urls."
-            : "**Not found.** Nothing in the documents searched answers this.");
+    line(why());
     if (!section.unknown().isEmpty()) {
       line("No document mentions %s.".formatted(words(section.unknown())));
     }
     line();
+  }
+
+  private String why() {
+    if (report.searched().documents() > 0) {
+      return "**Not found.** Nothing in the documents searched answers this.";
+    }
+    return report
+        .searched()
+        .web()
+        .map(web ->
+            "**No sources found.** %d searches of the web gave no page that could be read."
+                .formatted(web.queries().size()))
+        .orElse(
+            "**Not found.** There was no document to search: name folders in docs or pages in urls.");
   }
 
   private void answer(Claim claim) {
@@ -185,8 +290,17 @@ final class MarkdownReport {
   private void disagreement(Disagreement disagreement) {
     line("**The sources differ:**");
     line();
-    disagreement.statements().forEach(one -> line("- “%s” %s".formatted(text(one), cited(one))));
+    disagreement
+        .statements()
+        .forEach(one -> line("- “%s” %s, %s".formatted(text(one), cited(one), dated(one))));
     line();
+  }
+
+  private String dated(Evidence evidence) {
+    return Objects.requireNonNull(sources.get(evidence.source()))
+        .published()
+        .map(date -> "dated " + MarkdownText.of(date))
+        .orElse("undated");
   }
 
   private void sources() {
@@ -195,16 +309,72 @@ final class MarkdownReport {
     }
     line("## Sources");
     line();
-    for (var source : report.sources()) {
-      line(
-          "- [%d] %s — %s%s, sha256 %s"
-              .formatted(
-                  source.number(),
-                  "**" + name(source) + "**",
-                  MarkdownText.of(source.name()),
-                  source.published().map(date -> ", dated " + MarkdownText.of(date)).orElse(""),
-                  source.sha256()));
+    report.sources().forEach(this::source);
+    line();
+  }
+
+  private void source(Source source) {
+    line(
+        "- [%d] %s — %s%s, sha256 %s"
+            .formatted(
+                source.number(),
+                "**" + name(source) + "**",
+                MarkdownText.of(source.name()),
+                source.published().map(date -> ", dated " + MarkdownText.of(date)).orElse(""),
+                source.sha256()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "  - score %.2f: %s",
+            source.score().orElse(0.0),
+            MarkdownText.of(String.join("; ", source.reasons().orElse(List.of())))));
+  }
+
+  private void followUps() {
+    list("## To ask next", report.followUps());
+  }
+
+  private void warnings() {
+    list("## Warnings", report.warnings());
+  }
+
+  private void list(String heading, List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
     }
+    line(heading);
+    line();
+    lines.forEach(one -> line("- " + MarkdownText.of(one)));
+    line();
+  }
+
+  private void costs() {
+    if (report.costs().isEmpty()) {
+      return;
+    }
+    line("## Cost");
+    line();
+    line("| Step | Tokens | USD |");
+    line("| --- | --- | --- |");
+    report
+        .costs()
+        .forEach(cost ->
+            line(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %s |",
+                    MarkdownText.of(cost.step()),
+                    cost.tokens(),
+                    cost.usd().toPlainString())));
+    line(
+        String.format(
+            Locale.ROOT,
+            "| together | %,d | %s |",
+            report.costs().stream().mapToLong(Report.Cost::tokens).sum(),
+            report.costs().stream()
+                .map(Report.Cost::usd)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .toPlainString()));
     line();
   }
 
@@ -233,7 +403,7 @@ final class MarkdownReport {
                 report.checks().answered(),
                 report.checks().questions(),
                 report.method().planner(),
-                report.method().writer() + " (no language model was used)",
+                writer(),
                 report.method().retrieval()
                     + (report.method().retrieval().equals("bm25")
                         ? " (no embedding model was used)"
@@ -259,6 +429,33 @@ final class MarkdownReport {
                 ? ""
                 : "; %d more questions of the prompt were not looked at"
                     .formatted(report.checks().leftOut())));
+    report
+        .searched()
+        .web()
+        .ifPresent(web -> {
+          line();
+          line(
+              "Searched the web %d times in %d rounds and read %d pages; stopped because %s."
+                  .formatted(
+                      web.queries().size(),
+                      web.rounds(),
+                      web.fetched(),
+                      MarkdownText.of(web.stopped())));
+        });
+  }
+
+  private String writer() {
+    return report
+        .method()
+        .model()
+        .map(model ->
+            "model (%s; %d statements, %d flagged, %d unsupported ones removed)"
+                .formatted(
+                    MarkdownText.of(model),
+                    report.checks().statements(),
+                    report.checks().flagged(),
+                    report.checks().unsupported()))
+        .orElse(report.method().writer() + " (no language model was used)");
   }
 
   private static String words(List<String> words) {

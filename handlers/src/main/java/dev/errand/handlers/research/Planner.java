@@ -80,6 +80,12 @@ final class Planner {
     return List.copyOf(context);
   }
 
+  /// A question of a plan that was given, with the words it leaves unsaid.
+  static Question asked(String text, List<String> about) {
+    var question = question(text.strip(), about);
+    return question.terms().isEmpty() ? question.about(about) : question;
+  }
+
   /// The whole of `text` as one question.
   static Question question(String text, List<String> context) {
     var type = AnswerType.of(text);

@@ -4,51 +4,64 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Library;
-import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Section;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Checks a draft's quotes and stores what holds as the task's artifacts.
 final class Publication {
   private static final String JSON = "application/json";
+  private static final int MOST_FOLLOW_UPS = 6;
 
   private final ResearchParams params;
+  private final String planner;
   private final Plan plan;
   private final Found found;
   private final Fetched fetched;
+  private final Explored explored;
   private final Ranked ranked;
+  private final List<Composed> composed;
 
-  Publication(ResearchParams params, Plan plan, Found found, Fetched fetched, Ranked ranked) {
+  /// @param fetched all that was read, from wherever
+  /// @param composed what a model made of each section; empty where none was asked
+  Publication(
+      ResearchParams params,
+      String planner,
+      Plan plan,
+      Found found,
+      Fetched fetched,
+      Explored explored,
+      Ranked ranked,
+      List<Composed> composed) {
     this.params = params;
+    this.planner = planner;
     this.plan = plan;
     this.found = found;
     this.fetched = fetched;
+    this.explored = explored;
     this.ranked = ranked;
+    this.composed = List.copyOf(composed);
   }
 
   Published publish(Draft draft, Library library, Json json, Attempt attempt)
       throws IOException, TaskFailure {
-    var report = report(draft, QuoteCheck.check(draft, library));
+    var report = report(draft, QuoteCheck.check(written(draft), library));
     if (report.checks().removed() > 0) {
       attempt.warn(
           "%d quotes did not verify and were removed".formatted(report.checks().removed()));
     }
     var artifacts = new ArrayList<String>();
-    store(
-        "report.md",
-        "report_markdown",
-        "text/markdown; charset=utf-8",
-        MarkdownReport.of(report),
-        attempt,
-        artifacts);
-    store("report.json", "report_json", JSON, json.write(report), attempt, artifacts);
+    for (var format : ReportFormat.values()) {
+      if (params.formatsOrDefault().contains(format)) {
+        artifacts.add(store(format, report, json, attempt));
+      }
+    }
     store(
         "evidence.jsonl",
         "evidence",
@@ -56,6 +69,9 @@ final class Publication {
         evidence(report, json),
         attempt,
         artifacts);
+    if (!composed.isEmpty()) {
+      store("audit.json", "audit", JSON, json.write(audit()), attempt, artifacts);
+    }
     for (var source : report.sources()) {
       if (source.fetchedAt().isPresent()) {
         var text = library.document(source.location()).orElseThrow().text();
@@ -71,6 +87,56 @@ final class Publication {
     return published(report, artifacts);
   }
 
+  /// With what the model wrote in the place of quotes, where it did.
+  private Draft written(Draft draft) {
+    return composed.isEmpty()
+        ? draft
+        : new Draft(
+            composed.stream().map(Composed::section).toList(), draft.sources(), draft.followUps());
+  }
+
+  private static String store(ReportFormat format, Report report, Json json, Attempt attempt)
+      throws IOException, TaskFailure {
+    return switch (format) {
+      case MARKDOWN ->
+          attempt
+              .store(
+                  "report.md",
+                  "report_markdown",
+                  "text/markdown; charset=utf-8",
+                  bytes(MarkdownReport.of(report)))
+              .name();
+      case JSON ->
+          attempt.store("report.json", "report_json", JSON, bytes(json.write(report))).name();
+      case HTML ->
+          attempt
+              .store(
+                  "report.html",
+                  "report_html",
+                  "text/html; charset=utf-8",
+                  bytes(HtmlReport.of(report)))
+              .name();
+      case PDF ->
+          attempt.store("report.pdf", "report_pdf", "application/pdf", PdfReport.of(report)).name();
+    };
+  }
+
+  /// Every sentence the model wrote, by question, with what became of it.
+  private record Audit(String question, List<Composed.Judged> sentences, List<Report.Cost> calls) {}
+
+  private record Audits(List<Audit> sections) {}
+
+  private Audits audit() {
+    return new Audits(
+        composed.stream()
+            .map(one -> new Audit(one.section().question(), one.judged(), one.costs()))
+            .toList());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static void store(
       String name,
       String type,
@@ -79,34 +145,87 @@ final class Publication {
       Attempt attempt,
       List<String> names)
       throws TaskFailure {
-    attempt.store(name, type, contentType, text.getBytes(StandardCharsets.UTF_8));
+    attempt.store(name, type, contentType, bytes(text));
     names.add(name);
   }
 
   private Report report(Draft draft, QuoteCheck.Checked checked) {
-    Set<Integer> cited =
-        checked.sections().stream()
-            .flatMap(section -> section.quotes().stream())
-            .map(Evidence::source)
-            .collect(Collectors.toSet());
+    var numbered = Renumbered.of(checked.sections(), draft.sources());
+    var standing = new Standing(numbered.sections(), explored);
     return new Report(
         Report.VERSION,
         params.prompt(),
-        checked.sections(),
-        draft.sources().stream().filter(source -> cited.contains(source.number())).toList(),
+        numbered.sections(),
+        numbered.sources().stream().map(standing::scored).toList(),
+        followUps(draft),
         fetched.pages().stream()
             .flatMap(page ->
                 page.problem().map(problem -> new Report.Unread(page.url(), problem)).stream())
             .toList(),
+        warnings(),
+        costs(),
         searched(),
-        new Report.Method("rules", "extractive", ranked.retrieval(), params.depthOrDefault()),
-        new Report.Checks(
-            checked.quotes(),
-            checked.quotes(),
-            checked.removed(),
-            checked.sections().size(),
-            (int) checked.sections().stream().filter(Section::answered).count(),
-            plan.leftOut()));
+        method(numbered.sections()),
+        checks(checked, numbered.sections()));
+  }
+
+  /// Those of the model first, for it has seen the evidence.
+  private List<String> followUps(Draft draft) {
+    return Stream.concat(
+            composed.stream().flatMap(one -> one.followUps().stream()),
+            draft.followUps().orElse(List.of()).stream())
+        .distinct()
+        .limit(MOST_FOLLOW_UPS)
+        .toList();
+  }
+
+  private List<String> warnings() {
+    return Stream.concat(
+            explored.warnings().stream(), composed.stream().flatMap(one -> one.warning().stream()))
+        .toList();
+  }
+
+  private List<Report.Cost> costs() {
+    return Stream.concat(
+            explored.costs().stream(), composed.stream().flatMap(one -> one.costs().stream()))
+        .toList();
+  }
+
+  private Report.Method method(List<Section> sections) {
+    var model =
+        sections.stream()
+            .flatMap(section -> section.written().stream())
+            .map(Report.Written::model)
+            .findFirst();
+    return new Report.Method(
+        planner,
+        model.isPresent() ? "model" : "extractive",
+        model,
+        ranked.retrieval(),
+        params.depthOrDefault(),
+        params.reportTypeOrDefault());
+  }
+
+  private Report.Checks checks(QuoteCheck.Checked checked, List<Section> sections) {
+    var statements =
+        sections.stream()
+            .flatMap(section -> section.written().stream())
+            .flatMap(written -> written.statements().stream())
+            .toList();
+    return new Report.Checks(
+        checked.quotes(),
+        checked.quotes(),
+        checked.removed(),
+        statements.size(),
+        (int) statements.stream().filter(one -> one.doubt().isPresent()).count(),
+        (int)
+            composed.stream()
+                .flatMap(one -> one.judged().stream())
+                .filter(one -> one.fate() == Composed.Fate.REMOVED)
+                .count(),
+        sections.size(),
+        (int) sections.stream().filter(Section::answered).count(),
+        plan.leftOut());
   }
 
   private Report.Searched searched() {
@@ -119,7 +238,8 @@ final class Publication {
         ranked.documents(),
         ranked.passages(),
         fetched.folders().stream().mapToInt(Fetched.Folder::unreadable).sum(),
-        skipped);
+        skipped,
+        explored.web());
   }
 
   /// One line for each quote, for programs that read line by line.
@@ -171,7 +291,7 @@ final class Publication {
         report.sections().stream()
             .filter(Section::answered)
             .findFirst()
-            .map(section -> section.claims().getFirst().first().quote())
+            .map(Publication::answer)
             .orElse(""),
         questions(report, true),
         questions(report, false),
@@ -181,7 +301,16 @@ final class Publication {
         report.sources().size(),
         report.searched().documents(),
         report.method().retrieval(),
+        report.method().writer(),
+        report.warnings(),
         artifacts);
+  }
+
+  private static String answer(Section section) {
+    return section
+        .written()
+        .map(written -> written.statements().getFirst().text())
+        .orElseGet(() -> section.claims().getFirst().first().quote());
   }
 
   private static List<String> questions(Report report, boolean answered) {

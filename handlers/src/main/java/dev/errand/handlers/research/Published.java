@@ -4,12 +4,14 @@ import java.util.List;
 
 /// A research task's result: what it came to, and what its artifacts are called.
 ///
-/// @param answer the direct answer to the first question that has one, verbatim; empty when nothing
-///   was found
+/// @param answer the direct answer to the first question that has one, verbatim or, where a
+///   language model wrote, in its words; empty when nothing was found
 /// @param unanswered the questions to which nothing was found
 /// @param verbatim quotes found again where the report says they are; all of `quotes`
 /// @param removed quotes that were not, and are not in the report
 /// @param retrieval how passages were found, such as `bm25+minilm`
+/// @param writer `extractive`, or `model` where a language model wrote at least one section
+/// @param warnings what went otherwise than it should have, for people
 public record Published(
     String answer,
     List<String> answered,
@@ -20,4 +22,7 @@ public record Published(
     int sources,
     int documents,
     String retrieval,
-    List<String> artifacts) {}
+    String writer,
+    List<String> warnings,
+    List<String> artifacts)
+    implements ResearchResult {}

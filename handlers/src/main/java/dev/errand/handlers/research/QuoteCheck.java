@@ -8,6 +8,7 @@ import dev.errand.handlers.research.Report.Disagreement;
 import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Section;
 import dev.errand.handlers.research.Report.Source;
+import dev.errand.handlers.research.Report.Written;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,22 @@ final class QuoteCheck {
         claims,
         section.unknown(),
         disagreements,
-        Figures.of(section.type(), claims));
+        Figures.of(section.type(), claims),
+        written(section, claims));
+  }
+
+  /// A statement goes with any of the claims it cites.
+  private static Optional<Written> written(Section section, List<Claim> claims) {
+    var ids = claims.stream().map(Claim::id).toList();
+    return section
+        .written()
+        .map(written ->
+            new Written(
+                written.model(),
+                written.statements().stream()
+                    .filter(statement -> ids.containsAll(statement.evidence()))
+                    .toList()))
+        .filter(written -> !written.statements().isEmpty());
   }
 
   private List<Evidence> verbatim(List<Evidence> evidence) {

@@ -1,5 +1,7 @@
 package dev.errand.handlers.research;
 
+import dev.errand.engine.budget.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +11,23 @@ import java.util.Optional;
 /// A report as data: every claim with the places that say it, word for word.
 ///
 /// @param version of this layout
+/// @param followUps questions that a reader might ask next
 /// @param unread pages that could not be read
+/// @param warnings what went otherwise than it should have, for people
+/// @param costs of what was paid for, step by step
 public record Report(
     int version,
     String prompt,
     List<Section> sections,
     List<Source> sources,
+    List<String> followUps,
     List<Unread> unread,
+    List<String> warnings,
+    List<Cost> costs,
     Searched searched,
     Method method,
     Checks checks) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /// What was found on one question.
   ///
@@ -27,6 +35,7 @@ public record Report(
   /// @param claims the direct answer first; none when the question is not answered
   /// @param unknown words of the question that occur in no document
   /// @param disagreements places that say nearly the same with other numbers
+  /// @param written what a language model says over the claims; absent where quotes stand alone
   public record Section(
       String question,
       AnswerType type,
@@ -34,7 +43,8 @@ public record Report(
       List<Claim> claims,
       List<String> unknown,
       List<Disagreement> disagreements,
-      List<Figure> figures) {
+      List<Figure> figures,
+      Optional<Written> written) {
 
     boolean answered() {
       return !claims.isEmpty();
@@ -51,6 +61,17 @@ public record Report(
       return quotes;
     }
   }
+
+  /// @param statements one or more
+  public record Written(String model, List<Statement> statements) {}
+
+  /// A sentence of a language model that was checked against the claims it cites.
+  ///
+  /// @param evidence ids of claims in the same section, one or more
+  /// @param support 0 to 1: the share of its words that the claims' quotes hold in the same order
+  /// @param doubt why a reader should look twice, absent when there is no reason
+  public record Statement(
+      String text, List<String> evidence, double support, Optional<String> doubt) {}
 
   /// One or several quotes that belong together, such as a sentence and the list it introduces.
   ///
@@ -95,6 +116,8 @@ public record Report(
   /// @param sha256 of the bytes that were read
   /// @param textSha256 of the text in them as UTF-8, into which all offsets point
   /// @param fetchedAt when a page was fetched; absent for files
+  /// @param score 0 to 1: how much of the report rests on it; absent in a draft
+  /// @param reasons for the score and for having chosen it; absent in a draft
   public record Source(
       int number,
       String location,
@@ -103,7 +126,9 @@ public record Report(
       Optional<String> published,
       String sha256,
       String textSha256,
-      Optional<Instant> fetchedAt) {}
+      Optional<Instant> fetchedAt,
+      Optional<Double> score,
+      Optional<List<String>> reasons) {}
 
   public record Unread(String url, String problem) {}
 
@@ -114,13 +139,52 @@ public record Report(
       int documents,
       int passages,
       int unreadable,
-      Map<String, Integer> skipped) {}
+      Map<String, Integer> skipped,
+      Optional<Web> web) {}
 
-  public record Method(String planner, String writer, String retrieval, Depth depth) {}
+  /// How pages were looked for.
+  ///
+  /// @param stopped why no more was looked for
+  public record Web(int rounds, List<Query> queries, int fetched, String stopped) {}
+
+  /// @param question number of the question it was for, from 1
+  public record Query(int round, int question, String query, int hits) {}
+
+  /// What one call took.
+  ///
+  /// @param step it was made in, such as `compose:1`
+  /// @param usd 0 where the prices are not known
+  public record Cost(String step, long tokens, BigDecimal usd) {
+    static Cost of(String step, Consultation.Reply reply) {
+      return new Cost(step, reply.tokens(), new Money(reply.microDollars()).dollars());
+    }
+  }
+
+  /// @param planner `rules`, or `given` where the caller gave the plan
+  /// @param writer `extractive`, or `model` where a language model wrote at least one section
+  /// @param model that wrote, absent where none did
+  public record Method(
+      String planner,
+      String writer,
+      Optional<String> model,
+      String retrieval,
+      Depth depth,
+      ReportType reportType) {}
 
   /// @param verbatim quotes found again, character for character, where the report says they are
   /// @param removed quotes that were not, and are not in the report
+  /// @param statements of a language model that are in the report
+  /// @param flagged of them, that a reader should look at twice
+  /// @param unsupported statements that no evidence bore out, and that are not in the report
   /// @param leftOut questions of the prompt beyond the most that are answered
   public record Checks(
-      int quotes, int verbatim, int removed, int questions, int answered, int leftOut) {}
+      int quotes,
+      int verbatim,
+      int removed,
+      int statements,
+      int flagged,
+      int unsupported,
+      int questions,
+      int answered,
+      int leftOut) {}
 }

@@ -8,41 +8,39 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// Answers the questions of a prompt from folders, pages and what search engines find, in the
-/// sources' own words.
+/// Answers the questions of a prompt from folders, given pages and the web.
 ///
-/// Every sentence of the report stands verbatim in a source and is looked up again before the
-/// report is published; a question that the sources do not answer is said to be not found. The same
-/// sources give the same report, and an attempt that goes on after a crash gives it too.
+/// Every quote of the report stands verbatim in a source and is looked up again before the report
+/// is published. Where a language model writes, its sentences cite those quotes, and what they do
+/// not bear out is removed. A question that the sources do not answer is said to be not found.
+///
+/// Without a model the same sources give the same report, and an attempt that goes on after a crash
+/// gives it always: every call to the outside is a step.
 public final class ResearchHandler implements Handler<ResearchParams> {
   private static final List<String> STEPS =
       List.of("plan", "find", "fetch", "rank", "write", "verify");
+  private static final String PLAN_FILE = "plan.json";
 
   private final Corpora corpora;
   private final List<Path> readable;
-  private final Pages pages;
-  private final Searching searching;
+  private final Outside outside;
   private final Optional<Vectors> vectors;
   private final Json json;
 
   /// @param readable folders on this machine that tasks may read, with all that is below them
   /// @param vectors absent where no embedder is installed: then words alone decide
   public ResearchHandler(
-      Corpora corpora,
-      List<Path> readable,
-      Pages pages,
-      Searching searching,
-      Optional<Vectors> vectors,
-      Json json) {
+      Corpora corpora, List<Path> readable, Outside outside, Optional<Vectors> vectors, Json json) {
     this.corpora = corpora;
     this.readable = List.copyOf(readable);
-    this.pages = pages;
-    this.searching = searching;
+    this.outside = outside;
     this.vectors = vectors;
     this.json = json;
   }
@@ -69,59 +67,75 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       caller.requireAdmin("Reading folders of the server");
     }
     var check = new InvalidParams.Check();
-    params.checkEngines(searching, check);
+    params.checkEngines(outside.search(), check);
+    check.that(
+        !params.writer().equals(Optional.of(AuthorKind.MODEL)) || outside.model().isPresent(),
+        "/writer",
+        "model needs a language model, and none is configured: set LLM_PROVIDER and LLM_MODEL");
     check.orThrow();
   }
 
   @Override
-  public Published handle(ResearchParams params, Attempt attempt) throws Exception {
-    var meanings = new Meanings(vectors);
+  public ResearchResult handle(ResearchParams params, Attempt attempt) throws Exception {
     var plan = attempt.step("plan", Plan.class, () -> plan(params, attempt));
-    var hits = search(params, plan, attempt);
-    var found = attempt.step("find", Found.class, () -> finder(attempt).find(params, hits));
-    var fetched = attempt.step("fetch", Fetched.class, () -> fetch(found, meanings, attempt));
-    try (var shelf = new Shelf(corpora, fetched)) {
+    if (params.onlyPlan()) {
+      return new Planned(shown(params, plan), planner(params), List.of(PLAN_FILE));
+    }
+    var meanings = new Meanings(vectors);
+    var model = model(params, attempt);
+    var found = attempt.step("find", Found.class, () -> finder(attempt).find(params));
+    var fetched =
+        attempt.step("fetch", Fetched.class, () -> fetch(params, found, meanings, attempt));
+    var explored = explore(params, plan, fetched, meanings, model, attempt);
+    var read = explored.with(fetched);
+    try (var shelf = new Shelf(corpora, read)) {
       var ranked = attempt.step("rank", Ranked.class, () -> rank(plan, shelf, meanings, attempt));
       var draft =
           attempt.step(
               "write",
               Draft.class,
-              () -> write(params, plan, ranked, fetched, shelf, meanings, attempt));
+              () -> write(params, plan, ranked, read, shelf, meanings, model, attempt));
+      var composed = composed(params, draft, meanings, ranked, model, attempt);
       return attempt.step(
           "verify",
           Published.class,
           () -> {
             attempt.progress(95, "Checking every quote");
-            return new Publication(params, plan, found, fetched, ranked)
+            return new Publication(
+                    params, planner(params), plan, found, read, explored, ranked, composed)
                 .publish(draft, shelf.library(), json, attempt);
           });
     }
   }
 
-  private static Plan plan(ResearchParams params, Attempt attempt) {
+  private Plan plan(ResearchParams params, Attempt attempt) throws TaskFailure {
     attempt.progress(2, "Planning");
-    var plan = Planner.plan(params.prompt());
+    var plan = params.plan().map(ResearchPlan::plan).orElseGet(() -> Planner.plan(params.prompt()));
     attempt.info("%d questions to answer".formatted(plan.questions().size()));
+    var shown = shown(params, plan);
+    shown.lines().forEach(attempt::info);
+    attempt.store(
+        PLAN_FILE, "plan", "application/json", json.write(shown).getBytes(StandardCharsets.UTF_8));
     return plan;
   }
 
-  /// What other sources are given is enough to go on where no engine answers.
-  private List<String> search(ResearchParams params, Plan plan, Attempt attempt)
-      throws TaskFailure, InterruptedException {
-    if (params.engines().isEmpty()) {
-      return List.of();
+  private static ResearchPlan shown(ResearchParams params, Plan plan) {
+    return params.plan().orElseGet(() -> ResearchPlan.of(plan, params.webLimits().breadth()));
+  }
+
+  private static String planner(ResearchParams params) {
+    return params.plan().isPresent() ? "given" : "rules";
+  }
+
+  private Optional<Consultation> model(ResearchParams params, Attempt attempt) throws TaskFailure {
+    if (params.writer().equals(Optional.of(AuthorKind.EXTRACTIVE))) {
+      return Optional.empty();
     }
-    attempt.progress(3, "Asking " + String.join(", ", params.engines()));
-    var questions = plan.questions().stream().map(Question::text).toList();
-    try {
-      return searching.pages(questions, params.engines(), attempt);
-    } catch (TaskFailure failure) {
-      if (params.folders().isEmpty() && params.pages().isEmpty()) {
-        throw failure;
-      }
-      attempt.warn("Going on without search: " + failure.getMessage());
-      return List.of();
+    if (params.writer().isPresent() && outside.model().isEmpty()) {
+      throw TaskFailure.permanent(
+          "model_not_configured", "This worker has no language model (LLM_PROVIDER, LLM_MODEL).");
     }
+    return outside.model().map(model -> new Consultation(model, outside.waiting(), attempt));
   }
 
   private Finder finder(Attempt attempt) {
@@ -129,12 +143,73 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     return new Finder(corpora, readable, attempt);
   }
 
-  private Fetched fetch(Found found, Meanings meanings, Attempt attempt)
+  private Fetched fetch(ResearchParams params, Found found, Meanings meanings, Attempt attempt)
       throws TaskFailure, InterruptedException {
     meanings.warmUp();
     attempt.progress(
         10, "Reading %d files and %d pages".formatted(found.files(), found.urls().size()));
-    return new Fetcher(corpora, pages, attempt).fetch(found);
+    return fetcher(attempt).fetch(found, searches(params));
+  }
+
+  private Fetcher fetcher(Attempt attempt) {
+    return new Fetcher(corpora, outside.pages(), attempt);
+  }
+
+  private boolean searches(ResearchParams params) {
+    boolean usual = outside.search().map(WebSearch::available).orElse(false);
+    return params.wantsWeb() && (usual || !params.engines().isEmpty());
+  }
+
+  private Explored explore(
+      ResearchParams params,
+      Plan plan,
+      Fetched fetched,
+      Meanings meanings,
+      Optional<Consultation> model,
+      Attempt attempt)
+      throws Exception {
+    if (!searches(params)) {
+      return Explored.NOTHING;
+    }
+    return new Exploration(
+            outside.search().orElseThrow(),
+            params.engines(),
+            fetcher(attempt),
+            outside.clock(),
+            model.map(Proposer::new),
+            params.webLimits(),
+            attempt)
+        .explore(
+            shown(params, plan),
+            plan.questions(),
+            pages -> open(params, plan, fetched, pages, meanings));
+  }
+
+  /// The questions that what was read so far does not answer.
+  private List<Integer> open(
+      ResearchParams params,
+      Plan plan,
+      Fetched fetched,
+      List<Fetched.Page> pages,
+      Meanings meanings)
+      throws Exception {
+    var all = new ArrayList<>(fetched.pages());
+    all.addAll(pages);
+    var read = new Fetched(fetched.folders(), all);
+    try (var shelf = new Shelf(corpora, read)) {
+      var library = shelf.library();
+      var ranker = Ranker.of(library, meanings, plan.questions().size());
+      var writer =
+          new Writer(library, meanings, new SourceList(read), params.depthOrDefault().statements());
+      var open = new ArrayList<Integer>();
+      for (int i = 0; i < plan.questions().size(); i++) {
+        var question = plan.questions().get(i);
+        if (!writer.write(i + 1, question, ranker.rank(question)).answered()) {
+          open.add(i + 1);
+        }
+      }
+      return open;
+    }
   }
 
   private static Ranked rank(Plan plan, Shelf shelf, Meanings meanings, Attempt attempt)
@@ -160,17 +235,61 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       Fetched fetched,
       Shelf shelf,
       Meanings meanings,
+      Optional<Consultation> model,
       Attempt attempt)
       throws Exception {
     attempt.progress(80, "Writing");
     var sources = new SourceList(fetched);
-    var compared = ranked.retrieval().equals(meanings.retrieval()) ? meanings : Meanings.none();
-    var writer = new Writer(shelf.library(), compared, sources, params.depthOrDefault());
+    var depth = params.depthOrDefault();
+    var writer =
+        new Writer(
+            shelf.library(),
+            compared(ranked, meanings),
+            sources,
+            model.isPresent() ? depth.evidence() : depth.statements());
     var sections = new ArrayList<Report.Section>();
     for (int i = 0; i < plan.questions().size(); i++) {
       sections.add(writer.write(i + 1, plan.questions().get(i), ranked.questions().get(i)));
     }
     meanings.save(attempt);
-    return new Draft(sections, sources.sources());
+    return new Draft(
+        sections,
+        sources.sources(),
+        Optional.of(FollowUps.of(sections, sources.sources(), ranked, shelf.library())));
+  }
+
+  /// All questions of a report are treated alike, also when the embedder failed in between.
+  private static Meanings compared(Ranked ranked, Meanings meanings) {
+    return ranked.retrieval().equals(meanings.retrieval()) ? meanings : Meanings.none();
+  }
+
+  /// What the model makes of each section that has evidence.
+  private static List<Composed> composed(
+      ResearchParams params,
+      Draft draft,
+      Meanings meanings,
+      Ranked ranked,
+      Optional<Consultation> model,
+      Attempt attempt)
+      throws Exception {
+    if (model.isEmpty()) {
+      return List.of();
+    }
+    var composer =
+        new Composer(
+            model.get(), compared(ranked, meanings), draft.sources(), params.depthOrDefault());
+    var composed = new ArrayList<Composed>();
+    for (int number : IntStream.rangeClosed(1, draft.sections().size()).toArray()) {
+      var section = draft.sections().get(number - 1);
+      attempt.progress(82 + 12 * number / draft.sections().size(), "Writing section " + number);
+      var label = "compose:" + number;
+      var one =
+          section.answered()
+              ? attempt.step(label, Composed.class, () -> composer.compose(section, label))
+              : Composed.unanswered(section);
+      one.warning().ifPresent(attempt::warn);
+      composed.add(one);
+    }
+    return List.copyOf(composed);
   }
 }

@@ -38,7 +38,9 @@ final class SourceList {
         Optional.ofNullable(document.content().published()),
         document.sha256(),
         document.textSha256(),
-        Optional.ofNullable(fetchedAt.get(document.location())));
+        Optional.ofNullable(fetchedAt.get(document.location())),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// Below its folder; after the folder's own name when there are several.

@@ -3,89 +3,49 @@ package dev.errand.handlers.research;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.TaskFailure;
-import dev.errand.handlers.search.Hit;
-import dev.errand.handlers.search.Search;
-import dev.errand.handlers.search.SearchQuery;
-import dev.errand.handlers.search.SearchResult;
-import dev.errand.handlers.search.Sources;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import dev.errand.engine.budget.Money;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// Finds pages by asking search engines each question.
-public final class WebSearch implements Searching {
-  private static final int PAGES_FOR_ONE = 5;
-  private static final int MOST_PAGES = 30;
+/// How research looks for pages it was not given. Thread-safe.
+public interface WebSearch {
 
-  /// What every engine takes.
-  private static final int LONGEST_QUERY = 300;
+  /// Whether a search that names no engine would ask one.
+  boolean available();
 
-  private static final int MOST_WORDS = 40;
+  /// Notes against `pointer` when `engine` cannot be asked.
+  void check(String engine, String pointer, InvalidParams.Check check);
 
-  private final Search search;
-  private final Sources sources;
+  /// Searches once, within the budget of `attempt`.
+  ///
+  /// @param query of at most 400 characters and 50 words
+  /// @param engines to ask, by name; empty for the usual one
+  /// @param label unique within the task, for steps of the search's own
+  /// @throws TaskFailure when nobody answered; the report says so and goes on
+  Answer search(String query, List<String> engines, Attempt attempt, String label)
+      throws TaskFailure, InterruptedException;
 
-  public WebSearch(Search search, Sources sources) {
-    this.search = search;
-    this.sources = sources;
-  }
-
-  @Override
-  public void check(String source, String pointer, InvalidParams.Check check) {
-    sources.check(source, pointer, check);
-  }
-
-  @Override
-  public List<String> pages(List<String> questions, List<String> named, Attempt attempt)
-      throws TaskFailure, InterruptedException {
-    List<List<String>> found = new ArrayList<>();
-    Optional<TaskFailure> failure = Optional.empty();
-    for (int i = 0; i < questions.size(); i++) {
-      try {
-        SearchQuery query =
-            new SearchQuery(brief(questions.get(i)), PAGES_FOR_ONE, Optional.empty(), List.of());
-        SearchResult result = search.run(query, named, attempt, "search %d/".formatted(i + 1));
-        found.add(addresses(result));
-        attempt.info("%d pages found for: %s".formatted(found.getLast().size(), query.text()));
-      } catch (TaskFailure none) {
-        failure = Optional.of(none);
-      }
+  /// @param hits the best first; none when there is nothing
+  /// @param warnings for people, such as that one of several providers did not answer
+  /// @param cost of what was asked
+  record Answer(List<Hit> hits, List<String> warnings, Money cost) {
+    public Answer {
+      hits = List.copyOf(hits);
+      warnings = List.copyOf(warnings);
     }
-    if (found.isEmpty() && failure.isPresent()) {
-      throw failure.get();
-    }
-    return inTurns(found);
   }
 
-  private static String brief(String question) {
-    StringBuilder brief = new StringBuilder();
-    for (String word : question.strip().split("\\s+", MOST_WORDS + 1)) {
-      if (brief.length() + word.length() >= LONGEST_QUERY || word.indexOf(' ') >= 0) {
-        break;
-      }
-      brief.append(brief.isEmpty() ? "" : " ").append(word);
-    }
-    return brief.isEmpty()
-        ? question.substring(0, Math.min(LONGEST_QUERY, question.length()))
-        : brief.toString();
-  }
-
-  private static List<String> addresses(SearchResult result) {
-    return result.results().stream().map(Hit::url).filter(url -> url.startsWith("http")).toList();
-  }
-
-  /// The best for each question, then the second best for each.
-  private static List<String> inTurns(List<List<String>> found) {
-    Set<String> pages = new LinkedHashSet<>();
-    for (int rank = 0; rank < PAGES_FOR_ONE; rank++) {
-      for (List<String> one : found) {
-        if (rank < one.size() && pages.size() < MOST_PAGES) {
-          pages.add(one.get(rank));
-        }
-      }
-    }
-    return List.copyOf(pages);
-  }
+  /// A page somebody found. What it says is a stranger's word: `title` and `snippet` help to choose
+  /// and are never quoted.
+  ///
+  /// @param published as far as the provider knows
+  /// @param rank at the provider, from 1
+  record Hit(
+      String url,
+      String title,
+      String snippet,
+      Optional<Instant> published,
+      String provider,
+      int rank) {}
 }

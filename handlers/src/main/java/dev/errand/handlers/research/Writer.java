@@ -12,19 +12,21 @@ import dev.errand.handlers.research.Scorer.Scored;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes one question's section by quoting: the sentences that answer it best, word for word.
 final class Writer {
   private final Library library;
   private final Meanings meanings;
   private final SourceList sources;
-  private final Depth depth;
+  private final int statements;
 
-  Writer(Library library, Meanings meanings, SourceList sources, Depth depth) {
+  /// @param statements for one question, at most
+  Writer(Library library, Meanings meanings, SourceList sources, int statements) {
     this.library = library;
     this.meanings = meanings;
     this.sources = sources;
-    this.depth = depth;
+    this.statements = statements;
   }
 
   /// @param number of the section, from 1
@@ -41,9 +43,10 @@ final class Writer {
           List.of(),
           passages.unknown(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
     }
-    var selection = Selection.of(scored, scorer.floor(), depth.statements());
+    var selection = Selection.of(scored, scorer.floor(), statements);
     var claims = new ArrayList<Claim>();
     for (var statement : selection.inReadingOrder()) {
       claims.add(claim("%d.%d".formatted(number, claims.size() + 1), statement));
@@ -55,7 +58,8 @@ final class Writer {
         claims,
         passages.unknown(),
         disagreements(scored),
-        Figures.of(question.type(), claims));
+        Figures.of(question.type(), claims),
+        Optional.empty());
   }
 
   /// None from documents that changed since they were ranked.

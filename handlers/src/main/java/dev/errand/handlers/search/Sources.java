@@ -26,7 +26,7 @@ public final class Sources {
   }
 
   /// What is asked where a search names nothing: the first that is usable, or none.
-  List<String> usual() {
+  public List<String> usual() {
     return usable().stream().limit(1).toList();
   }
 

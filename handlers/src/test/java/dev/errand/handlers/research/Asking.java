@@ -5,18 +5,22 @@ import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Embedder;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
+import dev.errand.handlers.model.LanguageModel;
 import dev.errand.handlers.read.Reader;
 import dev.errand.testkit.attempt.RecordingAttempt;
+import dev.errand.testkit.time.SettableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// A research handler with a folder to read and a web of its own.
 final class Asking {
@@ -27,7 +31,10 @@ final class Asking {
   private final Path docs;
   private final Map<String, String> web = new ConcurrentHashMap<>();
   private Optional<Embedder> embedder = Optional.empty();
-  private Searching searching = Searching.NONE;
+  private Optional<WebSearch> search = Optional.empty();
+  private Optional<LanguageModel> model = Optional.empty();
+  private Outside.Waiting waiting = _ -> {};
+  private final SettableClock clock = new SettableClock(FETCHED_AT);
 
   Asking(Path folder) throws IOException {
     this.home = folder.resolve("home");
@@ -50,11 +57,6 @@ final class Asking {
     return this;
   }
 
-  Asking searching(Searching some) {
-    searching = some;
-    return this;
-  }
-
   Asking embeddedBy(Embedder some) {
     embedder = Optional.of(some);
     return this;
@@ -64,17 +66,32 @@ final class Asking {
     return handler(this::fetch);
   }
 
+  Asking searching(WebSearch some) {
+    search = Optional.of(some);
+    return this;
+  }
+
+  /// @param pauses gets each pause before a model is asked again, none of which is made
+  Asking askingModel(LanguageModel some, Consumer<Duration> pauses) {
+    model = Optional.of(some);
+    waiting = pauses::accept;
+    return this;
+  }
+
   ResearchHandler handler(Pages pages) {
     return new ResearchHandler(
         new Corpora(home, new Reader()),
         List.of(docs.getParent()),
-        pages,
-        searching,
+        new Outside(pages, search, model, clock, waiting),
         embedder.map(some -> new Vectors(home, some)),
         JSON);
   }
 
-  private Pages.Page fetch(URI address) throws IOException {
+  SettableClock clock() {
+    return clock;
+  }
+
+  Pages.Page fetch(URI address) throws IOException {
     var html = web.get(address.toString());
     if (html == null) {
       throw new IOException("the server answered 404");
@@ -89,7 +106,7 @@ final class Asking {
   }
 
   Answer ask(ResearchParams params, RecordingAttempt attempt) throws Exception {
-    var published = handler().handle(params, attempt);
+    var published = (Published) handler().handle(params, attempt);
     return new Answer(attempt, published);
   }
 
@@ -98,12 +115,12 @@ final class Asking {
   }
 
   static ResearchParams params(String prompt, List<String> docs, List<String> urls) {
-    return new ResearchParams(
-        prompt,
-        docs.isEmpty() ? Optional.empty() : Optional.of(docs),
-        urls.isEmpty() ? Optional.empty() : Optional.of(urls),
-        Optional.empty(),
-        Optional.empty());
+    return ResearchParams.of(prompt, docs, urls);
+  }
+
+  /// Params as a caller writes them.
+  static ResearchParams json(String json) {
+    return JSON.read(json.replace('\'', '"'), ResearchParams.class);
   }
 
   /// A later attempt of a task that stopped after the step `last` of `first`.

@@ -18,9 +18,10 @@ import dev.errand.handlers.generate.BlogPostHandler;
 import dev.errand.handlers.generate.BriefHandler;
 import dev.errand.handlers.model.LangChainModel;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Outside;
 import dev.errand.handlers.research.ResearchHandler;
+import dev.errand.handlers.research.SearchEngines;
 import dev.errand.handlers.research.WebPages;
-import dev.errand.handlers.research.WebSearch;
 import dev.errand.handlers.search.Search;
 import dev.errand.handlers.search.SearchBatchHandler;
 import dev.errand.handlers.search.SearchHandler;
@@ -118,6 +119,7 @@ public class Types {
 
   @Bean
   ResearchHandler research(
+      Settings settings,
       DataDirectory data,
       Corpora corpora,
       FetchClient web,
@@ -131,8 +133,12 @@ public class Types {
         corpora,
         // Only administrators may name folders.
         List.of(Path.of("/")),
-        new WebPages(web, clock),
-        new WebSearch(search, sources),
+        new Outside(
+            new WebPages(web, clock),
+            Optional.of(new SearchEngines(search, sources)),
+            settings.model().map(LangChainModel::new),
+            clock,
+            Thread::sleep),
         Optional.of(new Vectors(index, new MiniLm(model))),
         json);
   }

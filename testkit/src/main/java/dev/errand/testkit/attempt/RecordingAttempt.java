@@ -40,6 +40,7 @@ public final class RecordingAttempt implements Attempt {
   private final List<LogLine> log = new ArrayList<>();
   private final List<Spending> spent = new CopyOnWriteArrayList<>();
   private Duration timeLeft = Duration.ofMinutes(10);
+  private Budget budget = estimate -> new Reservation(estimate, spent::add);
 
   /// @param message for people
   public record Progress(int percent, String message) {}
@@ -66,6 +67,11 @@ public final class RecordingAttempt implements Attempt {
 
   public synchronized RecordingAttempt withTimeLeft(Duration left) {
     timeLeft = left;
+    return this;
+  }
+
+  public synchronized RecordingAttempt withBudget(Budget other) {
+    budget = other;
     return this;
   }
 
@@ -144,10 +150,10 @@ public final class RecordingAttempt implements Attempt {
     return artifact;
   }
 
-  /// One without limits.
+  /// One without limits, unless another was given.
   @Override
-  public Budget budget() {
-    return estimate -> new Reservation(estimate, spent::add);
+  public synchronized Budget budget() {
+    return budget;
   }
 
   /// What was settled, in order.

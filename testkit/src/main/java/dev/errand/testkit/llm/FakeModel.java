@@ -29,8 +29,16 @@ public final class FakeModel implements AutoCloseable {
       Pattern.compile("\"json_schema\"\\s*:\\s*\\{\\s*\"name\"\\s*:\\s*\"(\\w+)\"");
   private static final Pattern MESSAGES =
       Pattern.compile("\"role\"\\s*:\\s*\"system\".*\"role\"\\s*:\\s*\"user\"", Pattern.DOTALL);
+
+  /// As it stands in the body, where quotes and line ends are escaped.
+  private static final Pattern EVIDENCE =
+      Pattern.compile(
+          "<evidence id=\\\\\"([\\d.]+)\\\\\"[^>]*>\\\\n(.{1,500}?)\\\\n(?:.*?\\\\n)?</evidence");
+
   private static final Map<String, String> ANSWERS =
       Map.of(
+          "research_queries",
+          "{\"queries\":[{\"question\":1,\"query\":\"what the model would look for\"}]}",
           "blog_outline",
           """
           {"title":"A title","meta_description":"About it.","sections":[
@@ -100,6 +108,22 @@ public final class FakeModel implements AutoCloseable {
           send(exchange, 200, completion(usual, "stop").replaceFirst(",\"usage\".*}", "}"));
     }
 
+    /// An answer that breaks off in the middle.
+    static Reply brokenOff() {
+      return (exchange, usual) -> {
+        byte[] bytes = completion(usual, "stop").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        exchange.getResponseBody().flush();
+      };
+    }
+
+    /// The usual answer with something before and after it.
+    static Reply wrapped(String before, String after) {
+      return (exchange, usual) -> send(exchange, 200, completion(before + usual + after, "stop"));
+    }
+
     /// No answer before `gate` has run.
     static Reply after(Runnable gate) {
       return (exchange, usual) -> {
@@ -160,7 +184,7 @@ public final class FakeModel implements AutoCloseable {
         return;
       }
       Matcher schema = SCHEMA.matcher(body);
-      String usual = schema.find() ? ANSWERS.getOrDefault(schema.group(1), "") : "";
+      String usual = schema.find() ? usual(schema.group(1), body) : "";
       if (!exchange.getRequestMethod().equals("POST")
           || !body.contains("\"model\"")
           || !MESSAGES.matcher(body).find()
@@ -176,6 +200,19 @@ public final class FakeModel implements AutoCloseable {
         reply.to(exchange, usual);
       }
     }
+  }
+
+  private static String usual(String asked, String body) {
+    return asked.equals("research_section") ? repeated(body) : ANSWERS.getOrDefault(asked, "");
+  }
+
+  /// Says what the first piece of evidence says.
+  private static String repeated(String body) {
+    Matcher evidence = EVIDENCE.matcher(body);
+    return evidence.find()
+        ? "{\"statements\":[{\"text\":\"%s\",\"evidence\":[\"%s\"]}],\"follow_up\":[\"What else is known?\"]}"
+            .formatted(evidence.group(2), evidence.group(1))
+        : "{\"statements\":[],\"follow_up\":[]}";
   }
 
   private static String completion(String text, String reason) {

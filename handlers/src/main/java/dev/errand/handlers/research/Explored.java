@@ -1,0 +1,41 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.research.Choice.Chosen;
+import dev.errand.handlers.research.Report.Cost;
+import dev.errand.handlers.research.Report.Web;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What looking on the web came to.
+///
+/// @param chosen by the location where each page was found in the end
+/// @param web absent where nothing was looked for
+record Explored(
+    List<Fetched.Page> pages,
+    Map<String, Chosen> chosen,
+    Optional<Web> web,
+    List<String> warnings,
+    List<Cost> costs) {
+  static final Explored NOTHING =
+      new Explored(List.of(), Map.of(), Optional.empty(), List.of(), List.of());
+
+  Explored {
+    pages = List.copyOf(pages);
+    chosen = new LinkedHashMap<>(chosen);
+    warnings = List.copyOf(warnings);
+    costs = List.copyOf(costs);
+  }
+
+  /// What was read, with what was given.
+  Fetched with(Fetched given) {
+    if (pages.isEmpty()) {
+      return given;
+    }
+    var all = new ArrayList<>(given.pages());
+    all.addAll(pages);
+    return new Fetched(given.folders(), all);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.errand.handlers.research;
+
+import dev.errand.handlers.model.JsonShape;
+import dev.errand.handlers.model.JsonShape.Reading;
+import dev.errand.handlers.model.Question;
+import dev.errand.handlers.research.Report.Cost;
+import dev.errand.handlers.research.Report.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Has the model propose what to search for next. It sees the questions and the queries before,
+/// nothing of what strangers wrote.
+final class Proposer {
+  private static final JsonShape SHAPE = JsonShape.beside(Proposer.class, "research_queries");
+
+  private static final String INSTRUCTIONS =
+      """
+      You plan searches on the web. For each open question propose up to %d short queries that a \
+      search engine understands, other than those that were tried. Name the question by its number.\
+      """;
+
+  private final Consultation model;
+
+  Proposer(Consultation model) {
+    this.model = model;
+  }
+
+  /// @param queries by number of the question; none where the model is of no help
+  /// @param warning absent when it is
+  record Proposal(Map<Integer, List<String>> queries, List<Cost> costs, Optional<String> warning) {}
+
+  Proposal propose(
+      String label,
+      List<Integer> open,
+      List<dev.errand.handlers.research.Question> questions,
+      List<Query> tried,
+      int most)
+      throws Exception {
+    var talk = model.about(label);
+    var question = question(open, questions, tried, most);
+    var reply = talk.ask(question);
+    if (reply.isEmpty()) {
+      return rules(talk, talk.problem());
+    }
+    return switch (question.schema().read(reply.get().text().orElse(""))) {
+      case Reading.Valid(var answer) ->
+          new Proposal(queries(answer, open, most), talk.costs(), Optional.empty());
+      case Reading.Invalid(var complaints) -> rules(talk, String.join("; ", complaints));
+    };
+  }
+
+  private static Proposal rules(Consultation.Talk talk, String problem) {
+    return new Proposal(
+        Map.of(),
+        talk.costs(),
+        Optional.of("Rules chose what to search for next, not the language model: " + problem));
+  }
+
+  private static Question question(
+      List<Integer> open,
+      List<dev.errand.handlers.research.Question> questions,
+      List<Query> tried,
+      int most) {
+    var asked =
+        open.stream()
+            .map(number ->
+                "%d. %s".formatted(number, Excerpts.line(questions.get(number - 1).text())))
+            .collect(Collectors.joining("\n"));
+    var before =
+        tried.stream()
+            .map(query -> "- %s (%d hits)".formatted(query.query(), query.hits()))
+            .collect(Collectors.joining("\n"));
+    return new Question(
+        INSTRUCTIONS.formatted(most),
+        "Open questions:\n%s\n\nTried:\n%s".formatted(asked, before),
+        SHAPE,
+        Optional.empty());
+  }
+
+  private static Map<Integer, List<String>> queries(
+      ObjectNode answer, List<Integer> open, int most) {
+    var queries = new LinkedHashMap<Integer, List<String>>();
+    for (JsonNode one : answer.get("queries")) {
+      int number = one.get("question").asInt(0);
+      var query = Queries.fitted(one.get("query").asString(""));
+      var some = queries.computeIfAbsent(number, _ -> new ArrayList<>());
+      if (open.contains(number) && some.size() < most && ResearchPlan.isQuery(query)) {
+        some.add(query);
+      }
+    }
+    return queries;
+  }
+}

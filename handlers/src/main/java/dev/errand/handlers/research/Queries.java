@@ -1,0 +1,89 @@
+package dev.errand.handlers.research;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Makes queries of questions by rules.
+final class Queries {
+  private static final Pattern END = Pattern.compile("[?!.\\s]+$");
+  private static final Pattern BLANK = Pattern.compile(" ");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]{3,}");
+  private static final int MOST_FEEDBACK = 4;
+
+  private Queries() {}
+
+  /// With which to begin: the question as asked, then its key words.
+  static List<String> first(Question question, int most) {
+    var queries = new LinkedHashSet<String>();
+    var about = question.context().stream().limit(MOST_FEEDBACK).toList();
+    queries.add(
+        fitted(END.matcher(question.text()).replaceAll("") + " " + String.join(" ", about)));
+    queries.add(fitted(keyWords(question) + " " + String.join(" ", about)));
+    if (!question.hints().isEmpty()) {
+      queries.add(fitted(keyWords(question) + " " + question.hints().getFirst()));
+    }
+    return queries.stream().filter(ResearchPlan::isQuery).limit(most).toList();
+  }
+
+  /// To go on with, when those before found no answer: key words with what the hits so far are
+  /// about.
+  static List<String> further(Question question, List<WebSearch.Hit> hits, int most) {
+    var queries = new LinkedHashSet<String>();
+    var words = keyWords(question);
+    for (String word : feedback(question, hits)) {
+      queries.add(fitted(words + " " + word));
+    }
+    for (String hint : question.hints()) {
+      queries.add(fitted(words + " " + hint));
+    }
+    return queries.stream().filter(ResearchPlan::isQuery).limit(most).toList();
+  }
+
+  /// The words of the question that its terms come from.
+  private static String keyWords(Question question) {
+    return String.join(
+        " ",
+        question.terms().stream()
+            .map(term -> KeyTerms.wordFor(term, question.text()))
+            .distinct()
+            .toList());
+  }
+
+  /// Words that the titles of the hits have most often and the question does not have.
+  private static List<String> feedback(Question question, List<WebSearch.Hit> hits) {
+    var counts = new TreeMap<String, Integer>();
+    var known = Set.copyOf(question.terms());
+    for (var hit : hits) {
+      var seen = new LinkedHashSet<String>();
+      WORD.matcher(hit.title())
+          .results()
+          .map(match -> match.group().toLowerCase(Locale.ROOT))
+          .filter(word -> KeyTerms.of(word).stream().anyMatch(term -> !known.contains(term)))
+          .forEach(seen::add);
+      seen.forEach(word -> counts.merge(word, 1, Integer::sum));
+    }
+    var words = new ArrayList<>(counts.keySet());
+    words.sort(
+        Comparator.comparingInt((String word) -> -counts.getOrDefault(word, 0))
+            .thenComparing(Comparator.naturalOrder()));
+    return words.stream().limit(MOST_FEEDBACK).toList();
+  }
+
+  /// One line, no longer than providers take.
+  static String fitted(String text) {
+    var words = BLANK.splitAsStream(Excerpts.line(text)).toList();
+    var query =
+        String.join(" ", words.subList(0, Math.min(words.size(), ResearchPlan.MOST_QUERY_WORDS)));
+    while (query.length() > ResearchPlan.LONGEST_QUERY) {
+      int cut = query.lastIndexOf(' ');
+      query = query.substring(0, cut > 0 ? cut : ResearchPlan.LONGEST_QUERY);
+    }
+    return query;
+  }
+}

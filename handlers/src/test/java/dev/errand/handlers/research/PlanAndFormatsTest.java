@@ -1,0 +1,153 @@
+package dev.errand.handlers.research;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.errand.engine.attempt.InvalidParams;
+import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.Asking.Answer;
+import dev.errand.testkit.attempt.RecordingAttempt;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanAndFormatsTest {
+  private static final String PROMPT =
+      "How long is green tea steeped? Why is it steeped at eighty degrees? Who is the king?";
+
+  @TempDir private Path folder;
+  private Asking asking;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    asking =
+        new Asking(folder)
+            .file(
+                "tea.md",
+                "# Tea & <script>alert(1)</script>\n\nGreen tea is steeped for two minutes. Green tea"
+                    + " is steeped at eighty degrees because it is bitter otherwise: naïve “δ ж”.\n");
+  }
+
+  @Test
+  void a_plan_alone_reads_nothing_and_can_be_given_back_as_it_is() throws Exception {
+    var attempt = new RecordingAttempt(Asking.JSON);
+    var planned =
+        (Planned)
+            asking
+                .handler()
+                .handle(Asking.json("{'prompt':'%s','plan_only':true}".formatted(PROMPT)), attempt);
+    assertThat(attempt.finishedSteps().keySet()).containsExactly("plan");
+    assertThat(planned.plan().questions()).hasSize(3);
+    assertThat(attempt.stored("plan").text()).isEqualTo(Asking.JSON.write(planned.plan()));
+    assertThat(attempt.logged())
+        .extracting(line -> line.text())
+        .contains("1. How long is green tea steeped?");
+
+    var given =
+        ask(
+            "{'prompt':'%s','docs':['%s'],'plan':%s}"
+                .formatted(PROMPT, asking.docs(), Asking.JSON.write(planned.plan())));
+    var usual = ask("{'prompt':'%s','docs':['%s']}".formatted(PROMPT, asking.docs()));
+    assertThat(given.markdown())
+        .isEqualTo(usual.markdown().replace("planner=rules", "planner=given"));
+  }
+
+  @Test
+  void an_edited_plan_is_run_as_it_is() throws Exception {
+    var answer =
+        ask(
+            "{'prompt':'Tea','docs':['%s'],'plan':{'questions':[{'question':'How long is it steeped?','about':['green tea']}]}}"
+                .formatted(asking.docs()));
+    assertThat(answer.report().sections())
+        .extracting(Report.Section::question)
+        .containsExactly("How long is it steeped?");
+    assertThat(answer.published().answer()).contains("two minutes");
+  }
+
+  @Test
+  void plans_and_params_that_cannot_be_run_are_refused_field_by_field() {
+    for (String wrong :
+        new String[] {
+          "'plan':{'questions':[]}|/plan/questions",
+          "'plan':{'questions':[{'question':' '}]}|/plan/questions/0/question",
+          "'plan':{'questions':[{'question':'x','queries':['']}]}|/plan/questions/0/queries/0",
+          "'breadth':0|/breadth",
+          "'rounds':9|/rounds",
+          "'max_searches':101|/max_searches",
+          "'formats':[]|/formats",
+          "'formats':['docx']|/formats/0",
+          "'depth':'brief','report_type':'detailed'|/report_type"
+        }) {
+      var parts = wrong.split("\\|", 2);
+      assertThatThrownBy(() -> Asking.json("{'prompt':'x',%s}".formatted(parts[0])))
+          .isInstanceOfSatisfying(
+              InvalidParams.class,
+              refused ->
+                  assertThat(refused.violations())
+                      .extracting(InvalidParams.Violation::pointer)
+                      .as(wrong)
+                      .contains(parts[1]));
+    }
+  }
+
+  @Test
+  void html_needs_nothing_else_and_does_nothing_but_show_the_report() throws Exception {
+    var answer = ask(asking("'formats':['html']"));
+    var html = answer.attempt().stored("report_html").text();
+    var page = Jsoup.parse(html);
+    assertThat(page.select("script, img, link, iframe, a[href^=javascript]")).isEmpty();
+    assertThat(page.select("h1")).hasSize(1);
+    assertThat(page.select("html[lang], main")).hasSize(2);
+    assertThat(page.select("th:not([scope])")).isEmpty();
+    assertThat(html)
+        .contains(
+            "prefers-color-scheme: dark", "default-src 'none'", "Green tea is steeped for two")
+        .doesNotContain("<script");
+    assertThat(answer.published().artifacts()).containsExactly("report.html", "evidence.jsonl");
+  }
+
+  @Test
+  void pdf_holds_the_report_as_text() throws Exception {
+    var answer = ask(asking("'formats':['pdf','markdown']"));
+    var bytes = PdfReport.of(reportOf(asking("'formats':['json']")));
+    try (var document = Loader.loadPDF(bytes)) {
+      assertThat(new PDFTextStripper().getText(document))
+          .contains("Green tea is steeped for two minutes", "naïve", "δ ж");
+      assertThat(document.getDocumentInformation().getTitle()).startsWith("Research: ");
+    }
+    assertThat(new Reader().read(bytes, "application/pdf", null).text()).contains("two minutes");
+    assertThat(answer.published().artifacts())
+        .containsExactly("report.md", "report.pdf", "evidence.jsonl");
+  }
+
+  @Test
+  void each_type_of_report_has_its_own_layout() throws Exception {
+    var brief = ask(asking("'report_type':'brief'"));
+    assertThat(brief.report().method().depth()).isEqualTo(Depth.BRIEF);
+    var answers = ask(asking("'report_type':'qa'")).markdown();
+    assertThat(answers)
+        .contains("## How long is green tea steeped?\n\n“Green tea is steeped for two minutes.")
+        .doesNotContain("| Question | Answer |");
+    var resources = ask(asking("'report_type':'resource_list'")).markdown();
+    assertThat(resources)
+        .contains("## Resources\n\n- [1] **Tea", "  - score ", "Not found: Who is the king?")
+        .doesNotContain("## Sources", "> “");
+  }
+
+  private String asking(String more) {
+    return "{'prompt':'%s','docs':['%s'],%s}".formatted(PROMPT, asking.docs(), more);
+  }
+
+  private Report reportOf(String params) throws Exception {
+    return ask(params).report();
+  }
+
+  private Answer ask(String params) throws Exception {
+    return asking.ask(Asking.json(params), new RecordingAttempt(Asking.JSON));
+  }
+}
