@@ -411,8 +411,8 @@ class McpTest {
                 HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + brief.port())
                     .endpoint("/mcp")
                     .openConnectionOnStartup(true)
-                    .addHttpRequestCustomizer((request, _, _, _, _) ->
-                        request.header("Authorization", "Bearer " + token))
+                    .addHttpRequestCustomizer(
+                        (request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
                     .build())
             .build();
     client.initialize();
