@@ -77,7 +77,7 @@ final class Grounding {
     double support = Rounded.of(recall(sentence, said));
     return fault(sentence, known, quotes)
         .map(fault -> new Verdict(support, Optional.of(fault), Optional.empty()))
-        .orElse(weighed(sentence, said, quotes, support));
+        .orElse(weighed(sentence, quotes, support));
   }
 
   static boolean holdsAddress(String text) {
@@ -103,7 +103,7 @@ final class Grounding {
         : Optional.empty();
   }
 
-  private Verdict weighed(String sentence, String said, List<String> quotes, double support)
+  private Verdict weighed(String sentence, List<String> quotes, double support)
       throws InterruptedException {
     double nearness =
         meanings.nearness(sentence, quotes).stream()
