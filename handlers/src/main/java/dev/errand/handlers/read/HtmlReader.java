@@ -32,8 +32,14 @@ final class HtmlReader {
     LearnedText.Chosen chosen = learned.choose();
     Selection found =
         new Selection(page.withNoscript(), chosen.dropped()::contains, chosen.confidence());
-    String strategy = page.withNoscript() ? "noscript" : learned.type().word();
-    return write(page, learned, strategy, found);
+    return write(page, learned, strategy(page, learned), found);
+  }
+
+  private static String strategy(Page page, LearnedText learned) {
+    if (page.withNoscript()) {
+      return "noscript";
+    }
+    return learned.isShort() ? "short-page" : learned.type().word();
   }
 
   /// Everything that can be read.

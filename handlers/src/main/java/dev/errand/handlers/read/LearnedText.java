@@ -9,6 +9,10 @@ import org.jsoup.nodes.TextNode;
 /// Decides stretch by stretch what belongs to the text, by what was learned from pages of every
 /// type.
 final class LearnedText {
+  private static final int SHORT = 100;
+  private static final double UNSURE = 0.7;
+  private static final double HARDLY = 0.05;
+  private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
   private static final Forest FOREST = Forest.named("text.forest");
 
   private final Page page;
@@ -31,12 +35,48 @@ final class LearnedText {
     return guess.best();
   }
 
-  /// What the page holds as the type that it seems to be.
+  /// Whether so little is there that nothing was learned from pages like it.
+  boolean isShort() {
+    return placed.stream().mapToInt(one -> one.stretch().size()).sum() < SHORT;
+  }
+
+  /// What the page holds as the type that it seems to be; of a short one all but the furniture.
   Chosen choose() {
+    return isShort() ? withoutFurniture() : likely();
+  }
+
+  /// What is kept keeps its headings and its code: without them it could not be understood.
+  private void keepTogether(boolean[] kept, double[] likely) {
+    boolean below = false;
+    for (int i = kept.length - 1; i >= 0; i--) {
+      boolean next = i + 1 < kept.length && kept[i + 1];
+      String tag = placed.get(i).stretch().owner().normalName();
+      boolean heads = (next && HEADINGS.contains(tag)) || (below && tag.equals("h1"));
+      kept[i] |= heads && likely[i] >= HARDLY;
+      below |= kept[i];
+    }
+    for (int i = 1; i < kept.length; i++) {
+      boolean code = placed.get(i).stretch().owner().normalName().equals("pre");
+      kept[i] |= code && kept[i - 1];
+    }
+  }
+
+  private Chosen withoutFurniture() {
+    Set<TextNode> dropped = new HashSet<>();
+    for (Placed one : placed) {
+      if (PageTraits.has(one.place(), PlaceMark.FURNITURE)) {
+        dropped.addAll(one.stretch().nodes());
+      }
+    }
+    return new Chosen(dropped, UNSURE);
+  }
+
+  private Chosen likely() {
     List<float[]> rows = new Features(page, placed, traits, guess).rows();
     double[] likely = rows.stream().mapToDouble(FOREST::probability).toArray();
     int[] sizes = placed.stream().mapToInt(one -> one.stretch().size()).toArray();
     BestShare best = BestShare.of(likely, sizes);
+    keepTogether(best.kept(), likely);
     Set<TextNode> dropped = new HashSet<>();
     for (int i = 0; i < likely.length; i++) {
       if (!best.kept()[i]) {
