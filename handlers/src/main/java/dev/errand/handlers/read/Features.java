@@ -191,7 +191,8 @@ final class Features {
     Place parent = place.parent();
     Place grand = parent == null ? null : parent.parent();
     long near = place.names() | (parent == null ? 0 : parent.names());
-    long middle = grand == null ? 0 : grand.names() | (grand.parent() == null ? 0 : grand.parent().names());
+    long middle =
+        grand == null ? 0 : grand.names() | (grand.parent() == null ? 0 : grand.parent().names());
     row.put(place.depth())
         .put(tag(place.element()))
         .put(parent == null ? -1 : tag(parent.element()))

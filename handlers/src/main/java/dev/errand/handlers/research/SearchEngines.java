@@ -53,7 +53,8 @@ public final class SearchEngines implements WebSearch {
     List<Hit> pages = new ArrayList<>();
     for (var hit : result.results()) {
       if (hit.url().startsWith("http")) {
-        String finders = String.join(", ", hit.foundBy().stream().map(one -> one.source()).toList());
+        String finders =
+            String.join(", ", hit.foundBy().stream().map(one -> one.source()).toList());
         pages.add(
             new Hit(
                 hit.url(), hit.title(), hit.snippet(), hit.published(), finders, pages.size() + 1));
