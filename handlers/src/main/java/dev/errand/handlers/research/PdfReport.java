@@ -18,27 +18,6 @@ import org.jsoup.nodes.Entities;
 final class PdfReport {
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
-  private static final String PAGE =
-      """
-      <html lang="en">
-      <head>
-      <title>%s</title>
-      <style>
-      @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
-      body { font-family: 'Report'; font-size: 10pt; line-height: 1.45; word-wrap: break-word; }
-      h1 { font-size: 18pt; line-height: 1.2; }
-      h2 { font-size: 13pt; border-bottom: 0.5pt solid #999; page-break-after: avoid; }
-      blockquote { margin: 6pt 0; padding-left: 8pt; border-left: 2pt solid #999; }
-      table { border-collapse: collapse; width: 100%%; -fs-table-paginate: paginate; }
-      th, td { border: 0.5pt solid #999; padding: 2pt 4pt; text-align: left; vertical-align: top; }
-      pre, code { font-family: 'Report'; white-space: pre-wrap; }
-      li li { color: #333; font-size: 8.5pt; }
-      </style>
-      </head>
-      <body>%s</body>
-      </html>
-      """;
-
   static {
     // It tells of each style sheet.
     XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
@@ -49,7 +28,26 @@ final class PdfReport {
   static byte[] of(Report report) throws IOException {
     var page =
         Jsoup.parse(
-            PAGE.formatted(Entities.escape(HtmlReport.title(report)), HtmlReport.body(report)));
+            """
+            <html lang="en">
+            <head>
+            <title>%s</title>
+            <style>
+            @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+            body { font-family: 'Report'; font-size: 10pt; line-height: 1.45; word-wrap: break-word; }
+            h1 { font-size: 18pt; line-height: 1.2; }
+            h2 { font-size: 13pt; border-bottom: 0.5pt solid #999; page-break-after: avoid; }
+            blockquote { margin: 6pt 0; padding-left: 8pt; border-left: 2pt solid #999; }
+            table { border-collapse: collapse; width: 100%%; -fs-table-paginate: paginate; }
+            th, td { border: 0.5pt solid #999; padding: 2pt 4pt; text-align: left; vertical-align: top; }
+            pre, code { font-family: 'Report'; white-space: pre-wrap; }
+            li li { color: #333; font-size: 8.5pt; }
+            </style>
+            </head>
+            <body>%s</body>
+            </html>
+            """
+                .formatted(Entities.escape(HtmlReport.title(report)), HtmlReport.body(report)));
     var bytes = new ByteArrayOutputStream();
     var builder = new PdfRendererBuilder();
     builder.withW3cDocument(new W3CDom().fromJsoup(page), "");

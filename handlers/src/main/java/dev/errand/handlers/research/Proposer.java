@@ -19,12 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Proposer {
   private static final JsonShape SHAPE = JsonShape.beside(Proposer.class, "research_queries");
 
-  private static final String INSTRUCTIONS =
-      """
-      You plan searches on the web. For each open question propose up to %d short queries that a \
-      search engine understands, other than those that were tried. Name the question by its number.\
-      """;
-
   private final Consultation model;
 
   Proposer(Consultation model) {
@@ -77,7 +71,11 @@ final class Proposer {
             .map(query -> "- %s (%d hits)".formatted(query.query(), query.hits()))
             .collect(Collectors.joining("\n"));
     return new Question(
-        INSTRUCTIONS.formatted(most),
+        """
+        You plan searches on the web. For each open question propose up to %d short queries that a \
+        search engine understands, other than those that were tried. Name the question by its number.\
+        """
+            .formatted(most),
         "Open questions:\n%s\n\nTried:\n%s".formatted(asked, before),
         SHAPE,
         Optional.empty());
