@@ -44,7 +44,8 @@ record KnownPage(String name, String type, Html html, String text) {
     return pages;
   }
 
-  /// Every other page of each type, so that what is learned on one half can be checked on the other.
+  /// Every other page of each type, so that what is learned on one half can be checked on the
+  /// other.
   ///
   /// @param half 0 or 1
   static List<KnownPage> half(List<KnownPage> pages, int half) {

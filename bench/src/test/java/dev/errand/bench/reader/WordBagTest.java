@@ -27,7 +27,8 @@ class WordBagTest {
   @Test
   void a_word_counts_as_often_as_it_is_in_both() {
     // Precision 2/4, recall 2/3.
-    assertThat(f1("a a a b", "a b c")).isCloseTo(2 * 0.5 * (2 / 3.0) / (0.5 + 2 / 3.0), within(1e-9));
+    assertThat(f1("a a a b", "a b c"))
+        .isCloseTo(2 * 0.5 * (2 / 3.0) / (0.5 + 2 / 3.0), within(1e-9));
   }
 
   @Test

@@ -81,11 +81,7 @@ public final class FetchClient implements AutoCloseable {
   }
 
   private Fetched redirect(
-      WebAddress from,
-      String location,
-      List<WebAddress> passed,
-      Instant deadline,
-      boolean politely)
+      WebAddress from, String location, List<WebAddress> passed, Instant deadline, boolean politely)
       throws InterruptedException {
     if (passed.size() == rules.maxRedirects()) {
       return new Fetched.Unusable("more than %d redirects".formatted(rules.maxRedirects()));
@@ -99,7 +95,8 @@ public final class FetchClient implements AutoCloseable {
     if (from.isEncrypted() && !next.isEncrypted()) {
       return new Fetched.Blocked("a redirect leads from https to http");
     }
-    return follow(next, Stream.concat(passed.stream(), Stream.of(from)).toList(), deadline, politely);
+    return follow(
+        next, Stream.concat(passed.stream(), Stream.of(from)).toList(), deadline, politely);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param published as the source says it, ISO 8601 where it can be told
 /// @param language a BCP 47 tag, absent when unknown
 /// @param blocks in reading order, without overlap
-/// @param type what kind of page it is: `article`, `collection`, `documentation`, `forum`, `listing`,
-///   `product` or `service`; `file` for what is no web page
+/// @param type what kind of page it is: `article`, `collection`, `documentation`, `forum`,
+///   `listing`, `product` or `service`; `file` for what is no web page
 /// @param strategy how the text was found, such as `article`, `whole-body`, `markdown`, `pdf`
 /// @param confidence 0 to 1: how sure the reader is that this is the text a person would read
 public record Document(

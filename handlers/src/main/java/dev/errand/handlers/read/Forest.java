@@ -23,7 +23,8 @@ final class Forest {
       Tree tree = new Tree(new int[words.length], new float[words.length], new int[words.length]);
       int end = tree.parse(words, 0);
       if (end != words.length) {
-        throw new IllegalStateException("a tree has %d nodes too many".formatted(words.length - end));
+        throw new IllegalStateException(
+            "a tree has %d nodes too many".formatted(words.length - end));
       }
       return tree;
     }

@@ -29,8 +29,7 @@ final class HtmlBlocks implements NodeFilter {
 
   /// @param omitted text that is not written, nor the links that it is in
   /// @param noscript whether what is shown without scripts is written
-  HtmlBlocks(
-      Manuscript manuscript, Links links, Predicate<TextNode> omitted, boolean noscript) {
+  HtmlBlocks(Manuscript manuscript, Links links, Predicate<TextNode> omitted, boolean noscript) {
     this.manuscript = manuscript;
     this.links = links;
     this.omitted = omitted;

@@ -76,8 +76,7 @@ final class HtmlReader {
   /// @param confidence 0 to 1, for a page with enough text
   private record Selection(boolean noscript, Predicate<TextNode> omitted, double confidence) {}
 
-  private static Document write(
-      Page page, LearnedText learned, String strategy, Selection found) {
+  private static Document write(Page page, LearnedText learned, String strategy, Selection found) {
     Manuscript manuscript = new Manuscript();
     Links links = new Links();
     new HtmlBlocks(manuscript, links, found.omitted(), found.noscript()).write(page.body());

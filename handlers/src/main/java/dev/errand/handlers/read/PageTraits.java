@@ -12,16 +12,23 @@ import java.util.regex.Pattern;
 final class PageTraits {
   private static final Set<String> ARTICLES =
       Set.of("Article", "NewsArticle", "BlogPosting", "TechArticle", "Report", "ScholarlyArticle");
-  private static final Set<String> PRODUCTS = Set.of("Product", "ProductGroup", "Offer", "Book", "Vehicle");
+  private static final Set<String> PRODUCTS =
+      Set.of("Product", "ProductGroup", "Offer", "Book", "Vehicle");
   private static final Set<String> THREADS =
       Set.of("DiscussionForumPosting", "QAPage", "Question", "SocialMediaPosting");
   private static final Set<String> LISTS =
       Set.of("CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog");
   private static final Set<String> SERVICES =
       Set.of(
-          "Service", "LocalBusiness", "Organization", "ProfessionalService", "Corporation",
-          "SoftwareApplication", "WebApplication");
-  private static final Set<String> RECIPES = Set.of("Recipe", "HowTo", "Course", "Event", "JobPosting");
+          "Service",
+          "LocalBusiness",
+          "Organization",
+          "ProfessionalService",
+          "Corporation",
+          "SoftwareApplication",
+          "WebApplication");
+  private static final Set<String> RECIPES =
+      Set.of("Recipe", "HowTo", "Course", "Event", "JobPosting");
 
   private static final Pattern FORUM_SOFTWARE =
       Pattern.compile(
@@ -50,10 +57,12 @@ final class PageTraits {
   private static final Pattern SERVICE_ADDRESS =
       Pattern.compile("(?i)/services?|/solutions?|/features?|/pricing|/platform|/about|/industr");
 
+  private static final int COUNT = 65;
+
   private PageTraits() {}
 
   static float[] of(Page page, List<Placed> placed) {
-    Row row = new Row();
+    Row row = new Row(COUNT);
     said(page.metadata(), row);
     address(page.address(), row);
     spread(placed, row);

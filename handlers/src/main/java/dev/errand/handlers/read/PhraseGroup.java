@@ -30,7 +30,8 @@ enum PhraseGroup {
   QUESTION("faq faqs question questions answer answers"),
   FILTER("filter filters sort refine clear apply results relevance items"),
   PRICE("price sale regular usd from save unit off"),
-  DESCRIPTION("description details features specifications specs overview size dimensions materials"),
+  DESCRIPTION(
+      "description details features specifications specs overview size dimensions materials"),
   CONTENTS("contents table jump toc section"),
   TAGS("tags tagged categories category filed topics topic"),
   MEDIA("image photo video caption credit source getty gallery play"),

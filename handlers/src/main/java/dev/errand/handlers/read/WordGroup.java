@@ -27,7 +27,8 @@ enum WordGroup {
           + " suggested also like"),
   MORE("more trending popular recent recently latest next previous prev featured viewed"),
   SHARE("share sharing social addthis addtoany sharethis follow facebook twitter socials sharer"),
-  ADVERT("ad ads advert advertisement adsbygoogle sponsor sponsored promo promotion promotional dfp"),
+  ADVERT(
+      "ad ads advert advertisement adsbygoogle sponsor sponsored promo promotion promotional dfp"),
   CALL("cta newsletter subscribe subscription signup button btn buttons join"),
   POPUP(
       "modal popup dialog drawer offcanvas overlay lightbox tooltip flyout toast popover dropdown"

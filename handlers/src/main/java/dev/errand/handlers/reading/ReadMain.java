@@ -134,8 +134,7 @@ public final class ReadMain {
     try {
       Source.Content content = source.open(client, in);
       URI address = content.address();
-      Document document =
-          reader.read(content.bytes().array(), content.contentType(), address);
+      Document document = reader.read(content.bytes().array(), content.contentType(), address);
       return Reading.of(
           source, source.isAddress() && address != null ? address.toString() : null, document);
     } catch (Source.Unreadable e) {

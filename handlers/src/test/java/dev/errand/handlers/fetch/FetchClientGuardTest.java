@@ -143,7 +143,9 @@ class FetchClientGuardTest {
     try (Website server = new Website();
         FetchClient client =
             new FetchClient(
-                allowing("127.0.0.1"), Manners.NONE, new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
+                allowing("127.0.0.1"),
+                Manners.NONE,
+                new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
       server.on(
           "/",
           exchange -> {
@@ -162,7 +164,8 @@ class FetchClientGuardTest {
     ScriptedDns rebinding = new ScriptedDns().then("127.0.0.1").then("127.0.0.2");
     try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
         FetchClient client =
-            new FetchClient(allowing("127.0.0.1/32", "rebinding.example"), Manners.NONE, rebinding)) {
+            new FetchClient(
+                allowing("127.0.0.1/32", "rebinding.example"), Manners.NONE, rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
       assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
     }
@@ -225,7 +228,8 @@ class FetchClientGuardTest {
         FetchClient client =
             new FetchClient(
                 FetchRules.DEFAULTS.allowing(
-                    List.of("127.0.0.1"), PrivateAllowlist.of(List.of("127.0.0.1"))), Manners.NONE)) {
+                    List.of("127.0.0.1"), PrivateAllowlist.of(List.of("127.0.0.1"))),
+                Manners.NONE)) {
       assertThat(client.fetch(server.at("/")))
           .isInstanceOfSatisfying(
               Fetched.Blocked.class,

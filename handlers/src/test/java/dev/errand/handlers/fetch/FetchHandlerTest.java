@@ -44,7 +44,8 @@ class FetchHandlerTest {
     server = new Website();
     client =
         new FetchClient(
-            FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))), Manners.NONE);
+            FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))),
+            Manners.NONE);
     handler = new FetchHandler(client, new Reader());
   }
 

@@ -91,7 +91,9 @@ class HtmlReadingTest {
   @Test
   void a_manual_keeps_its_see_also() {
     Document document =
-        read("<body><h1>open</h1><p>%s<h2>See also</h2><p>close, read</p></body>".formatted(LONG.repeat(3)));
+        read(
+            "<body><h1>open</h1><p>%s<h2>See also</h2><p>close, read</p></body>"
+                .formatted(LONG.repeat(3)));
     assertThat(document.strategy()).isEqualTo("documentation");
     assertThat(document.text()).endsWith("See also\n\nclose, read");
   }
