@@ -24,6 +24,7 @@ final class Features {
           PhraseGroup.SUBSCRIBE,
           PhraseGroup.SHOP,
           PhraseGroup.COPYRIGHT);
+  private static final int COUNT = 549;
   private static final int WIDE = 10;
   private static final int NARROW = 4;
 
@@ -100,7 +101,7 @@ final class Features {
   List<float[]> rows() {
     List<float[]> rows = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      Row row = new Row();
+      Row row = new Row(COUNT);
       text(i, row);
       place(i, row);
       containers(i, row);
@@ -178,12 +179,13 @@ final class Features {
     if (text.isEmpty() || by.isEmpty()) {
       return 0;
     }
-    int in = 0;
-    Set<String> distinct = new HashSet<>(by);
-    for (String word : text) {
-      in += distinct.contains(word) ? 1 : 0;
+    Set<String> common = new HashSet<>();
+    for (String word : by) {
+      if (text.contains(word)) {
+        common.add(word);
+      }
     }
-    return (double) in / text.size();
+    return (double) common.size() / text.size();
   }
 
   private void place(int i, Row row) {

@@ -57,10 +57,12 @@ final class PageTraits {
   private static final Pattern SERVICE_ADDRESS =
       Pattern.compile("(?i)/services?|/solutions?|/features?|/pricing|/platform|/about|/industr");
 
+  private static final int COUNT = 65;
+
   private PageTraits() {}
 
   static float[] of(Page page, List<Placed> placed) {
-    Row row = new Row();
+    Row row = new Row(COUNT);
     said(page.metadata(), row);
     address(page.address(), row);
     spread(placed, row);

@@ -4,8 +4,13 @@ import java.util.Arrays;
 
 /// A list of numbers that describes one thing, put down in an order that is always the same.
 final class Row {
-  private float[] values = new float[256];
+  private float[] values;
   private int size;
+
+  /// @param expected how many numbers there will be; saves copying when it is right
+  Row(int expected) {
+    values = new float[expected];
+  }
 
   Row put(double value) {
     if (size == values.length) {
@@ -35,6 +40,6 @@ final class Row {
   }
 
   float[] values() {
-    return Arrays.copyOf(values, size);
+    return size == values.length ? values : Arrays.copyOf(values, size);
   }
 }
