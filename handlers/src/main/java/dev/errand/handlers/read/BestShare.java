@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 ///
 /// @param kept by index
 /// @param expected the F1 measure that can be expected, 0 to 1
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record BestShare(boolean[] kept, double expected) {
 
   /// @param likely how likely each belongs to the text

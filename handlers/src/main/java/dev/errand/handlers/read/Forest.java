@@ -16,6 +16,7 @@ final class Forest {
   private final List<Tree> trees;
 
   /// Node by node; an answer has the feature -1.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Tree(int[] features, float[] values, int[] otherwise) {
 
     static Tree of(String line) {

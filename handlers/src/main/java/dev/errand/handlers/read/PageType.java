@@ -22,6 +22,7 @@ enum PageType {
   private static final Forest FOREST = Forest.named("page-type.forest");
 
   /// How sure it is of each type, by ordinal.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Guess(float[] shares) {
 
     PageType best() {

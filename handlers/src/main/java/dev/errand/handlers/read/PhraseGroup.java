@@ -55,6 +55,7 @@ enum PhraseGroup {
     this.words = words;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   long bit() {
     return 1L << ordinal();
   }

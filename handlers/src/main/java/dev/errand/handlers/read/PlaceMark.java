@@ -33,6 +33,7 @@ enum PlaceMark {
   EMPHASIS,
   TIME;
 
+  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   int bit() {
     return 1 << ordinal();
   }

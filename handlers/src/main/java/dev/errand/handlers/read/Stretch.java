@@ -74,6 +74,7 @@ final class Stretch {
   }
 
   /// How many of its words are in a group.
+  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   int count(PhraseGroup group) {
     return counts[group.ordinal()];
   }

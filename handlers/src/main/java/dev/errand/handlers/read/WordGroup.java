@@ -75,6 +75,7 @@ enum WordGroup {
     this.words = words;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   long bit() {
     return 1L << ordinal();
   }

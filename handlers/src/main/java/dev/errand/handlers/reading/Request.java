@@ -4,6 +4,8 @@ import dev.errand.handlers.reading.Reading.Format;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What was typed after `errand read`.
 ///
@@ -41,11 +43,11 @@ record Request(Format format, List<Source> sources) {
   }
 
   private static Format format(String name) {
-    int index = Format.NAMES.indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          OPTION + " takes text, markdown or json, not '" + name + "'.");
-    }
-    return Format.values()[index];
+    return Stream.of(Format.values())
+        .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                OPTION + " takes text, markdown or json, not '" + name + "'."));
   }
 }
