@@ -104,7 +104,7 @@ public record Cranfield(Map<Integer, Abstract> documents, List<Query> queries) {
   private static Map<Integer, Set<Integer>> judgements(Path file) throws IOException {
     Map<Integer, Set<Integer>> relevant = new HashMap<>();
     for (String line : Files.readAllLines(file)) {
-      String[] parts = BLANKS.split(line.strip());
+      String[] parts = BLANKS.split(line.strip(), -1);
       if (parts.length >= 3 && Integer.parseInt(parts[2]) > 0) {
         relevant
             .computeIfAbsent(Integer.valueOf(parts[0]), _ -> new HashSet<>())

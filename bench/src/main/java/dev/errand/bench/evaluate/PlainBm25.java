@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -36,7 +37,7 @@ final class PlainBm25 implements AutoCloseable {
     try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
       for (Integer number : documents.keySet().stream().sorted().toList()) {
         Document entry = new Document();
-        Abstract one = documents.get(number);
+        Abstract one = Objects.requireNonNull(documents.get(number));
         entry.add(new StoredField(NUMBER, number));
         entry.add(new TextField(TEXT, one.title() + "\n" + one.text(), Field.Store.NO));
         writer.addDocument(entry);

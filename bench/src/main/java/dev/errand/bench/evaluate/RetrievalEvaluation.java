@@ -120,7 +120,7 @@ public final class RetrievalEvaluation {
   private List<StoredDocument> pages(Corpora corpora) throws IOException {
     List<StoredDocument> pages = new ArrayList<>();
     for (Integer number : collection.documents().keySet().stream().sorted().toList()) {
-      Abstract one = collection.documents().get(number);
+      Abstract one = Objects.requireNonNull(collection.documents().get(number));
       if (!one.paragraphs().isEmpty()) {
         pages.add(
             corpora.read(
