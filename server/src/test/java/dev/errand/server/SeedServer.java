@@ -86,7 +86,7 @@ final class SeedServer {
       handlers.add(new TestTypes.Page("search"));
       handlers.add(new TestTypes.Page("search_batch"));
       handlers.add(new Research());
-      handlers.add(new BlogPostHandler(author, json));
+      handlers.add(new BlogPostHandler(author, Optional.empty(), json));
       handlers.addAll(BriefHandler.all(author));
       return new Handlers(handlers);
     }

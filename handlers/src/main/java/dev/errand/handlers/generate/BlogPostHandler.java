@@ -5,24 +5,32 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Json;
 import dev.errand.handlers.model.Question;
+import dev.errand.handlers.research.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Has a blog post written, section by section: task type `blog_post`.
 ///
 /// The outline and each section are steps of their own: an attempt that goes on after a crash asks
-/// for none of them again. Artifacts: the post as Markdown, HTML and JSON.
+/// for none of them again. With `use_google_search` and a search engine, pages about the topic are
+/// looked for first, the text cites them by number, and they stand at its end. Artifacts: the post
+/// as Markdown, HTML and JSON.
 public final class BlogPostHandler implements Handler<BlogPostParams> {
+  private static final String SOURCES = "source_search";
   private static final String OUTLINE = "outline_generation";
   private static final String DRAFT = "draft_generation";
   private static final String ASSEMBLY = "assembly";
 
   private final Author author;
+  private final Optional<WebSearch> search;
   private final Json json;
 
-  public BlogPostHandler(Author author, Json json) {
+  /// @param search absent where nothing can be searched: then posts are written without sources
+  public BlogPostHandler(Author author, Optional<WebSearch> search, Json json) {
     this.author = author;
+    this.search = search;
     this.json = json;
   }
 
@@ -45,12 +53,13 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
 
   @Override
   public Object handle(BlogPostParams params, Attempt attempt) throws Exception {
-    BlogPrompts prompts = new BlogPrompts(params);
     if (params.dry()) {
-      return dryRun(params, prompts);
+      return dryRun(params, new BlogPrompts(params, Background.NONE));
     }
-    warnings(params).forEach(attempt::warn);
-    attempt.progress(2, "Planning the post");
+    Background background = background(params, attempt);
+    BlogPrompts prompts = new BlogPrompts(params, background);
+    warnings(params, background).forEach(attempt::warn);
+    attempt.progress(5, "Planning the post");
     BlogOutline outline =
         attempt.step(
             OUTLINE, BlogOutline.class, () -> ask(prompts.outline(), BlogOutline.class, attempt));
@@ -63,11 +72,31 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
       Question question = prompts.section(outline, i);
       Text text =
           attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(question, Text.class, attempt));
-      sections.add(new BlogPost.Section(heading, text.content().strip()));
+      sections.add(new BlogPost.Section(heading, background.checked(text.content().strip())));
     }
     attempt.progress(92, "Putting it together");
     return attempt.step(
-        ASSEMBLY, BlogPost.class, () -> published(params, outline, sections, attempt));
+        ASSEMBLY, BlogPost.class, () -> published(params, outline, sections, background, attempt));
+  }
+
+  private Background background(BlogPostParams params, Attempt attempt) throws Exception {
+    if (!searches(params)) {
+      return Background.NONE;
+    }
+    attempt.progress(2, "Looking for sources");
+    return attempt.step(
+        SOURCES,
+        Background.class,
+        () ->
+            Background.of(
+                params.topic(),
+                params.keywords().orElse(List.of()),
+                search.orElseThrow(),
+                attempt));
+  }
+
+  private boolean searches(BlogPostParams params) {
+    return params.useGoogleSearch().orElse(false) && search.map(WebSearch::available).orElse(false);
   }
 
   /// A section as the model writes it.
@@ -79,9 +108,15 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
   }
 
   private BlogPost published(
-      BlogPostParams params, BlogOutline outline, List<BlogPost.Section> sections, Attempt attempt)
+      BlogPostParams params,
+      BlogOutline outline,
+      List<BlogPost.Section> sections,
+      Background background,
+      Attempt attempt)
       throws Exception {
-    BlogPost post = BlogPost.of(params, outline, sections, author.name(), warnings(params));
+    BlogPost post =
+        BlogPost.of(
+            params, outline, sections, background, author.name(), warnings(params, background));
     new Piece("blog_post", post.title(), json.write(post), post.content()).store(attempt);
     return post;
   }
@@ -92,12 +127,12 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
         List.of(
             author.plan(OUTLINE, prompts.outline(), 1),
             author.plan(DRAFT, prompts.anySection(), params.sectionCount())),
-        warnings(params));
+        warnings(params, Background.NONE));
   }
 
-  private static List<String> warnings(BlogPostParams params) {
-    List<String> warnings = new ArrayList<>();
-    if (params.useGoogleSearch().orElse(false)) {
+  private List<String> warnings(BlogPostParams params, Background background) {
+    List<String> warnings = new ArrayList<>(background.warnings());
+    if (params.useGoogleSearch().orElse(false) && !searches(params)) {
       warnings.add(
           "use_google_search: no search provider is configured here, so the post was written"
               + " without looking for sources");

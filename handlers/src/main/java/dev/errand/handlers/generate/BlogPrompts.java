@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /// What is asked for a blog post.
-record BlogPrompts(BlogPostParams params) {
+record BlogPrompts(BlogPostParams params, Background background) {
   private static final JsonShape OUTLINE = JsonShape.beside(BlogPrompts.class, "blog_outline");
   private static final JsonShape SECTION = JsonShape.beside(BlogPrompts.class, "blog_section");
 
@@ -76,6 +76,7 @@ record BlogPrompts(BlogPostParams params) {
     params.targetAudience().ifPresent(readers -> brief.add("Readers: " + readers));
     params.language().ifPresent(language -> brief.add("Language: " + language));
     params.customInstructions().ifPresent(wishes -> brief.add("Wishes: " + wishes));
+    background.brief().ifPresent(brief::add);
     return brief.toString();
   }
 }

@@ -51,6 +51,7 @@ public class Types {
       Reader reader,
       ResearchHandler research,
       Author author,
+      SearchEngines engines,
       DeliveryHandler deliveries,
       Search search,
       Sources sources,
@@ -65,7 +66,7 @@ public class Types {
             search, sources, limits.maxBatchSize(), limits.searchMaxResults(), json));
     handlers.add(new FetchHandler(web, reader));
     handlers.add(research);
-    handlers.add(new BlogPostHandler(author, json));
+    handlers.add(new BlogPostHandler(author, Optional.of(engines), json));
     handlers.addAll(BriefHandler.all(author));
     handlers.add(deliveries);
     return new Handlers(handlers);
@@ -108,6 +109,11 @@ public class Types {
   }
 
   @Bean
+  SearchEngines engines(Search search, Sources sources) {
+    return new SearchEngines(search, sources);
+  }
+
+  @Bean
   Reader reader() {
     return new Reader();
   }
@@ -123,8 +129,7 @@ public class Types {
       DataDirectory data,
       Corpora corpora,
       FetchClient web,
-      Search search,
-      Sources sources,
+      SearchEngines engines,
       Json json,
       InstantSource clock) {
     Path index = data.path().resolve("index");
@@ -135,7 +140,7 @@ public class Types {
         List.of(Path.of("/")),
         new Outside(
             new WebPages(web, clock),
-            Optional.of(new SearchEngines(search, sources)),
+            Optional.of(engines),
             settings.model().map(LangChainModel::new),
             clock,
             Thread::sleep),

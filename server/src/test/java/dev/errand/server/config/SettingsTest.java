@@ -191,7 +191,7 @@ class SettingsTest {
 
     assertThat(settings.search().exa().orElseThrow().key().value()).isEqualTo("exa-geheim");
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(70).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(72).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }

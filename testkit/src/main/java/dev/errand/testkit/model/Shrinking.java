@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// Leaves operations out as long as what is left still leads to a disagreement.
 final class Shrinking {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Function<List<Operation>, List<String>> replay;
   private final long startedAt = System.nanoTime();
