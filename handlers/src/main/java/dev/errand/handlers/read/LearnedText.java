@@ -32,7 +32,7 @@ final class LearnedText {
   record Chosen(Set<TextNode> dropped, double confidence) {}
 
   PageType type() {
-    return guess.best();
+    return PageType.declared(page.metadata()).orElseGet(guess::best);
   }
 
   /// Whether so little is there that nothing was learned from pages like it.
