@@ -28,7 +28,6 @@ final class Features {
   private static final int WIDE = 10;
   private static final int NARROW = 4;
 
-  private final Page page;
   private final List<Placed> placed;
   private final float[] traits;
   private final PageType.Guess guess;
@@ -49,7 +48,6 @@ final class Features {
   private final int words;
 
   Features(Page page, List<Placed> placed, float[] traits, PageType.Guess guess) {
-    this.page = page;
     this.placed = placed;
     this.traits = traits;
     this.guess = guess;

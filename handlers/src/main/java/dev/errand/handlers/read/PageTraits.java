@@ -170,7 +170,7 @@ final class PageTraits {
             PhraseGroup.DATE,
             PhraseGroup.STOCK,
             PhraseGroup.BYLINE)) {
-      row.put(phraseCounts[group.ordinal()] / count);
+      row.put(group.of(phraseCounts) / count);
     }
     largestGroup(placed, row);
   }

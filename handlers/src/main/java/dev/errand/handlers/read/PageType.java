@@ -1,5 +1,6 @@
 package dev.errand.handlers.read;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,21 @@ enum PageType {
   private static final Forest FOREST = Forest.named("page-type.forest");
 
   /// How sure it is of each type, by ordinal.
-  record Guess(float[] shares) {
+  static final class Guess {
+    private final float[] shares;
+
+    Guess(float[] shares) {
+      this.shares = shares;
+    }
+
+    /// Nobody changes the array.
+    float[] shares() {
+      return shares;
+    }
+
+    float shareOf(PageType type) {
+      return shares[List.of(ALL).indexOf(type)];
+    }
 
     PageType best() {
       int best = 0;

@@ -5,6 +5,7 @@ import org.jsoup.nodes.Element;
 
 /// What an element's tag and attributes say about the text in it. Sets of marks are bit sets by
 /// ordinal.
+@SuppressWarnings("EnumOrdinal") // the trees that were learned count by this order
 enum PlaceMark {
   FURNITURE,
   NAV,

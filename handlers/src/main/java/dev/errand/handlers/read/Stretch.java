@@ -75,7 +75,7 @@ final class Stretch {
 
   /// How many of its words are in a group.
   int count(PhraseGroup group) {
-    return counts[group.ordinal()];
+    return group.of(counts);
   }
 
   /// The same for stretches of the same words.

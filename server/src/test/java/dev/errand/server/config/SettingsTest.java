@@ -184,7 +184,7 @@ class SettingsTest {
                 "sig_geheim_geheim_geheim_geheim_"));
 
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(52).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(54).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }
