@@ -103,8 +103,8 @@ final class PageTraits {
         .put(LIST_ADDRESS.matcher(rest).find())
         .put(SERVICE_ADDRESS.matcher(rest).find())
         .put(!address.isEmpty() && rest.length() <= 1)
-        .put(rest.chars().filter(c -> c == '/').count())
-        .put(rest.split("[?#]", 2)[0].chars().filter(c -> c == '-').count())
+        .put((double) rest.chars().filter(c -> c == '/').count())
+        .put((double) rest.split("[?#]", 2)[0].chars().filter(c -> c == '-').count())
         .put(address.isEmpty());
   }
 
@@ -186,7 +186,7 @@ final class PageTraits {
           int[] group = groups.computeIfAbsent(parent, _ -> new int[3]);
           group[0] = Math.max(group[0], place.alike());
           group[1] += place.words();
-          group[2] += place.parent().words() > 0 ? (int) (place.words() * place.linkDensity()) : 0;
+          group[2] += (int) (place.words() * place.linkDensity());
         }
       }
     }

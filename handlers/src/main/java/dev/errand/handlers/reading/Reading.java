@@ -3,7 +3,6 @@ package dev.errand.handlers.reading;
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.DocumentMarkdown;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,8 +69,6 @@ record Reading(
   enum Format {
     TEXT,
     MARKDOWN,
-    JSON;
-
-    static final List<String> NAMES = List.of("text", "markdown", "json");
+    JSON
   }
 }

@@ -41,11 +41,13 @@ record Request(Format format, List<Source> sources) {
   }
 
   private static Format format(String name) {
-    int index = Format.NAMES.indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          OPTION + " takes text, markdown or json, not '" + name + "'.");
-    }
-    return Format.values()[index];
+    return switch (name) {
+      case "text" -> Format.TEXT;
+      case "markdown" -> Format.MARKDOWN;
+      case "json" -> Format.JSON;
+      default ->
+          throw new IllegalArgumentException(
+              OPTION + " takes text, markdown or json, not '" + name + "'.");
+    };
   }
 }
