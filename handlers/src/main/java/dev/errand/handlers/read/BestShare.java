@@ -6,11 +6,24 @@ import java.util.stream.IntStream;
 
 /// Which stretches to keep when it is not certain of any: those that make the expected F1 measure,
 /// the balance of what is right and what is complete, as high as it gets.
-///
-/// @param kept by index
-/// @param expected the F1 measure that can be expected, 0 to 1
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record BestShare(boolean[] kept, double expected) {
+final class BestShare {
+  private final boolean[] kept;
+  private final double expected;
+
+  private BestShare(boolean[] kept, double expected) {
+    this.kept = kept;
+    this.expected = expected;
+  }
+
+  /// By index; the caller may change it.
+  boolean[] kept() {
+    return kept;
+  }
+
+  /// The F1 measure that can be expected, 0 to 1.
+  double expected() {
+    return expected;
+  }
 
   /// @param likely how likely each belongs to the text
   /// @param sizes the words of each

@@ -16,12 +16,20 @@ final class Forest {
   private final List<Tree> trees;
 
   /// Node by node; an answer has the feature -1.
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Tree(int[] features, float[] values, int[] otherwise) {
+  private static final class Tree {
+    private final int[] features;
+    private final float[] values;
+    private final int[] otherwise;
+
+    private Tree(int nodes) {
+      features = new int[nodes];
+      values = new float[nodes];
+      otherwise = new int[nodes];
+    }
 
     static Tree of(String line) {
       String[] words = line.split(" ", -1);
-      Tree tree = new Tree(new int[words.length], new float[words.length], new int[words.length]);
+      Tree tree = new Tree(words.length);
       int end = tree.parse(words, 0);
       if (end != words.length) {
         throw new IllegalStateException(

@@ -4,6 +4,7 @@ import dev.errand.handlers.read.Stretches.Placed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
 /// Decides stretch by stretch what belongs to the text, by what was learned from pages of every
@@ -11,6 +12,8 @@ import org.jsoup.nodes.TextNode;
 final class LearnedText {
   private static final int SHORT = 100;
   private static final double UNSURE = 0.7;
+  private static final double SURE = 0.9;
+  private static final double CLEARLY = 0.6;
   private static final double HARDLY = 0.05;
   private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
   private static final Forest FOREST = Forest.named("text.forest");
@@ -32,7 +35,7 @@ final class LearnedText {
   record Chosen(Set<TextNode> dropped, double confidence) {}
 
   PageType type() {
-    return guess.best();
+    return PageType.declared(page.metadata()).orElseGet(guess::best);
   }
 
   /// Whether so little is there that nothing was learned from pages like it.
@@ -42,7 +45,17 @@ final class LearnedText {
 
   /// What the page holds as the type that it seems to be; of a short one all but the furniture.
   Chosen choose() {
-    return isShort() ? withoutFurniture() : likely();
+    if (isShort()) {
+      return withoutFurniture(page.body(), UNSURE);
+    }
+    return isManual() ? withoutFurniture(Core.of(page), SURE) : likely();
+  }
+
+  /// In a manual "See also" and "Contents" are text like any other: all of its core is kept.
+  private boolean isManual() {
+    return type() == PageType.DOCUMENTATION
+        && (PageType.declared(page.metadata()).isPresent()
+            || guess.shareOf(PageType.DOCUMENTATION) > CLEARLY);
   }
 
   /// What is kept keeps its headings and its code: without them it could not be understood.
@@ -61,14 +74,14 @@ final class LearnedText {
     }
   }
 
-  private Chosen withoutFurniture() {
+  private Chosen withoutFurniture(Element core, double confidence) {
     Set<TextNode> dropped = new HashSet<>();
     for (Placed one : placed) {
-      if (PageTraits.has(one.place(), PlaceMark.FURNITURE)) {
+      if (PageTraits.has(one.place(), PlaceMark.FURNITURE) || !one.place().isIn(core)) {
         dropped.addAll(one.stretch().nodes());
       }
     }
-    return new Chosen(dropped, UNSURE);
+    return new Chosen(dropped, confidence);
   }
 
   private Chosen likely() {

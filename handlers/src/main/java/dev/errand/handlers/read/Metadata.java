@@ -20,6 +20,9 @@ final class Metadata {
   private final Map<String, String> metas = new HashMap<>();
   private final LinkedData data = new LinkedData();
 
+  private Optional<String> author = Optional.empty();
+  private Optional<String> published = Optional.empty();
+
   private Metadata(Document html) {
     this.html = html;
   }
@@ -27,6 +30,8 @@ final class Metadata {
   static Metadata of(Document html) {
     Metadata metadata = new Metadata(html);
     html.forEach(metadata::collect);
+    metadata.author = metadata.findAuthor();
+    metadata.published = metadata.findPublished();
     return metadata;
   }
 
@@ -90,6 +95,10 @@ final class Metadata {
   }
 
   Optional<String> author() {
+    return author;
+  }
+
+  private Optional<String> findAuthor() {
     return data.author()
         .flatMap(Metadata::tidy)
         .or(() -> meta("author"))
@@ -100,6 +109,10 @@ final class Metadata {
   }
 
   Optional<String> published() {
+    return published;
+  }
+
+  private Optional<String> findPublished() {
     return data.published()
         .flatMap(Metadata::tidy)
         .or(() -> meta("article:published_time"))

@@ -108,7 +108,6 @@ final class PageTraits {
         .put(address.isEmpty());
   }
 
-  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   private static void spread(List<Placed> placed, Row row) {
     int words = 0;
     int linked = 0;
@@ -171,7 +170,7 @@ final class PageTraits {
             PhraseGroup.DATE,
             PhraseGroup.STOCK,
             PhraseGroup.BYLINE)) {
-      row.put(phraseCounts[group.ordinal()] / count);
+      row.put(group.of(phraseCounts) / count);
     }
     largestGroup(placed, row);
   }
@@ -187,7 +186,7 @@ final class PageTraits {
           int[] group = groups.computeIfAbsent(parent, _ -> new int[3]);
           group[0] = Math.max(group[0], place.alike());
           group[1] += place.words();
-          group[2] += parent.words() > 0 ? (int) (place.words() * place.linkDensity()) : 0;
+          group[2] += (int) (place.words() * place.linkDensity());
         }
       }
     }

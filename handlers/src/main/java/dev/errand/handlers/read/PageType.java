@@ -1,6 +1,10 @@
 package dev.errand.handlers.read;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What kind of page it is, in the order in which the forest counts them.
 enum PageType {
@@ -18,12 +22,31 @@ enum PageType {
   /// What somebody offers: landing pages and those of companies.
   SERVICE;
 
+  private static final Set<String> THREADS = Set.of("DiscussionForumPosting", "QAPage");
+  private static final Pattern FORUM_SOFTWARE =
+      Pattern.compile("(?i)discourse|phpbb|vbulletin|xenforo|mybb|invision|flarum|nodebb");
+  private static final Pattern MANUAL_SOFTWARE =
+      Pattern.compile(
+          "(?i)sphinx|mkdocs|docusaurus|doxygen|javadoc|docbook|mdbook|rustdoc|asciidoctor|vitepress");
   private static final PageType[] ALL = values();
   private static final Forest FOREST = Forest.named("page-type.forest");
 
   /// How sure it is of each type, by ordinal.
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Guess(float[] shares) {
+  static final class Guess {
+    private final float[] shares;
+
+    Guess(float[] shares) {
+      this.shares = shares;
+    }
+
+    /// Nobody changes the array.
+    float[] shares() {
+      return shares;
+    }
+
+    float shareOf(PageType type) {
+      return shares[List.of(ALL).indexOf(type)];
+    }
 
     PageType best() {
       int best = 0;
@@ -32,6 +55,16 @@ enum PageType {
       }
       return ALL[best];
     }
+  }
+
+  /// What a page says of itself in no uncertain terms.
+  static Optional<PageType> declared(Metadata metadata) {
+    if (metadata.isAny(THREADS) || FORUM_SOFTWARE.matcher(metadata.generator()).find()) {
+      return Optional.of(FORUM);
+    }
+    return MANUAL_SOFTWARE.matcher(metadata.generator()).find()
+        ? Optional.of(DOCUMENTATION)
+        : Optional.empty();
   }
 
   static Guess guess(float[] traits) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Words that tell what a short text is there for. Sets of groups are bit sets by ordinal.
+@SuppressWarnings("EnumOrdinal") // the trees that were learned count by this order
 enum PhraseGroup {
   COPYRIGHT("© copyright rights reserved llc inc ltd trademark"),
   CONSENT("cookie cookies privacy consent gdpr terms policy"),
@@ -55,7 +56,11 @@ enum PhraseGroup {
     this.words = words;
   }
 
-  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
+  /// Its own among the counts of all groups.
+  int of(int[] counts) {
+    return counts[ordinal()];
+  }
+
   long bit() {
     return 1L << ordinal();
   }

@@ -98,6 +98,15 @@ final class Place {
     return parent;
   }
 
+  boolean isIn(Element outer) {
+    for (Place place = this; place != null; place = place.parent) {
+      if (place.element.equals(outer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int depth() {
     return depth;
   }

@@ -5,6 +5,7 @@ import org.jsoup.nodes.Element;
 
 /// What an element's tag and attributes say about the text in it. Sets of marks are bit sets by
 /// ordinal.
+@SuppressWarnings("EnumOrdinal") // the trees that were learned count by this order
 enum PlaceMark {
   FURNITURE,
   NAV,
@@ -33,7 +34,6 @@ enum PlaceMark {
   EMPHASIS,
   TIME;
 
-  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   int bit() {
     return 1 << ordinal();
   }

@@ -74,9 +74,8 @@ final class Stretch {
   }
 
   /// How many of its words are in a group.
-  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   int count(PhraseGroup group) {
-    return counts[group.ordinal()];
+    return group.of(counts);
   }
 
   /// The same for stretches of the same words.

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /// Words that mean alike where sites use them: in the names of classes and ids, or in the short
 /// texts on a page. Sets of groups are bit sets by ordinal.
+@SuppressWarnings("EnumOrdinal") // the trees that were learned count by this order
 enum WordGroup {
   NAVIGATION(
       "nav navbar navigation menu megamenu submenu topnav sidenav navlist breadcrumb breadcrumbs crumbs"
@@ -75,7 +76,6 @@ enum WordGroup {
     this.words = words;
   }
 
-  @SuppressWarnings("EnumOrdinal") // the forest has learned the order
   long bit() {
     return 1L << ordinal();
   }

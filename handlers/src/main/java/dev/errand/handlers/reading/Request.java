@@ -4,8 +4,6 @@ import dev.errand.handlers.reading.Reading.Format;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /// What was typed after `errand read`.
 ///
@@ -43,11 +41,13 @@ record Request(Format format, List<Source> sources) {
   }
 
   private static Format format(String name) {
-    return Stream.of(Format.values())
-        .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                OPTION + " takes text, markdown or json, not '" + name + "'."));
+    return switch (name) {
+      case "text" -> Format.TEXT;
+      case "markdown" -> Format.MARKDOWN;
+      case "json" -> Format.JSON;
+      default ->
+          throw new IllegalArgumentException(
+              OPTION + " takes text, markdown or json, not '" + name + "'.");
+    };
   }
 }
