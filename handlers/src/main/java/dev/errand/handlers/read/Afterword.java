@@ -25,9 +25,13 @@ final class Afterword {
   private static final int LONGEST = 60;
   private static final double SMALL_PART = 0.3;
 
+  /// More than any page has; each costs a walk over all that follows.
+  private static final int MAX_SECTIONS = 100;
+
   private final Element root;
   private final Weights words;
   private final Set<Element> cut = new HashSet<>();
+  private int sections;
 
   private Afterword(Element root, Weights words) {
     this.root = root;
@@ -56,7 +60,7 @@ final class Afterword {
     Element box = boxOf(heading);
     if (!box.equals(heading)) {
       cut.add(box);
-    } else if (HtmlRole.of(heading) == HtmlRole.HEADING) {
+    } else if (HtmlRole.of(heading) == HtmlRole.HEADING && sections++ < MAX_SECTIONS) {
       cutSection(heading);
     }
   }

@@ -1,7 +1,6 @@
 package dev.errand.handlers.read;
 
 import dev.errand.handlers.read.Stretches.Placed;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,20 +95,26 @@ final class Features {
     return h1;
   }
 
-  List<float[]> rows() {
-    List<float[]> rows = new ArrayList<>(n);
+  /// How likely each stretch belongs to the text, as the trees see it.
+  double[] likely(Forest forest) {
+    double[] likely = new double[n];
     for (int i = 0; i < n; i++) {
-      Row row = new Row(COUNT);
-      text(i, row);
-      place(i, row);
-      containers(i, row);
-      neighbours(i, row);
-      headings(i, row);
-      row.all(traits);
-      row.all(guess.shares());
-      rows.add(row.values());
+      likely[i] = forest.probability(row(i));
     }
-    return rows;
+    return likely;
+  }
+
+  /// Rows are asked for one after the other: a stretch knows how many before it are the same.
+  private float[] row(int i) {
+    Row row = new Row(COUNT);
+    text(i, row);
+    place(i, row);
+    containers(i, row);
+    neighbours(i, row);
+    headings(i, row);
+    row.all(traits);
+    row.all(guess.shares());
+    return row.values();
   }
 
   private void text(int i, Row row) {

@@ -85,8 +85,7 @@ final class LearnedText {
   }
 
   private Chosen likely() {
-    List<float[]> rows = new Features(page, placed, traits, guess).rows();
-    double[] likely = rows.stream().mapToDouble(FOREST::probability).toArray();
+    double[] likely = new Features(page, placed, traits, guess).likely(FOREST);
     int[] sizes = placed.stream().mapToInt(one -> one.stretch().size()).toArray();
     BestShare best = BestShare.of(likely, sizes);
     keepTogether(best.kept(), likely);

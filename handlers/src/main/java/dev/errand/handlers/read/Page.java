@@ -3,24 +3,23 @@ package dev.errand.handlers.read;
 import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.jsoup.select.NodeFilter.FilterResult;
 
 /// A parsed page with what the ways to find its main text share.
 ///
 /// @param furniture the outermost elements that stand around the text
 /// @param words weights of the text outside the furniture
-record Page(Document html, Metadata metadata, Element body, Set<Element> furniture, Weights words) {
+/// @param withNoscript whether it is built by scripts: it shows little without them, and more in
+///   `noscript`
+record Page(
+    Document html,
+    Metadata metadata,
+    Element body,
+    Set<Element> furniture,
+    Weights words,
+    boolean withNoscript) {
   private static final int LITTLE = 1_000;
-
-  /// Pages built by scripts show little without them, and sometimes more in `noscript`.
-  boolean withNoscript() {
-    int shown = words.below(body).text();
-    return shown <= LITTLE
-        && body.select("noscript").stream()
-                .mapToInt(hidden -> hidden.text().length())
-                .max()
-                .orElse(0)
-            > shown;
-  }
 
   /// Where the page is from: as it was told, or as the page says itself; empty when unknown.
   String address() {
@@ -33,6 +32,24 @@ record Page(Document html, Metadata metadata, Element body, Set<Element> furnitu
     Weights weights = Weights.of(body);
     Set<Element> furniture = Furniture.of(body, weights);
     furniture.forEach(weights::drop);
-    return new Page(html, Metadata.of(html), body, furniture, weights);
+    boolean withNoscript = withNoscript(body, weights.below(body).text());
+    return new Page(html, Metadata.of(html), body, furniture, weights, withNoscript);
+  }
+
+  private static boolean withNoscript(Element body, int shown) {
+    return shown <= LITTLE
+        && outermost(body, "noscript").stream().anyMatch(hidden -> hidden.text().length() > shown);
+  }
+
+  private static Elements outermost(Element body, String tag) {
+    Elements found = new Elements();
+    body.filter((node, _) -> {
+      if (node instanceof Element element && element.nameIs(tag)) {
+        found.add(element);
+        return FilterResult.SKIP_ENTIRELY;
+      }
+      return FilterResult.CONTINUE;
+    });
+    return found;
   }
 }
