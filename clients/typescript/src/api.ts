@@ -3080,10 +3080,40 @@ export interface operations {
                     docs?: string[] | null;
                     /** @description Pages to read. */
                     urls?: string[] | null;
-                    /** @description `docs` and `urls` for what is given here, and names of sources that are searched for pages to read, such as `brave`. */
+                    /** @description `docs` and `urls` for what is given here, `web` for the usual search engine, or names of engines such as `brave`. Absent, all that are given; and the web where none is given and an engine is configured. */
                     sources?: string[] | null;
-                    /** @enum {unknown} */
+                    /**
+                     * @description How much of what was found is shown.
+                     * @enum {unknown}
+                     */
                     depth?: "brief" | "detailed" | null;
+                    /** @enum {unknown} */
+                    report_type?: "brief" | "detailed" | "resource_list" | "qa" | null;
+                    /** @description Forms in which the report is stored; absent, Markdown and JSON. */
+                    formats?: ("markdown" | "json" | "html" | "pdf")[] | null;
+                    /**
+                     * @description Absent, the language model where one is configured.
+                     * @enum {unknown}
+                     */
+                    writer?: "extractive" | "model" | null;
+                    /** @description Queries for each open question in a round on the web. */
+                    breadth?: number | null;
+                    /** @description Rounds on the web, each about what is still open. */
+                    rounds?: number | null;
+                    max_searches?: number | null;
+                    max_fetches?: number | null;
+                    max_minutes?: number | null;
+                    /** @description Whether to end with the plan. */
+                    plan_only?: boolean | null;
+                    /** @description To be run instead of one made of the prompt: what `plan_only` gave, or an edited one. */
+                    plan?: {
+                        questions: {
+                            question: string;
+                            about?: string[] | null;
+                            queries?: string[] | null;
+                        }[];
+                        left_out?: number | null;
+                    } | null;
                 } & {
                     [key: string]: unknown;
                 };

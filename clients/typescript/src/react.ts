@@ -42,6 +42,7 @@ export function useTask(client: ErrandClient, id: string | null | undefined, opt
   const latest = useRef(options);
   latest.current = options;
 
+  const goesAgain = useRef(false);
   useEffect(() => {
     if (asked === undefined) {
       return undefined;
@@ -56,7 +57,9 @@ export function useTask(client: ErrandClient, id: string | null | undefined, opt
       ...(silenceMs !== undefined && {silenceMs}),
     };
     const follow = async () => {
-      let active = false;
+      // Of a task that was set going again the end is news, however soon it comes.
+      let active = goesAgain.current;
+      goesAgain.current = false;
       for await (const task of client.follow(asked, watchOptions)) {
         if (leaving.signal.aborted) {
           return;
@@ -88,6 +91,7 @@ export function useTask(client: ErrandClient, id: string | null | undefined, opt
   const retry = useCallback(async () => {
     if (asked !== undefined) {
       await client.retry(asked);
+      goesAgain.current = true;
       setLife((before) => before + 1);
     }
   }, [client, asked]);
