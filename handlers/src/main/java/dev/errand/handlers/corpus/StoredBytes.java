@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A stored document as bytes and back. Links are not kept: their share of the text is.
+/// A stored document as bytes and back. Marks and links are not kept: the links' share of the text
+/// is.
 final class StoredBytes {
   private static final List<Kind> KINDS = List.of(Kind.values());
 
@@ -93,7 +94,17 @@ final class StoredBytes {
       blocks.add(new Block(kind, headings, start, end));
     }
     return new Document(
-        text, title, author, published, language, blocks, List.of(), type, strategy, confidence);
+        text,
+        title,
+        author,
+        published,
+        language,
+        blocks,
+        List.of(),
+        List.of(),
+        type,
+        strategy,
+        confidence);
   }
 
   private static List<String> texts(DataInputStream in, int count) throws IOException {

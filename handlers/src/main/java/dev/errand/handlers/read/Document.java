@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param published as the source says it, ISO 8601 where it can be told
 /// @param language a BCP 47 tag, absent when unknown
 /// @param blocks in reading order, without overlap
+/// @param marks in the order of the text, outer ones first
 /// @param type what kind of page it is: `article`, `collection`, `documentation`, `forum`,
 ///   `listing`, `product` or `service`; `file` for what is no web page
 /// @param strategy how the text was found, such as `article`, `whole-body`, `markdown`, `pdf`
@@ -22,6 +23,7 @@ public record Document(
     @Nullable String published,
     @Nullable String language,
     List<Block> blocks,
+    List<Mark> marks,
     List<Link> links,
     String type,
     String strategy,
@@ -35,12 +37,14 @@ public record Document(
 
   public Document {
     blocks = List.copyOf(blocks);
+    marks = List.copyOf(marks);
     links = List.copyOf(links);
   }
 
   /// A source that holds no readable text.
   static Document nothing() {
-    return new Document("", null, null, null, null, List.of(), List.of(), FILE, NOTHING_FOUND, 0);
+    return new Document(
+        "", null, null, null, null, List.of(), List.of(), List.of(), FILE, NOTHING_FOUND, 0);
   }
 
   /// A stretch of the text.

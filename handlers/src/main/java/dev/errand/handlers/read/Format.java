@@ -57,17 +57,23 @@ enum Format {
     if (XML_START.matcher(head).matches()) {
       return isHtml(mediaType) ? HTML : XML;
     }
+    if (isMarkdown(mediaType, path.toLowerCase(Locale.ROOT))) {
+      return MARKDOWN;
+    }
     if (JSON_START.matcher(head).matches()) {
       return JSON;
     }
-    return isHtml(mediaType) ? HTML : textual(head, mediaType, path.toLowerCase(Locale.ROOT));
+    if (isHtml(mediaType)) {
+      return HTML;
+    }
+    return MARKDOWN_SIGN.matcher(head).results().limit(2).count() == 2 ? MARKDOWN : PLAIN;
   }
 
-  private static Format textual(String head, @Nullable String mediaType, String path) {
-    boolean named = path.endsWith(".md") || path.endsWith(".markdown");
-    boolean declared = "text/markdown".equals(mediaType) || "text/x-markdown".equals(mediaType);
-    boolean looksSo = MARKDOWN_SIGN.matcher(head).results().limit(2).count() == 2;
-    return named || declared || looksSo ? MARKDOWN : PLAIN;
+  private static boolean isMarkdown(@Nullable String mediaType, String path) {
+    return path.endsWith(".md")
+        || path.endsWith(".markdown")
+        || "text/markdown".equals(mediaType)
+        || "text/x-markdown".equals(mediaType);
   }
 
   private static boolean isHtml(@Nullable String mediaType) {

@@ -1,8 +1,11 @@
 package dev.errand.handlers.read;
 
 import dev.errand.handlers.read.Document.Kind;
+import dev.errand.handlers.read.Mark.Style;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.CDataNode;
@@ -13,6 +16,17 @@ import org.jsoup.select.NodeFilter;
 
 /// Writes chosen parts of a page into a manuscript. Walks without recursion: depth costs no stack.
 final class HtmlBlocks implements NodeFilter {
+  private static final Map<String, Style> STYLES =
+      Map.of(
+          "em", Style.EMPHASIS,
+          "i", Style.EMPHASIS,
+          "strong", Style.STRONG,
+          "b", Style.STRONG,
+          "code", Style.CODE,
+          "kbd", Style.CODE,
+          "samp", Style.CODE,
+          "tt", Style.CODE);
+
   private static final Pattern DIGITS = Pattern.compile("[-+\u2212]?\\d{1,4}");
 
   private final Manuscript manuscript;
@@ -20,6 +34,7 @@ final class HtmlBlocks implements NodeFilter {
   private final boolean noscript;
   private final Links links;
   private final Deque<Boolean> dataTables = new ArrayDeque<>();
+  private final Deque<ListNumbers> lists = new ArrayDeque<>();
   private int items;
   private int quotes;
   private int preformatted;
@@ -83,11 +98,14 @@ final class HtmlBlocks implements NodeFilter {
       return FilterResult.SKIP_ENTIRELY;
     }
     switch (role) {
-      case LINK -> links.open(element);
+      case LINK -> links.open(element).ifPresent(target -> manuscript.open(Style.LINK, target));
       case BREAK -> breakLine();
       case TABLE -> {
         end();
         dataTables.push(!inRow && DataTable.is(element));
+        if (isDataTable()) {
+          manuscript.open(Style.TABLE, "");
+        }
       }
       case ROW -> {
         end();
@@ -97,6 +115,9 @@ final class HtmlBlocks implements NodeFilter {
       case ITEM -> {
         end();
         items++;
+        if (element.nameIs("li")) {
+          manuscript.open(itemStyle(), itemNumber(element));
+        }
       }
       case QUOTE -> {
         end();
@@ -110,11 +131,17 @@ final class HtmlBlocks implements NodeFilter {
         end();
         headingLevel = element.normalName().charAt(1) - '0';
       }
-      case BLOCK -> end();
+      case BLOCK -> {
+        end();
+        if (ListNumbers.isList(element)) {
+          lists.push(ListNumbers.of(element));
+        }
+      }
       case INLINE -> {
         if (isPower(element)) {
           manuscript.add("^");
         }
+        styleOf(element).ifPresent(style -> manuscript.open(style, ""));
       }
       case UNREADABLE -> {}
     }
@@ -126,6 +153,9 @@ final class HtmlBlocks implements NodeFilter {
       case ITEM -> {
         end();
         items--;
+        if (element.nameIs("li")) {
+          manuscript.close(itemStyle());
+        }
       }
       case QUOTE -> {
         end();
@@ -141,6 +171,9 @@ final class HtmlBlocks implements NodeFilter {
       }
       case TABLE -> {
         end();
+        if (isDataTable()) {
+          manuscript.close(Style.TABLE);
+        }
         dataTables.pop();
       }
       case ROW -> {
@@ -150,9 +183,19 @@ final class HtmlBlocks implements NodeFilter {
         }
         end();
       }
-      case CELL, BLOCK -> end();
-      case LINK -> links.close();
-      case INLINE, BREAK, UNREADABLE -> {}
+      case CELL -> end();
+      case BLOCK -> {
+        end();
+        if (ListNumbers.isList(element)) {
+          lists.pop();
+        }
+      }
+      case LINK -> {
+        links.close();
+        manuscript.close(Style.LINK);
+      }
+      case INLINE -> styleOf(element).ifPresent(manuscript::close);
+      case BREAK, UNREADABLE -> {}
     }
   }
 
@@ -168,13 +211,27 @@ final class HtmlBlocks implements NodeFilter {
     return !text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1));
   }
 
+  private Style itemStyle() {
+    ListNumbers list = lists.peek();
+    return list == null ? Style.ITEM : list.style();
+  }
+
+  private String itemNumber(Element item) {
+    ListNumbers list = lists.peek();
+    return list == null ? "" : list.number(item);
+  }
+
+  private static Optional<Style> styleOf(Element element) {
+    return Optional.ofNullable(STYLES.get(element.normalName()));
+  }
+
   private boolean isDataTable() {
     return Boolean.TRUE.equals(dataTables.peek());
   }
 
   private void startCell() {
-    if (inRow && !manuscript.blockIsEmpty()) {
-      manuscript.add(" | ");
+    if (inRow) {
+      manuscript.cell();
     } else {
       end();
     }

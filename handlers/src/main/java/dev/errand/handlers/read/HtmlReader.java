@@ -107,6 +107,7 @@ final class HtmlReader {
         metadata.published().orElse(null),
         metadata.language().orElse(null),
         manuscript.blocks(),
+        manuscript.marks(),
         links.all(),
         learned.type().word(),
         manuscript.length() == 0 ? Document.NOTHING_FOUND : strategy,

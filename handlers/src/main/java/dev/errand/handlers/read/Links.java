@@ -3,6 +3,7 @@ package dev.errand.handlers.read;
 import dev.errand.handlers.read.Document.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,14 @@ final class Links {
   private final StringBuilder text = new StringBuilder();
   private @Nullable String target;
 
-  void open(Element anchor) {
+  /// @return where it leads, empty when it leads nowhere that counts
+  Optional<String> open(Element anchor) {
     close();
     String href = anchor.attr("href");
     if (leadsSomewhere(href) && links.size() < MAX_LINKS) {
       target = anchor.baseUri().isEmpty() ? href : absolute(anchor, href);
     }
+    return Optional.ofNullable(target);
   }
 
   void text(String raw) {
@@ -54,7 +57,8 @@ final class Links {
     return resolved.isEmpty() ? href : resolved;
   }
 
-  private static boolean leadsSomewhere(String href) {
+  /// Whether a link leads to a page.
+  static boolean leadsSomewhere(String href) {
     return !href.isEmpty()
         && !href.startsWith("#")
         && !href.startsWith("javascript:")

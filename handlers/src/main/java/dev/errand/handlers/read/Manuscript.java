@@ -20,8 +20,11 @@ final class Manuscript {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder line = new StringBuilder();
   private final List<Block> blocks = new ArrayList<>();
+  private final Marks marks = new Marks();
   private final List<Heading> path = new ArrayList<>();
   private List<String> headings = List.of();
+  private int cells;
+  private int bars;
   private boolean spaceDue;
   private boolean plain = true;
 
@@ -82,8 +85,22 @@ final class Manuscript {
     spaceDue = true;
   }
 
-  boolean blockIsEmpty() {
-    return line.isEmpty();
+  /// What comes next is marked, until the mark is closed.
+  ///
+  /// @param value where a link leads, the number of a numbered item, empty otherwise
+  void open(Mark.Style style, String value) {
+    marks.open(style, value, line.length() + due().length());
+  }
+
+  /// Ends the innermost mark of this style.
+  void close(Mark.Style style) {
+    marks.close(style, line.length());
+  }
+
+  /// A cell of a table's row begins. A bar stands before each but the first, and none after the
+  /// last one with text.
+  void cell() {
+    cells++;
   }
 
   int length() {
@@ -119,6 +136,10 @@ final class Manuscript {
     return blocks;
   }
 
+  List<Mark> marks() {
+    return marks.all();
+  }
+
   private void write(String block, Kind kind) {
     if (!text.isEmpty()) {
       text.append(BETWEEN_BLOCKS);
@@ -126,12 +147,19 @@ final class Manuscript {
     int start = text.length();
     text.append(block);
     blocks.add(new Block(kind, headings, start, text.length()));
+    marks.blockWritten(start, block);
   }
 
   private String finished(Kind kind) {
     String block = kind == Kind.CODE ? withoutBlankEdges(line) : line.toString();
     boolean normal = plain || Normalizer.isNormalized(block, Normalizer.Form.NFC);
+    marks.endOfBlock(line.length());
+    if (!normal || kind == Kind.CODE) {
+      marks.forgetBlock();
+    }
     line.setLength(0);
+    cells = 0;
+    bars = 0;
     spaceDue = false;
     plain = true;
     return normal ? block : Normalizer.normalize(block, Normalizer.Form.NFC);
@@ -159,10 +187,19 @@ final class Manuscript {
   }
 
   private void putSpaceDue() {
-    if (spaceDue && !line.isEmpty()) {
-      line.append(' ');
+    if (spaceDue || bars < cells - 1) {
+      line.append(due());
+      bars = Math.max(cells - 1, 0);
+      spaceDue = false;
     }
-    spaceDue = false;
+  }
+
+  /// What stands between what was written and what comes next.
+  private String due() {
+    if (bars < cells - 1) {
+      return (line.isEmpty() ? "" : " ") + "| ".repeat(cells - 1 - bars);
+    }
+    return spaceDue && !line.isEmpty() ? " " : "";
   }
 
   private static boolean isPlain(char c) {

@@ -2,14 +2,20 @@ package dev.errand.handlers.read;
 
 import dev.errand.handlers.read.Document.Kind;
 import dev.errand.handlers.read.Document.Link;
+import dev.errand.handlers.read.Mark.Style;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
+import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
@@ -17,7 +23,9 @@ import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
 import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +37,7 @@ final class MarkdownBlocks {
   private final @Nullable URI address;
   private final Manuscript manuscript = new Manuscript();
   private final List<Link> links = new ArrayList<>();
+  private final Deque<Integer> numbers = new ArrayDeque<>();
   private int items;
   private int quotes;
 
@@ -70,7 +79,13 @@ final class MarkdownBlocks {
   private void enter(Node node) {
     switch (node) {
       case Text text -> manuscript.add(text.getLiteral());
-      case Code code -> manuscript.add(code.getLiteral());
+      case Code code -> {
+        manuscript.open(Style.CODE, "");
+        manuscript.add(code.getLiteral());
+        manuscript.close(Style.CODE);
+      }
+      case Emphasis _ -> manuscript.open(Style.EMPHASIS, "");
+      case StrongEmphasis _ -> manuscript.open(Style.STRONG, "");
       case SoftLineBreak _ -> manuscript.space();
       case HardLineBreak _ -> manuscript.space();
       case FencedCodeBlock code -> code(code.getLiteral());
@@ -78,8 +93,14 @@ final class MarkdownBlocks {
       case HtmlBlock html -> manuscript.add(Jsoup.parseBodyFragment(html.getLiteral()).text());
       case org.commonmark.node.Link link -> note(link);
       case BlockQuote _ -> quotes++;
-      case ListItem _ -> items++;
-      case TableCell _ when !manuscript.blockIsEmpty() -> manuscript.add(" | ");
+      case ListItem item -> {
+        items++;
+        open(item);
+      }
+      case OrderedList list ->
+          numbers.push(Objects.requireNonNullElse(list.getMarkerStartNumber(), 1));
+      case TableBlock _ -> manuscript.open(Style.TABLE, "");
+      case TableCell _ -> manuscript.cell();
       default -> {}
     }
   }
@@ -89,11 +110,32 @@ final class MarkdownBlocks {
       case Heading heading -> manuscript.endHeading(heading.getLevel());
       case TableRow _ -> manuscript.end(Kind.TABLE_ROW);
       case TableCell _ -> {}
+      case OrderedList _ -> numbers.pop();
+      case TableBlock _ -> manuscript.close(Style.TABLE);
       case BlockQuote _ -> quotes--;
-      case ListItem _ -> items--;
+      case ListItem item -> {
+        items--;
+        manuscript.close(style(item));
+      }
+      case Emphasis _ -> manuscript.close(Style.EMPHASIS);
+      case StrongEmphasis _ -> manuscript.close(Style.STRONG);
+      case org.commonmark.node.Link _ -> manuscript.close(Style.LINK);
       case Block _ -> manuscript.end(kind());
       default -> {}
     }
+  }
+
+  private void open(ListItem item) {
+    String number = "";
+    if (style(item) == Style.NUMBERED_ITEM) {
+      number = String.valueOf(numbers.peek());
+      numbers.push(numbers.pop() + 1);
+    }
+    manuscript.open(style(item), number);
+  }
+
+  private static Style style(ListItem item) {
+    return item.getParent() instanceof OrderedList ? Style.NUMBERED_ITEM : Style.ITEM;
   }
 
   private Kind kind() {
@@ -110,8 +152,9 @@ final class MarkdownBlocks {
 
   private void note(org.commonmark.node.Link link) {
     String target = link.getDestination();
-    if (links.size() < MAX_LINKS && !target.startsWith("#") && !target.startsWith("javascript:")) {
+    if (links.size() < MAX_LINKS && Links.leadsSomewhere(target)) {
       links.add(new Link(absolute(target), textOf(link)));
+      manuscript.open(Style.LINK, absolute(target));
     }
   }
 

@@ -35,6 +35,7 @@ final class MarkdownReader {
         front.value("date").orElse(null),
         front.value("lang").orElse(null),
         manuscript.blocks(),
+        manuscript.marks(),
         blocks.links(),
         Document.FILE,
         "markdown",

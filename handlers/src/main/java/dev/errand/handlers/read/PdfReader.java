@@ -54,6 +54,7 @@ final class PdfReader {
             .orElse(null),
         null,
         manuscript.blocks(),
+        manuscript.marks(),
         List.of(),
         Document.FILE,
         "pdf",

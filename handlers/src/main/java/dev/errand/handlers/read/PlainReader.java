@@ -45,6 +45,7 @@ final class PlainReader {
         null,
         null,
         manuscript.blocks(),
+        manuscript.marks(),
         List.of(),
         Document.FILE,
         strategy,
