@@ -26,7 +26,7 @@ final class Gate {
   private final SearchProvider provider;
   private final InstantSource clock;
   private final Waiting waiting;
-  private final Pace pace;
+  private final Turns turns;
   private final Breaker breaker = new Breaker();
   private final Semaphore places;
 
@@ -40,7 +40,7 @@ final class Gate {
     this.provider = provider;
     this.clock = clock;
     this.waiting = waiting;
-    this.pace = new Pace(provider.manners().interval());
+    this.turns = new Turns(provider.manners().interval());
     this.places = new Semaphore(provider.manners().atOnce(), true);
   }
 
@@ -80,9 +80,9 @@ final class Gate {
       return new Failed(
           Kind.DOWN, "has failed several times in a row and is left alone for a while", rest);
     }
-    Optional<Duration> turn = pace.turn(clock.instant(), LONGEST_WAIT);
+    Optional<Duration> turn = turns.take(clock.instant(), LONGEST_WAIT);
     if (turn.isEmpty()) {
-      return busy(pace.wait(clock.instant()));
+      return busy(turns.wait(clock.instant()));
     }
     if (turn.get().isPositive()) {
       waiting.forTime(turn.get());
@@ -118,11 +118,11 @@ final class Gate {
     switch (answer) {
       case Found found -> {
         breaker.went(true, clock.instant());
-        found.pause().ifPresent(pause -> pace.pause(clock.instant(), pause));
+        found.pause().ifPresent(pause -> turns.pause(clock.instant(), pause));
       }
       case Failed failed -> {
         breaker.went(!failed.kind().isIll(), clock.instant());
-        failed.retryAfter().ifPresent(pause -> pace.pause(clock.instant(), pause));
+        failed.retryAfter().ifPresent(pause -> turns.pause(clock.instant(), pause));
       }
     }
   }
