@@ -5,6 +5,7 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.cache.Cache;
+import dev.errand.handlers.reuse.SingleFlight;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.SearchResult.Asked;

@@ -13,6 +13,7 @@ import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.fetch.ApiClient;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
+import dev.errand.handlers.fetch.PageCache;
 import dev.errand.handlers.generate.Author;
 import dev.errand.handlers.generate.BlogPostHandler;
 import dev.errand.handlers.generate.BriefHandler;
@@ -119,8 +120,12 @@ public class Types {
   }
 
   @Bean(destroyMethod = "close")
-  FetchClient fetchClient(Settings settings) {
-    return new FetchClient(settings.fetch(), settings.manners());
+  FetchClient fetchClient(Settings settings, Cache cache, Json json, InstantSource clock) {
+    return new FetchClient(
+        settings.fetch(),
+        settings.manners(),
+        new PageCache(cache, json, settings.limits().fetchCacheFor(), clock),
+        clock);
   }
 
   @Bean
@@ -139,7 +144,7 @@ public class Types {
         // Only administrators may name folders.
         List.of(Path.of("/")),
         new Outside(
-            new WebPages(web, clock),
+            new WebPages(web),
             Optional.of(engines),
             settings.model().map(LangChainModel::new),
             clock,
