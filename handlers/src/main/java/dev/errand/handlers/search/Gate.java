@@ -48,15 +48,16 @@ final class Gate {
     return provider;
   }
 
+  /// @param owner for whom it is asked
   /// @throws TaskFailure when the budget is too small
-  ProviderAnswer ask(SearchQuery query, Budget budget) throws TaskFailure, InterruptedException {
+  ProviderAnswer ask(SearchQuery query, String owner, Budget budget) throws TaskFailure, InterruptedException {
     if (!places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       return busy(LONGEST_WAIT);
     }
     try {
-      ProviderAnswer answer = once(query, budget);
+      ProviderAnswer answer = once(query, owner, budget);
       for (int tries = 1; tries < TRIES && maySoonDoBetter(answer, tries); tries++) {
-        answer = once(query, budget);
+        answer = once(query, owner, budget);
       }
       return answer;
     } finally {
@@ -73,7 +74,7 @@ final class Gate {
             : kind == Kind.UNAUTHORIZED && tries == 1);
   }
 
-  private ProviderAnswer once(SearchQuery query, Budget budget)
+  private ProviderAnswer once(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
     Optional<Duration> rest = breaker.rest(clock.instant());
     if (rest.isPresent()) {
@@ -87,7 +88,7 @@ final class Gate {
     if (turn.get().isPositive()) {
       waiting.forTime(turn.get());
     }
-    ProviderAnswer answer = paid(query, budget);
+    ProviderAnswer answer = paid(query, owner, budget);
     note(answer);
     return answer;
   }
@@ -97,14 +98,14 @@ final class Gate {
         Kind.BUSY, "is asked as often as it allows; there is no turn for now", Optional.of(wait));
   }
 
-  private ProviderAnswer paid(SearchQuery query, Budget budget)
+  private ProviderAnswer paid(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
     Money price = provider.price();
     if (price.equals(Money.NONE)) {
-      return provider.search(query);
+      return provider.search(query, owner);
     }
     try (Reservation reservation = budget.reserve(new Spending(0, price))) {
-      ProviderAnswer answer = provider.search(query);
+      ProviderAnswer answer = provider.search(query, owner);
       switch (answer) {
         case Found found -> reservation.settle(new Spending(0, found.cost()));
         case Failed failed when failed.kind().perhapsPaid() -> {}

@@ -166,7 +166,7 @@ public final class Search {
           "%s is not configured on this worker; there are %s".formatted(source, sources()));
     }
     if (!gate.provider().isWorthRemembering()) {
-      return kept(source, gate.ask(query, attempt.budget()));
+      return kept(source, gate.ask(query, attempt.owner(), attempt.budget()));
     }
     String key = AnswerCache.key(source, query);
     Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
@@ -207,7 +207,7 @@ public final class Search {
         return new Found(known.get().hits(), Money.NONE, known.get().notes(), Optional.empty());
       }
       asked = true;
-      ProviderAnswer answer = gate.ask(query, attempt.budget());
+      ProviderAnswer answer = gate.ask(query, attempt.owner(), attempt.budget());
       if (answer instanceof Found found) {
         cache.keep(key, KeptAnswer.fresh(found));
       }

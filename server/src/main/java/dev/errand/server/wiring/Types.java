@@ -1,11 +1,13 @@
 package dev.errand.server.wiring;
 
 import dev.errand.embeddings.MiniLm;
+import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.task.TaskStore;
 import dev.errand.handlers.basic.EchoHandler;
 import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
@@ -29,6 +31,7 @@ import dev.errand.handlers.search.SearchHandler;
 import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.Sources;
 import dev.errand.handlers.search.provider.LocalDocs;
+import dev.errand.handlers.search.provider.OwnTexts;
 import dev.errand.handlers.search.provider.Providers;
 import dev.errand.handlers.search.provider.SearchSettings;
 import dev.errand.handlers.webhook.DeliveryHandler;
@@ -89,18 +92,32 @@ public class Types {
   }
 
   @Bean
+  LocalDocs local(
+      Settings settings,
+      DataDirectory data,
+      Corpora corpora,
+      TaskStore tasks,
+      Artifacts artifacts,
+      Json json,
+      InstantSource clock) {
+    Path texts = data.path().resolve("texts");
+    return new LocalDocs(
+        corpora,
+        settings.search().folders(),
+        Optional.of(new OwnTexts(texts, tasks, artifacts, json, clock)));
+  }
+
+  @Bean
   Search search(
       Settings settings,
       ApiClient client,
-      Corpora corpora,
+      LocalDocs local,
       Cache cache,
       Json json,
       InstantSource clock) {
     List<SearchProvider> providers =
         new ArrayList<>(Providers.of(settings.search(), client, clock));
-    if (!settings.search().folders().isEmpty()) {
-      providers.add(new LocalDocs(corpora, settings.search().folders()));
-    }
+    providers.add(local);
     return new Search(providers, cache, json, settings.limits().searchCacheFor(), clock);
   }
 
