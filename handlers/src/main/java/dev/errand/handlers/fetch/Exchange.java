@@ -38,8 +38,7 @@ final class Exchange implements AutoCloseable {
   /// How a server answered.
   sealed interface Reply {
     /// @param at when
-    record Page(
-        int status, Optional<String> contentType, Body body, Instant at, Caching caching)
+    record Page(int status, Optional<String> contentType, Body body, Instant at, Caching caching)
         implements Reply {}
 
     record Redirect(int status, String location, Instant at, Caching caching) implements Reply {}

@@ -41,14 +41,7 @@ record KeptReply(
 
   static KeptReply of(Reply.Redirect redirect, Instant freshUntil) {
     return new KeptReply(
-        redirect.status(),
-        null,
-        redirect.location(),
-        null,
-        null,
-        null,
-        redirect.at(),
-        freshUntil);
+        redirect.status(), null, redirect.location(), null, null, null, redirect.at(), freshUntil);
   }
 
   /// The same page, of which the server says that it is still good. What it now says of its version

@@ -59,8 +59,7 @@ final class Requests implements AutoCloseable {
           request.cancel();
         };
     // Timeouts of the socket start anew with every byte; only this ends a server that drips.
-    Future<?> end =
-        watchdog.schedule(cut, Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
+    Future<?> end = watchdog.schedule(cut, Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
     try {
       return read(request, reading);
     } catch (IOException e) {

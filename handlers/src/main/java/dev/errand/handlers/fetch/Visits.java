@@ -52,8 +52,7 @@ final class Visits {
   }
 
   /// @param kept a page of which the server is asked whether it has changed
-  Visit make(
-      WebAddress address, List<WebAddress> passed, Optional<KeptReply> kept, Duration within)
+  Visit make(WebAddress address, List<WebAddress> passed, Optional<KeptReply> kept, Duration within)
       throws InterruptedException {
     Map<String, String> conditions = kept.map(KeptReply::conditions).orElse(Map.of());
     return switch (exchange.get(address, conditions, within)) {

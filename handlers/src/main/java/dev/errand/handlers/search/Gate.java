@@ -50,7 +50,8 @@ final class Gate {
 
   /// @param owner for whom it is asked
   /// @throws TaskFailure when the budget is too small
-  ProviderAnswer ask(SearchQuery query, String owner, Budget budget) throws TaskFailure, InterruptedException {
+  ProviderAnswer ask(SearchQuery query, String owner, Budget budget)
+      throws TaskFailure, InterruptedException {
     if (!places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       return busy(LONGEST_WAIT);
     }

@@ -146,8 +146,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                Hash.of(
-                    String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+                Hash.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(

@@ -31,8 +31,8 @@ public interface SearchProvider {
   /// Asks once, and blocks until the answer is whole; nothing is repeated.
   ProviderAnswer search(SearchQuery query) throws InterruptedException;
 
-  /// The same for `owner`, who may also find what is there for nobody else; who has such things
-  /// is not worth remembering.
+  /// The same for `owner`, who may also find what is there for nobody else; who has such things is
+  /// not worth remembering.
   default ProviderAnswer search(SearchQuery query, String owner) throws InterruptedException {
     return search(query);
   }

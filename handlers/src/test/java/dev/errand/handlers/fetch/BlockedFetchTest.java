@@ -255,15 +255,16 @@ class BlockedFetchTest {
   @Test
   void what_an_allowed_name_gave_is_given_to_no_other_one() throws Exception {
     handler.handle(params("http://start.example:PORT/page"), attempt);
-    assertThatThrownBy(() ->
-            handler.handle(params("http://127.0.0.1:PORT/page"), new RecordingAttempt(json)))
+    assertThatThrownBy(
+            () -> handler.handle(params("http://127.0.0.1:PORT/page"), new RecordingAttempt(json)))
         .isInstanceOf(TaskFailure.class);
   }
 
   private TaskFailure blocked(String url) {
     FetchHandler.Params params = params(url);
     TaskFailure failure =
-        catchThrowableOfType(TaskFailure.class, () -> handler.handle(params, new RecordingAttempt(json)));
+        catchThrowableOfType(
+            TaskFailure.class, () -> handler.handle(params, new RecordingAttempt(json)));
     assertThat(failure).as(url).isNotNull();
     assertThat(failure.code()).as(url).isEqualTo("fetch_blocked");
     assertThat(failure.retryable()).as(url).isFalse();

@@ -172,8 +172,7 @@ class FetchCacheTest {
         "Vary | Accept-Encoding, Accept-Language",
         "Vary | *",
       })
-  void what_a_server_does_not_want_used_again_is_not(String header, String value)
-      throws Exception {
+  void what_a_server_does_not_want_used_again_is_not(String header, String value) throws Exception {
     page("/", Map.of(header, value));
     FetchClient client = client(HOUR);
     fetch(client, "/");
@@ -246,9 +245,7 @@ class FetchCacheTest {
 
     assertThat(again.address()).isEqualTo(server.at("/new"));
     assertThat(again.redirects()).containsExactly(server.at("/old"));
-    assertThat(server.asked())
-        .filteredOn(asked -> asked.path().equals("/old"))
-        .hasSize(requests);
+    assertThat(server.asked()).filteredOn(asked -> asked.path().equals("/old")).hasSize(requests);
     assertThat(server.asked()).filteredOn(asked -> asked.path().equals("/new")).hasSize(1);
   }
 
@@ -290,8 +287,7 @@ class FetchCacheTest {
             Fetched.Blocked.class,
             blocked -> assertThat(blocked.why()).contains("FETCH_DOMAIN_ALLOWLIST"));
     assertThat(
-            client(FetchRules.DEFAULTS, SystemDefaultDnsResolver.INSTANCE)
-                .fetch(server.at("/old")))
+            client(FetchRules.DEFAULTS, SystemDefaultDnsResolver.INSTANCE).fetch(server.at("/old")))
         .isInstanceOf(Fetched.Blocked.class);
     assertThat(server.asked()).hasSize(2);
   }

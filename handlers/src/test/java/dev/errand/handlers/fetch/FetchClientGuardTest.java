@@ -144,8 +144,7 @@ class FetchClientGuardTest {
   void a_name_that_changes_its_address_between_hops_is_blocked() throws Exception {
     try (Website server = new Website();
         FetchClient client =
-            client(
-                allowing("127.0.0.1"), new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
+            client(allowing("127.0.0.1"), new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
       server.on(
           "/",
           exchange -> {
@@ -163,8 +162,7 @@ class FetchClientGuardTest {
     // Were the name resolved again for the connection, the second answer would be used.
     ScriptedDns rebinding = new ScriptedDns().then("127.0.0.1").then("127.0.0.2");
     try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
-        FetchClient client =
-            client(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
+        FetchClient client = client(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
       assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
     }

@@ -30,8 +30,7 @@ class PaceTest {
     clock.advance(Duration.ofSeconds(5));
     visit(pace, "a.example", Duration.ZERO);
 
-    assertThat(waits)
-        .containsExactly(Duration.ZERO, SECOND, Duration.ofMillis(600), Duration.ZERO);
+    assertThat(waits).containsExactly(Duration.ZERO, SECOND, Duration.ofMillis(600), Duration.ZERO);
   }
 
   @Test

@@ -46,8 +46,7 @@ class OwnTextsTest {
   private final JacksonJson json = new JacksonJson();
   private final InMemoryStore store = new InMemoryStore(clock);
   private final Artifacts artifacts =
-      new Artifacts(
-          store.artifacts(), new InMemoryArtifactStorage(), Limits.DEFAULTS, clock);
+      new Artifacts(store.artifacts(), new InMemoryArtifactStorage(), Limits.DEFAULTS, clock);
   private final Session worker =
       store
           .leases()
@@ -183,8 +182,7 @@ class OwnTextsTest {
     return new LocalDocs(
         new Corpora(folder.resolve("index"), new Reader()),
         List.of(docs),
-        Optional.of(
-            new OwnTexts(folder.resolve("texts"), store.tasks(), artifacts, json, clock)));
+        Optional.of(new OwnTexts(folder.resolve("texts"), store.tasks(), artifacts, json, clock)));
   }
 
   private static List<ProviderHit> hits(LocalDocs local, String owner) throws Exception {

@@ -63,8 +63,7 @@ public final class OwnTexts {
   private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
   /// @param home where the folders are kept; need not exist yet
-  public OwnTexts(
-      Path home, TaskStore tasks, Artifacts artifacts, Json json, InstantSource clock) {
+  public OwnTexts(Path home, TaskStore tasks, Artifacts artifacts, Json json, InstantSource clock) {
     this.home = home;
     this.tasks = tasks;
     this.artifacts = artifacts;
@@ -201,8 +200,7 @@ public final class OwnTexts {
     }
     String suffix = text.map(OwnTexts::suffix).orElse(NOTHING);
     String artifact = text.map(one -> "." + one.id()).orElse("");
-    Files.move(
-        draft, folder.resolve(name + artifact + suffix), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, folder.resolve(name + artifact + suffix), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Optional<Artifact> text(Task task) {
@@ -225,7 +223,7 @@ public final class OwnTexts {
     Map<String, Origin> origins = new HashMap<>();
     for (Map.Entry<String, Path> file : present(folder).entrySet()) {
       Task task = wanted.get(file.getKey());
-      String[] parts = String.valueOf(file.getValue().getFileName()).split("\\.");
+      String[] parts = String.valueOf(file.getValue().getFileName()).split("\\.", -1);
       if (task != null && parts.length == 3) {
         origins.put(file.getKey(), origin(task, parts[1]));
       }
