@@ -182,7 +182,8 @@ class OwnTextsTest {
     return new LocalDocs(
         new Corpora(folder.resolve("index"), new Reader()),
         List.of(docs),
-        Optional.of(new OwnTexts(folder.resolve("texts"), store.tasks(), artifacts, json, clock)));
+        Optional.of(
+            new OwnTexts(folder.resolve("texts"), store.tasks()::list, artifacts, json, clock)));
   }
 
   private static List<ProviderHit> hits(LocalDocs local, String owner) throws Exception {

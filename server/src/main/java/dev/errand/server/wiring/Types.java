@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -91,12 +92,13 @@ public class Types {
     return new Corpora(data.path().resolve("index"), reader);
   }
 
+  /// The store of tasks tells the meters, which know the handlers, which are made of this one.
   @Bean
   LocalDocs local(
       Settings settings,
       DataDirectory data,
       Corpora corpora,
-      TaskStore tasks,
+      ObjectProvider<TaskStore> tasks,
       Artifacts artifacts,
       Json json,
       InstantSource clock) {
@@ -104,7 +106,8 @@ public class Types {
     return new LocalDocs(
         corpora,
         settings.search().folders(),
-        Optional.of(new OwnTexts(texts, tasks, artifacts, json, clock)));
+        Optional.of(
+            new OwnTexts(texts, filter -> tasks.getObject().list(filter), artifacts, json, clock)));
   }
 
   @Bean

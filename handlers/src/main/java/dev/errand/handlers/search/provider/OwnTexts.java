@@ -7,7 +7,6 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskStatus;
-import dev.errand.engine.task.TaskStore;
 import dev.errand.handlers.corpus.Hash;
 import dev.errand.handlers.fetch.FetchHandler;
 import java.io.IOException;
@@ -56,19 +55,25 @@ public final class OwnTexts {
   private static final String NOTHING = ".none";
 
   private final Path home;
-  private final TaskStore tasks;
+  private final TaskList tasks;
   private final Artifacts artifacts;
   private final Json json;
   private final InstantSource clock;
   private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
   /// @param home where the folders are kept; need not exist yet
-  public OwnTexts(Path home, TaskStore tasks, Artifacts artifacts, Json json, InstantSource clock) {
+  public OwnTexts(Path home, TaskList tasks, Artifacts artifacts, Json json, InstantSource clock) {
     this.home = home;
     this.tasks = tasks;
     this.artifacts = artifacts;
     this.json = json;
     this.clock = clock;
+  }
+
+  /// How tasks are listed, newest first.
+  @FunctionalInterface
+  public interface TaskList {
+    List<Task> of(TaskFilter filter);
   }
 
   /// One owner's folder as it was when it was brought up to date.
@@ -151,7 +156,7 @@ public final class OwnTexts {
     Set<String> pages = new HashSet<>();
     for (String type : TEXTS_BY_TYPE.keySet()) {
       for (Task task :
-          tasks.list(
+          tasks.of(
               new TaskFilter(owner, TaskStatus.COMPLETED, type, null, null, null, MOST_TASKS))) {
         if (task.owner().equals(owner)
             && page(task)
