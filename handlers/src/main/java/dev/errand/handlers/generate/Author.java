@@ -4,7 +4,6 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.attempt.TaskFailure;
-import dev.errand.engine.budget.Reservation;
 import dev.errand.handlers.model.Answer;
 import dev.errand.handlers.model.JsonShape.Reading;
 import dev.errand.handlers.model.LanguageModel;
@@ -86,20 +85,9 @@ public final class Author {
     LanguageModel asked =
         model.orElseThrow(() ->
             TaskFailure.permanent("model_not_configured", "This worker " + HOW_TO_CONFIGURE + "."));
-    try (Reservation reservation = attempt.budget().reserve(asked.estimate(question))) {
-      return switch (asked.ask(question)) {
-        case Answer.Said said -> {
-          // What the provider does not say stays at its estimate: unknown is not nothing.
-          said.spending().ifPresent(reservation::settle);
-          yield said;
-        }
-        case Answer.Failed(var failure, var perhapsPaid) -> {
-          if (!perhapsPaid) {
-            reservation.release();
-          }
-          throw failure;
-        }
-      };
-    }
+    return switch (asked.ask(question, attempt.budget())) {
+      case Answer.Said said -> said;
+      case Answer.Failed(var failure, _) -> throw failure;
+    };
   }
 }

@@ -4,7 +4,6 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.research.WebSearch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,8 +16,6 @@ record Background(List<Source> sources, List<String> warnings) {
   static final Background NONE = new Background(List.of(), List.of());
 
   private static final int MOST_SOURCES = 8;
-  private static final int MOST_WORDS = 40;
-  private static final int LONGEST_QUERY = 300;
   private static final int LONGEST_SNIPPET = 600;
   private static final Pattern CITATION = Pattern.compile("\\s?\\[(\\d{1,4})](?!\\()");
 
@@ -36,7 +33,11 @@ record Background(List<Source> sources, List<String> warnings) {
       throws InterruptedException {
     try {
       WebSearch.Answer answer =
-          search.search(query(topic, keywords), List.of(), attempt, "background");
+          search.search(
+              WebSearch.fitted(topic + " " + String.join(" ", keywords)),
+              List.of(),
+              attempt,
+              "background");
       List<Source> sources =
           answer.hits().stream()
               .limit(MOST_SOURCES)
@@ -51,20 +52,6 @@ record Background(List<Source> sources, List<String> warnings) {
       return new Background(
           List.of(), List.of("use_google_search: no sources, because " + failure.getMessage()));
     }
-  }
-
-  private static String query(String topic, List<String> keywords) {
-    StringBuilder query = new StringBuilder();
-    String all = topic + " " + String.join(" ", keywords);
-    for (String word : Arrays.asList(all.strip().split("\\s+", MOST_WORDS + 1))) {
-      if (query.length() + word.length() >= LONGEST_QUERY || word.indexOf(' ') >= 0) {
-        break;
-      }
-      query.append(query.isEmpty() ? "" : " ").append(word);
-    }
-    return query.isEmpty()
-        ? all.substring(0, Math.min(LONGEST_QUERY, all.length()))
-        : query.toString();
   }
 
   private static String line(String text) {

@@ -1,5 +1,8 @@
 package dev.errand.handlers.model;
 
+import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.budget.Budget;
+import dev.errand.engine.budget.Reservation;
 import dev.errand.engine.budget.Spending;
 
 /// A language model that can be asked. Thread-safe.
@@ -13,4 +16,21 @@ public interface LanguageModel {
 
   /// Asks once, and blocks until the answer is whole; nothing is repeated.
   Answer ask(Question question) throws InterruptedException;
+
+  /// Asks once within `budget`: what the question takes at most is reserved before, and what it
+  /// took is settled after. What the provider does not say stays at its estimate, since unknown is
+  /// not nothing.
+  ///
+  /// @throws TaskFailure when the budget does not allow it; then nothing was asked
+  default Answer ask(Question question, Budget budget) throws TaskFailure, InterruptedException {
+    try (Reservation reservation = budget.reserve(estimate(question))) {
+      Answer answer = ask(question);
+      switch (answer) {
+        case Answer.Said said -> said.spending().ifPresent(reservation::settle);
+        case Answer.Failed failed when !failed.perhapsPaid() -> reservation.release();
+        case Answer.Failed _ -> {} // stays at its estimate
+      }
+      return answer;
+    }
+  }
 }

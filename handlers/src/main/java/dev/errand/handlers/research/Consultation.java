@@ -2,7 +2,6 @@ package dev.errand.handlers.research;
 
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
-import dev.errand.engine.budget.Reservation;
 import dev.errand.engine.budget.Spending;
 import dev.errand.handlers.model.Answer;
 import dev.errand.handlers.model.LanguageModel;
@@ -163,20 +162,13 @@ final class Consultation {
           TaskFailure.permanent("no_time", "There was no time left to ask the language model."),
           Spending.NOTHING);
     }
-    Spending estimate = model.estimate(question);
-    try (Reservation reservation = attempt.budget().reserve(estimate)) {
-      return switch (model.ask(question)) {
-        case Answer.Said said -> {
-          // What the provider does not say stays at its estimate: unknown is not nothing.
-          said.spending().ifPresent(reservation::settle);
-          yield Reply.said(said, said.spending().orElse(estimate));
-        }
-        case Answer.Failed(var failure, var perhapsPaid) -> {
-          if (!perhapsPaid) {
-            reservation.release();
-          }
-          yield Reply.failed(failure, perhapsPaid ? estimate : Spending.NOTHING);
-        }
+    try {
+      Answer answer = model.ask(question, attempt.budget());
+      Spending estimate = model.estimate(question);
+      return switch (answer) {
+        case Answer.Said said -> Reply.said(said, said.spending().orElse(estimate));
+        case Answer.Failed(var failure, var perhapsPaid) ->
+            Reply.failed(failure, perhapsPaid ? estimate : Spending.NOTHING);
       };
     } catch (TaskFailure refused) {
       // A budget that begins anew tomorrow is none for a report of today.

@@ -86,9 +86,9 @@ final class Proposer {
     var queries = new LinkedHashMap<Integer, List<String>>();
     for (JsonNode one : answer.get("queries")) {
       int number = one.get("question").asInt(0);
-      var query = Queries.fitted(one.get("query").asString(""));
+      var query = WebSearch.fitted(one.get("query").asString(""));
       var some = queries.computeIfAbsent(number, _ -> new ArrayList<>());
-      if (open.contains(number) && some.size() < most && ResearchPlan.isQuery(query)) {
+      if (open.contains(number) && some.size() < most && WebSearch.takes(query)) {
         some.add(query);
       }
     }

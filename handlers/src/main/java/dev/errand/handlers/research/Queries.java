@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 /// Makes queries of questions by rules.
 final class Queries {
   private static final Pattern END = Pattern.compile("[?!.\\s]+$");
-  private static final Pattern BLANK = Pattern.compile(" ");
   private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]{3,}");
   private static final int MOST_FEEDBACK = 4;
 
@@ -23,12 +22,13 @@ final class Queries {
     var queries = new LinkedHashSet<String>();
     var about = question.context().stream().limit(MOST_FEEDBACK).toList();
     queries.add(
-        fitted(END.matcher(question.text()).replaceAll("") + " " + String.join(" ", about)));
-    queries.add(fitted(keyWords(question) + " " + String.join(" ", about)));
+        WebSearch.fitted(
+            END.matcher(question.text()).replaceAll("") + " " + String.join(" ", about)));
+    queries.add(WebSearch.fitted(keyWords(question) + " " + String.join(" ", about)));
     if (!question.hints().isEmpty()) {
-      queries.add(fitted(keyWords(question) + " " + question.hints().getFirst()));
+      queries.add(WebSearch.fitted(keyWords(question) + " " + question.hints().getFirst()));
     }
-    return queries.stream().filter(ResearchPlan::isQuery).limit(most).toList();
+    return queries.stream().filter(WebSearch::takes).limit(most).toList();
   }
 
   /// To go on with, when those before found no answer: key words with what the hits so far are
@@ -37,12 +37,12 @@ final class Queries {
     var queries = new LinkedHashSet<String>();
     var words = keyWords(question);
     for (String word : feedback(question, hits)) {
-      queries.add(fitted(words + " " + word));
+      queries.add(WebSearch.fitted(words + " " + word));
     }
     for (String hint : question.hints()) {
-      queries.add(fitted(words + " " + hint));
+      queries.add(WebSearch.fitted(words + " " + hint));
     }
-    return queries.stream().filter(ResearchPlan::isQuery).limit(most).toList();
+    return queries.stream().filter(WebSearch::takes).limit(most).toList();
   }
 
   /// The words of the question that its terms come from.
@@ -73,17 +73,5 @@ final class Queries {
         Comparator.comparingInt((String word) -> -counts.getOrDefault(word, 0))
             .thenComparing(Comparator.naturalOrder()));
     return words.stream().limit(MOST_FEEDBACK).toList();
-  }
-
-  /// One line, no longer than providers take.
-  static String fitted(String text) {
-    var words = BLANK.splitAsStream(Excerpts.line(text)).toList();
-    var query =
-        String.join(" ", words.subList(0, Math.min(words.size(), ResearchPlan.MOST_QUERY_WORDS)));
-    while (query.length() > ResearchPlan.LONGEST_QUERY) {
-      int cut = query.lastIndexOf(' ');
-      query = query.substring(0, cut > 0 ? cut : ResearchPlan.LONGEST_QUERY);
-    }
-    return query;
   }
 }

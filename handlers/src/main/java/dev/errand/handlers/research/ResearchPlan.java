@@ -4,7 +4,6 @@ import dev.errand.engine.attempt.InvalidParams;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,10 +12,6 @@ import java.util.stream.Stream;
 /// @param questions 1 to 20, in the order of the report
 /// @param leftOut questions of the prompt beyond the most that are answered
 public record ResearchPlan(List<Item> questions, Optional<Integer> leftOut) {
-  static final int LONGEST_QUERY = 400;
-  static final int MOST_QUERY_WORDS = 50;
-
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int LONGEST_QUESTION = 8_000;
   private static final int MOST_ABOUT = 40;
   private static final int MOST_QUERIES = 10;
@@ -44,10 +39,10 @@ public record ResearchPlan(List<Item> questions, Optional<Integer> leftOut) {
           asked.size() <= MOST_QUERIES, "/queries", "at most %d queries".formatted(MOST_QUERIES));
       for (int i = 0; i < asked.size(); i++) {
         check.that(
-            isQuery(asked.get(i)),
+            WebSearch.takes(asked.get(i)),
             "/queries/" + i,
             "must have 1 to %d characters and at most %d words"
-                .formatted(LONGEST_QUERY, MOST_QUERY_WORDS));
+                .formatted(WebSearch.LONGEST_QUERY, WebSearch.MOST_WORDS));
       }
       check.orThrow();
     }
@@ -61,12 +56,6 @@ public record ResearchPlan(List<Item> questions, Optional<Integer> leftOut) {
             "/questions",
             "must be 1 to %d questions".formatted(Planner.MOST_QUESTIONS))
         .orThrow();
-  }
-
-  static boolean isQuery(String text) {
-    return !text.isBlank()
-        && text.length() <= LONGEST_QUERY
-        && BLANKS.splitAsStream(text.strip()).count() <= MOST_QUERY_WORDS;
   }
 
   /// @param perQuestion queries for each question, at most

@@ -10,6 +10,27 @@ import java.util.Optional;
 
 /// How research looks for pages it was not given. Thread-safe.
 public interface WebSearch {
+  int LONGEST_QUERY = 400;
+  int MOST_WORDS = 50;
+
+  /// Whether `query` has something to look for and is no longer than providers take.
+  static boolean takes(String query) {
+    return !query.isBlank()
+        && query.length() <= LONGEST_QUERY
+        && query.strip().split("\\s+", -1).length <= MOST_WORDS;
+  }
+
+  /// The beginning of `text`, in whole words where it has any, on one line and as long as providers
+  /// take.
+  static String fitted(String text) {
+    List<String> words = List.of(text.strip().split("\\s+", -1));
+    String query = String.join(" ", words.subList(0, Math.min(words.size(), MOST_WORDS)));
+    while (query.length() > LONGEST_QUERY) {
+      int cut = query.lastIndexOf(' ', LONGEST_QUERY);
+      query = query.substring(0, cut > 0 ? cut : LONGEST_QUERY);
+    }
+    return query;
+  }
 
   /// Whether a search that names no engine would ask one.
   boolean available();
@@ -19,7 +40,7 @@ public interface WebSearch {
 
   /// Searches once, within the budget of `attempt`.
   ///
-  /// @param query of at most 400 characters and 50 words
+  /// @param query that [#takes] takes
   /// @param engines to ask, by name; empty for the usual one
   /// @param label unique within the task, for steps of the search's own
   /// @throws TaskFailure when nobody answered; the report says so and goes on

@@ -1,4 +1,4 @@
-package dev.errand.handlers.reading;
+package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchRules;
@@ -6,7 +6,7 @@ import dev.errand.handlers.fetch.Manners;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.Reader;
-import dev.errand.handlers.reading.Reading.Format;
+import dev.errand.handlers.read.command.Reading.Format;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

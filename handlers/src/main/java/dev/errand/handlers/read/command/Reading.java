@@ -1,4 +1,4 @@
-package dev.errand.handlers.reading;
+package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.DocumentMarkdown;

@@ -1,4 +1,4 @@
-package dev.errand.handlers.reading;
+package dev.errand.handlers.read.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

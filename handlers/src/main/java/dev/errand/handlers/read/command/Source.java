@@ -1,4 +1,4 @@
-package dev.errand.handlers.reading;
+package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.Fetched;

@@ -1,6 +1,6 @@
-package dev.errand.handlers.reading;
+package dev.errand.handlers.read.command;
 
-import dev.errand.handlers.reading.Reading.Format;
+import dev.errand.handlers.read.command.Reading.Format;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
