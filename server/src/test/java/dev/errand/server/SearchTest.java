@@ -24,7 +24,7 @@ class SearchTest {
     engines = FakeSearch.start(0);
     Map<String, String> variables = new HashMap<>(engines.variables());
     variables.put("BRAVE_CALLS_PER_SECOND", "1000");
-    variables.put("SEARCH_SOURCE_ALLOWLIST", "brave,exa,wikipedia,searxng");
+    variables.put("SEARCH_SOURCE_ALLOWLIST", "brave,exa,wikipedia,searxng,local");
     variables.put("SEARCH_TIMEOUT_SECONDS", "5");
     server = TestServer.working(variables);
   }
@@ -116,6 +116,36 @@ class SearchTest {
   }
 
   @Test
+  void a_page_that_was_fetched_is_used_again_and_found_by_whoever_fetched_it() {
+    JsonNode found = done("/search", "{\"query\":\"leases heartbeats\",\"sources\":[\"brave\"]}");
+    JsonNode hit = found.path("result").path("results").path(0);
+    String url = hit.path("url").asString();
+    JsonNode first = done("/fetch", "{\"url\":\"%s\"}".formatted(url));
+    JsonNode second = done("/fetch", "{\"url\":\"%s\"}".formatted(url));
+    assertThat(log(second)).contains("as it was at").isEqualTo(log(first));
+
+    String query = "{\"query\":\"leases heartbeats\",\"sources\":[\"local\"]}";
+    JsonNode mine = done("/search", query);
+    assertThat(mine.path("result").path("results").valueStream())
+        .extracting(one -> one.path("url").asString())
+        .containsExactly(first.path("result").path("final_url").asString());
+
+    People people = new People(server);
+    people.add("eve", "user");
+    String eve = people.token("eve");
+    String id = people.as(eve, "POST", "/search", query).json().path("id").asString();
+    JsonNode hers = ended(id);
+    assertThat(hers.path("status").asString()).isEqualTo("completed");
+    assertThat(hers.path("result").path("results").isEmpty()).isTrue();
+  }
+
+  /// What the log says, without when it was said.
+  private static String log(JsonNode task) {
+    String all = server.get("/tasks/" + task.path("id").asString() + "/log").body();
+    return all.substring(all.indexOf("Got "));
+  }
+
+  @Test
   void settings_show_no_key() {
     assertThat(server.part(Settings.class).toString())
         .doesNotContain("fake-brave-key", "fake-exa-key");
@@ -124,7 +154,10 @@ class SearchTest {
   private static JsonNode done(String path, String body) {
     Answer accepted = server.post(path, body);
     assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-    String id = accepted.json().path("id").asString();
+    return ended(accepted.json().path("id").asString());
+  }
+
+  private static JsonNode ended(String id) {
     return await()
         .until(
             () -> server.get("/tasks/" + id).json(),

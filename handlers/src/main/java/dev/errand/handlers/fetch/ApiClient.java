@@ -11,27 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /// Asks services whose addresses come from configuration, such as search engines, with the
 /// credentials they want. Answers count whatever their status; nothing is followed, so that no
@@ -43,16 +32,17 @@ public final class ApiClient implements AutoCloseable {
 
   private final FetchRules rules;
   private final BodyReader bodies;
-  private @Nullable CloseableHttpClient client; // guarded by this
-
-  private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("api-deadline").daemon().factory());
+  private final Requests requests;
 
   /// @param rules for whom; their domains and redirects do not count here
   public ApiClient(FetchRules rules) {
     this.rules = rules;
     this.bodies = new BodyReader(rules);
+    this.requests =
+        new Requests(
+            rules,
+            new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
+            CONNECTIONS_PER_SERVICE);
   }
 
   /// How a call ended.
@@ -110,37 +100,23 @@ public final class ApiClient implements AutoCloseable {
     if (refusal.isPresent()) {
       return new Reply.Blocked(refusal.get().why());
     }
-    request.setHeader(HttpHeaders.USER_AGENT, rules.userAgent());
     request.setHeader(HttpHeaders.ACCEPT, "application/json");
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
     headers.forEach(request::setHeader);
-    AtomicBoolean late = new AtomicBoolean();
-    Runnable cut =
-        () -> {
-          late.set(true);
-          request.cancel();
-        };
-    Future<?> end = watchdog.schedule(cut, within.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return answered(request);
+      return requests.send(request, within, this::answered);
     } catch (GuardedDns.NotPublic inside) {
       return new Reply.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
     } catch (BodyReader.Unusable unusable) {
       return new Reply.Unusable(String.valueOf(unusable.getMessage()));
     } catch (MessageConstraintException _) {
       return new Reply.Unusable("the answer's header is too large");
+    } catch (BrokenOff _) {
+      return new Reply.Unusable("the answer breaks off");
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("Interrupted while asking " + service.host());
-      }
-      if (late.get() || isLate(e)) {
-        return new Reply.TooLate("%s took too long to answer".formatted(service.host()));
-      }
-      return e instanceof BrokenOff
-          ? new Reply.Unusable("the answer breaks off")
+      return isLate(e)
+          ? new Reply.TooLate("%s took too long to answer".formatted(service.host()))
           : new Reply.Unreachable(Exchange.unreachable(e, service));
-    } finally {
-      end.cancel(false);
     }
   }
 
@@ -154,43 +130,20 @@ public final class ApiClient implements AutoCloseable {
         || (thrown instanceof InterruptedIOException && thrown.getCause() == null);
   }
 
-  private Reply answered(HttpUriRequestBase request) throws IOException {
-    ClassicHttpResponse response = client().executeOpen(null, request, null);
-    try {
-      Map<String, String> headers = new TreeMap<>();
-      for (Header header : response.getHeaders()) {
-        headers.merge(
-            header.getName().toLowerCase(Locale.ROOT),
-            String.valueOf(header.getValue()),
-            (one, other) -> one + ", " + other);
-      }
-      return new Reply.Answered(response.getCode(), headers, body(response));
-    } finally {
-      end(request, response);
+  private Reply answered(ClassicHttpResponse response) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.merge(
+          header.getName().toLowerCase(Locale.ROOT),
+          String.valueOf(header.getValue()),
+          (one, other) -> one + ", " + other);
     }
-  }
-
-  /// Closing alone would first read what is left of the body.
-  private static void end(HttpUriRequestBase request, ClassicHttpResponse response) {
-    request.cancel();
-    try {
-      response.close();
-    } catch (IOException _) {
-      // The connection was cut on purpose.
-    }
+    return new Reply.Answered(response.getCode(), headers, body(response));
   }
 
   private String body(ClassicHttpResponse response) throws IOException {
-    if (response.getEntity() == null) {
-      return "";
-    }
-    String encoding =
-        Stream.of(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
-            .map(NameValuePair::getValue)
-            .collect(Collectors.joining(", "));
     try {
-      return new String(
-          bodies.read(response.getEntity().getContent(), encoding), StandardCharsets.UTF_8);
+      return new String(bodies.read(response), StandardCharsets.UTF_8);
     } catch (BodyReader.Unusable | SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
@@ -205,22 +158,8 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private synchronized CloseableHttpClient client() {
-    if (client == null) {
-      client =
-          PlainHttp.client(
-              rules,
-              new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
-              CONNECTIONS_PER_SERVICE);
-    }
-    return client;
-  }
-
   @Override
-  public synchronized void close() {
-    watchdog.shutdownNow();
-    if (client != null) {
-      client.close(CloseMode.IMMEDIATE);
-    }
+  public void close() {
+    requests.close();
   }
 }

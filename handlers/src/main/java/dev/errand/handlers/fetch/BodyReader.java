@@ -6,7 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NameValuePair;
 
 /// Takes in a body within bounds: so much on the wire, so much decompressed, and no more than a
 /// hundred bytes out of one.
@@ -24,11 +30,29 @@ final class BodyReader {
     this.rules = rules;
   }
 
+  /// The body of an answer, empty where it has none.
+  ///
+  /// @throws Unusable when the body breaks a bound or is encoded in a way nobody asked for
+  byte[] read(ClassicHttpResponse answer) throws IOException {
+    HttpEntity entity = answer.getEntity();
+    if (entity == null) {
+      return new byte[0];
+    }
+    if (entity.getContentLength() > rules.maxWireBytes()) {
+      throw tooLarge(rules.maxWireBytes());
+    }
+    String encoding =
+        Stream.of(answer.getHeaders(HttpHeaders.CONTENT_ENCODING))
+            .map(NameValuePair::getValue)
+            .collect(Collectors.joining(", "));
+    return read(entity.getContent(), encoding);
+  }
+
   /// Leaves `body` open.
   ///
   /// @param encoding of the content, empty when there is none
   /// @throws Unusable when the body breaks a bound or is encoded in a way nobody asked for
-  byte[] read(InputStream body, String encoding) throws IOException {
+  private byte[] read(InputStream body, String encoding) throws IOException {
     String name = encoding.strip().toLowerCase(Locale.ROOT);
     Wire wire = new Wire(body, rules.maxWireBytes());
     if (PLAIN.contains(name)) {
@@ -48,13 +72,17 @@ final class BodyReader {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       out.write(buffer, 0, n);
       if (out.size() > rules.maxBodyBytes()) {
-        throw new Unusable("the body is larger than %d bytes".formatted(rules.maxBodyBytes()));
+        throw tooLarge(rules.maxBodyBytes());
       }
       if (out.size() > RATIO_COUNTS_FROM && out.size() / MAX_RATIO > wire.taken()) {
         throw new Unusable("the body grows a hundredfold when it is decompressed");
       }
     }
     return out.toByteArray();
+  }
+
+  private static Unusable tooLarge(int max) {
+    return new Unusable("the body is larger than %d bytes".formatted(max));
   }
 
   /// Counts what comes over the wire and stops at the bound.
@@ -92,7 +120,7 @@ final class BodyReader {
     private void count(int more) throws Unusable {
       taken += more;
       if (taken > max) {
-        throw new Unusable("the body is larger than %d bytes".formatted(max));
+        throw tooLarge(max);
       }
     }
   }

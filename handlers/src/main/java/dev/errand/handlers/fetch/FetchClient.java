@@ -1,6 +1,7 @@
 package dev.errand.handlers.fetch;
 
-import dev.errand.handlers.fetch.Exchange.Reply;
+import dev.errand.handlers.fetch.Visits.Visit;
+import dev.errand.handlers.reuse.SingleFlight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,8 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /// Fetches pages. Follows redirects itself, so that every hop is held against the rules; sends no
 /// cookies, no credentials and no request but GET, and uses no proxy. Asks each site's robots.txt
-/// first and takes its time between two fetches from one host, as the manners say.
+/// first and takes its time between two fetches from one host, as the manners say. What the cache
+/// knows is held against the same rules, and is not asked for again.
 ///
 /// Thread-safe. A fetch blocks for at most the time the rules allow; on a virtual thread it also
 /// ends as soon as the thread is interrupted.
@@ -22,21 +24,55 @@ public final class FetchClient implements AutoCloseable {
   private final Robots robots;
   private final Pace pace;
   private final Exchange exchange;
+  private final Visits visits;
 
+  /// For robots.txt, which [Robots] keeps itself.
+  private final Visits uncached;
+
+  private final SingleFlight<Fetched> flights = new SingleFlight<>();
+
+  /// One that keeps nothing.
   public FetchClient(FetchRules rules, Manners manners) {
-    this(rules, manners, SystemDefaultDnsResolver.INSTANCE);
+    this(
+        rules,
+        manners,
+        Optional.empty(),
+        SystemDefaultDnsResolver.INSTANCE,
+        InstantSource.system());
   }
 
-  FetchClient(FetchRules rules, Manners manners, DnsResolver resolver) {
+  /// One that asks for a page again only where `pages` has none that is fresh.
+  public FetchClient(FetchRules rules, Manners manners, PageCache pages, InstantSource clock) {
+    this(rules, manners, Optional.of(pages), SystemDefaultDnsResolver.INSTANCE, clock);
+  }
+
+  FetchClient(
+      FetchRules rules,
+      Manners manners,
+      Optional<PageCache> pages,
+      DnsResolver resolver,
+      InstantSource clock) {
+    GuardedDns dns = new GuardedDns(resolver, rules.exceptions());
     this.rules = rules;
     this.manners = manners;
-    this.robots = new Robots(rules.userAgent(), InstantSource.system());
-    this.pace = new Pace(manners, InstantSource.system());
-    this.exchange = new Exchange(rules, new GuardedDns(resolver, rules.exceptions()));
+    this.robots = new Robots(rules.userAgent(), clock);
+    this.pace = new Pace(manners, clock, Thread::sleep);
+    this.exchange = new Exchange(rules, dns, clock);
+    this.visits = new Visits(exchange, dns, rules.userAgent(), pages);
+    this.uncached = new Visits(exchange, dns, rules.userAgent(), Optional.empty());
   }
 
+  /// Who asks for the same page at the same time gets the same answer.
   public Fetched fetch(WebAddress address) throws InterruptedException {
-    return follow(address, List.of(), Instant.now().plus(rules.answerFor()), true);
+    try {
+      return flights.run(
+          address.toString(),
+          () -> follow(address, List.of(), Instant.now().plus(rules.answerFor()), true));
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// A site's robots.txt, which nobody has to ask for permission.
@@ -54,23 +90,39 @@ public final class FetchClient implements AutoCloseable {
       return refusal.get();
     }
     Instant start = Instant.now();
-    Reply reply;
     if (politely && manners.robots()) {
       Optional<Fetched> no = robots.refusal(address, this::fetchRobots);
       if (no.isPresent()) {
         return no.get();
       }
     }
+    Visits way = politely ? visits : uncached;
+    Optional<KeptReply> kept = way.kept(address);
+    Optional<Visit> known = kept.flatMap(reply -> way.known(reply, address, passed));
+    if (known.isPresent()) {
+      return next(known.get(), address, passed, extended(deadline, start), politely);
+    }
+    Visit visit;
     Instant extended;
     try (Pace.Turn _ = politely ? turn(address, passed) : () -> {}) {
-      // What is spent on manners is not the page's.
-      extended = deadline.plus(Duration.between(start, Instant.now()));
-      reply = exchange.get(address, passed, extended);
+      extended = extended(deadline, start);
+      visit = way.make(address, passed, kept, Duration.between(Instant.now(), extended));
     }
-    return switch (reply) {
-      case Reply.Ended(Fetched fetched) -> fetched;
-      case Reply.Redirect(String location) ->
-          redirect(address, location, passed, extended, politely);
+    return next(visit, address, passed, extended, politely);
+  }
+
+  /// What is spent on manners is not the page's.
+  private static Instant extended(Instant deadline, Instant start) {
+    return deadline.plus(Duration.between(start, Instant.now()));
+  }
+
+  private Fetched next(
+      Visit visit, WebAddress address, List<WebAddress> passed, Instant deadline, boolean politely)
+      throws InterruptedException {
+    return switch (visit) {
+      case Visit.Ended(Fetched fetched) -> fetched;
+      case Visit.LeadsOn(String location) ->
+          redirect(address, location, passed, deadline, politely);
     };
   }
 
@@ -90,7 +142,7 @@ public final class FetchClient implements AutoCloseable {
     try {
       next = from.follow(location);
     } catch (IllegalArgumentException e) {
-      return new Fetched.Unusable("a redirect " + e.getMessage());
+      return new Fetched.Blocked("a redirect " + e.getMessage());
     }
     if (from.isEncrypted() && !next.isEncrypted()) {
       return new Fetched.Blocked("a redirect leads from https to http");

@@ -97,16 +97,20 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   @Override
   public Result handle(Params params, Attempt attempt) throws Exception {
     attempt.progress(0, "Fetching " + params.address().host());
-    KeptPage page = attempt.step("fetch", KeptPage.class, () -> fetch(params.address()));
+    KeptPage page = attempt.step("fetch", KeptPage.class, () -> fetch(params.address(), attempt));
     attempt.progress(60, "Reading the page");
     Result result = attempt.step("read", Result.class, () -> read(params, page, attempt));
     attempt.progress(100, "%d words stored".formatted(result.words()));
     return result;
   }
 
-  private KeptPage fetch(WebAddress address) throws InterruptedException, TaskFailure {
+  private KeptPage fetch(WebAddress address, Attempt attempt)
+      throws InterruptedException, TaskFailure {
     return switch (client.fetch(address)) {
-      case Fetched.Page page -> KeptPage.of(page);
+      case Fetched.Page page -> {
+        attempt.info("Got %s as it was at %s".formatted(page.address(), page.at()));
+        yield KeptPage.of(page);
+      }
       case Fetched.Refused refused -> throw refused(refused);
       case Fetched.Blocked(String why) -> throw TaskFailure.permanent(BLOCKED, why);
       case Fetched.Unusable(String why) -> throw TaskFailure.permanent(FAILED, why);

@@ -1,6 +1,7 @@
 package dev.errand.handlers.fetch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ public sealed interface Fetched {
   /// @param redirects the addresses that led there, first the one that was asked for; empty when
   ///   the first one answered
   /// @param contentType as the server said it
+  /// @param at when the server said that this is the page
   record Page(
       WebAddress address,
       List<WebAddress> redirects,
       int status,
       Optional<String> contentType,
-      Body body)
+      Body body,
+      Instant at)
       implements Fetched {
     public Page {
       redirects = List.copyOf(redirects);

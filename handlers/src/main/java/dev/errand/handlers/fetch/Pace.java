@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 final class Pace {
   private final Manners manners;
   private final InstantSource clock;
+  private final Waiting waiting;
   private final Map<String, Host> hosts = new HashMap<>(); // guarded by this
 
   private static final class Host {
@@ -31,9 +32,16 @@ final class Pace {
     void close();
   }
 
-  Pace(Manners manners, InstantSource clock) {
+  /// Lets time pass.
+  @FunctionalInterface
+  interface Waiting {
+    void pass(Duration time) throws InterruptedException;
+  }
+
+  Pace(Manners manners, InstantSource clock, Waiting waiting) {
     this.manners = manners;
     this.clock = clock;
+    this.waiting = waiting;
   }
 
   /// Waits until the host may be asked.
@@ -45,7 +53,7 @@ final class Pace {
     try {
       host.free.acquire();
       mine = true;
-      Thread.sleep(untilNext(host, delay));
+      waiting.pass(untilNext(host, delay));
     } catch (InterruptedException e) {
       leave(host, mine);
       throw e;

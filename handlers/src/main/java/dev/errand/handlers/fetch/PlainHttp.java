@@ -22,14 +22,7 @@ final class PlainHttp {
   private static final int MAX_HEADER_LINE = 16_384;
   private static final int MAX_CONNECTIONS = 100;
 
-  /// A site notices no more of us than of one reader.
-  private static final int MAX_CONNECTIONS_PER_SITE = 2;
-
   private PlainHttp() {}
-
-  static CloseableHttpClient client(FetchRules rules, DnsResolver dns) {
-    return client(rules, dns, MAX_CONNECTIONS_PER_SITE);
-  }
 
   static CloseableHttpClient client(FetchRules rules, DnsResolver dns, int connectionsPerSite) {
     return HttpClients.custom()

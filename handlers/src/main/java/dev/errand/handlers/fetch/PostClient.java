@@ -8,18 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /// Posts to addresses that others chose, under the rules by which pages are fetched: nothing goes
 /// to a private address that is not allowed. Follows no redirects and sends no credentials.
@@ -32,15 +25,16 @@ public final class PostClient implements AutoCloseable {
   private static final int CONNECTIONS_PER_SITE = 8;
 
   private final FetchRules rules;
-  private @Nullable CloseableHttpClient client; // guarded by this
-
-  private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("post-deadline").daemon().factory());
+  private final Requests requests;
 
   /// @param rules for whom; their domains and redirects do not count here
   public PostClient(FetchRules rules) {
     this.rules = rules.allowing(List.of("*"), rules.exceptions());
+    this.requests =
+        new Requests(
+            this.rules,
+            new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
+            CONNECTIONS_PER_SITE);
   }
 
   /// How a call ended.
@@ -72,35 +66,19 @@ public final class PostClient implements AutoCloseable {
     }
     WebAddress address = WebAddress.of(url);
     HttpPost request = new HttpPost(address.uri());
-    request.setHeader("User-Agent", rules.userAgent());
     headers.forEach(request::setHeader);
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
-    // Timeouts of the socket start anew with every byte; only this ends a server that drips.
-    Future<?> end =
-        watchdog.schedule(request::cancel, rules.answerFor().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return posted(request);
+      return requests.send(request, rules.answerFor(), PostClient::posted);
     } catch (GuardedDns.NotPublic inside) {
       return new Posted.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("Interrupted while posting to " + address.host());
-      }
       return new Posted.Unreachable(Exchange.unreachable(e, address));
-    } finally {
-      end.cancel(false);
     }
   }
 
-  private Posted posted(HttpPost request) throws IOException {
-    ClassicHttpResponse response = client().executeOpen(null, request, null);
-    try {
-      return new Posted.Answered(response.getCode(), beginning(response), RetryAfter.of(response));
-    } finally {
-      // Closing alone would first read what is left of the body.
-      request.cancel();
-      response.close();
-    }
+  private static Posted posted(ClassicHttpResponse response) {
+    return new Posted.Answered(response.getCode(), beginning(response), RetryAfter.of(response));
   }
 
   private static String beginning(ClassicHttpResponse response) {
@@ -116,22 +94,8 @@ public final class PostClient implements AutoCloseable {
     return taken.toString(StandardCharsets.UTF_8).replace('\0', '\uFFFD');
   }
 
-  private synchronized CloseableHttpClient client() {
-    if (client == null) {
-      client =
-          PlainHttp.client(
-              rules,
-              new GuardedDns(SystemDefaultDnsResolver.INSTANCE, rules.exceptions()),
-              CONNECTIONS_PER_SITE);
-    }
-    return client;
-  }
-
   @Override
-  public synchronized void close() {
-    watchdog.shutdownNow();
-    if (client != null) {
-      client.close(CloseMode.IMMEDIATE);
-    }
+  public void close() {
+    requests.close();
   }
 }

@@ -1,10 +1,7 @@
 package dev.errand.handlers.fetch;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
@@ -23,17 +20,8 @@ final class RetryAfter {
   static Optional<Duration> of(String value, Instant now) {
     return (value.matches("\\d{1,9}")
             ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
-            : until(value, now))
+            : HttpDate.of(value).map(then -> Duration.between(now, then)))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
-  }
-
-  private static Optional<Duration> until(String date, Instant now) {
-    try {
-      Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(now, then));
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -26,7 +26,7 @@ final class Gate {
   private final SearchProvider provider;
   private final InstantSource clock;
   private final Waiting waiting;
-  private final Pace pace;
+  private final Turns turns;
   private final Breaker breaker = new Breaker();
   private final Semaphore places;
 
@@ -40,7 +40,7 @@ final class Gate {
     this.provider = provider;
     this.clock = clock;
     this.waiting = waiting;
-    this.pace = new Pace(provider.manners().interval());
+    this.turns = new Turns(provider.manners().interval());
     this.places = new Semaphore(provider.manners().atOnce(), true);
   }
 
@@ -48,15 +48,17 @@ final class Gate {
     return provider;
   }
 
+  /// @param owner for whom it is asked
   /// @throws TaskFailure when the budget is too small
-  ProviderAnswer ask(SearchQuery query, Budget budget) throws TaskFailure, InterruptedException {
+  ProviderAnswer ask(SearchQuery query, String owner, Budget budget)
+      throws TaskFailure, InterruptedException {
     if (!places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       return busy(LONGEST_WAIT);
     }
     try {
-      ProviderAnswer answer = once(query, budget);
+      ProviderAnswer answer = once(query, owner, budget);
       for (int tries = 1; tries < TRIES && maySoonDoBetter(answer, tries); tries++) {
-        answer = once(query, budget);
+        answer = once(query, owner, budget);
       }
       return answer;
     } finally {
@@ -73,21 +75,21 @@ final class Gate {
             : kind == Kind.UNAUTHORIZED && tries == 1);
   }
 
-  private ProviderAnswer once(SearchQuery query, Budget budget)
+  private ProviderAnswer once(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
     Optional<Duration> rest = breaker.rest(clock.instant());
     if (rest.isPresent()) {
       return new Failed(
           Kind.DOWN, "has failed several times in a row and is left alone for a while", rest);
     }
-    Optional<Duration> turn = pace.turn(clock.instant(), LONGEST_WAIT);
+    Optional<Duration> turn = turns.take(clock.instant(), LONGEST_WAIT);
     if (turn.isEmpty()) {
-      return busy(pace.wait(clock.instant()));
+      return busy(turns.wait(clock.instant()));
     }
     if (turn.get().isPositive()) {
       waiting.forTime(turn.get());
     }
-    ProviderAnswer answer = paid(query, budget);
+    ProviderAnswer answer = paid(query, owner, budget);
     note(answer);
     return answer;
   }
@@ -97,14 +99,14 @@ final class Gate {
         Kind.BUSY, "is asked as often as it allows; there is no turn for now", Optional.of(wait));
   }
 
-  private ProviderAnswer paid(SearchQuery query, Budget budget)
+  private ProviderAnswer paid(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
     Money price = provider.price();
     if (price.equals(Money.NONE)) {
-      return provider.search(query);
+      return provider.search(query, owner);
     }
     try (Reservation reservation = budget.reserve(new Spending(0, price))) {
-      ProviderAnswer answer = provider.search(query);
+      ProviderAnswer answer = provider.search(query, owner);
       switch (answer) {
         case Found found -> reservation.settle(new Spending(0, found.cost()));
         case Failed failed when failed.kind().perhapsPaid() -> {}
@@ -118,11 +120,11 @@ final class Gate {
     switch (answer) {
       case Found found -> {
         breaker.went(true, clock.instant());
-        found.pause().ifPresent(pause -> pace.pause(clock.instant(), pause));
+        found.pause().ifPresent(pause -> turns.pause(clock.instant(), pause));
       }
       case Failed failed -> {
         breaker.went(!failed.kind().isIll(), clock.instant());
-        failed.retryAfter().ifPresent(pause -> pace.pause(clock.instant(), pause));
+        failed.retryAfter().ifPresent(pause -> turns.pause(clock.instant(), pause));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.cache.Cache;
+import dev.errand.handlers.reuse.SingleFlight;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.SearchResult.Asked;
@@ -165,7 +166,7 @@ public final class Search {
           "%s is not configured on this worker; there are %s".formatted(source, sources()));
     }
     if (!gate.provider().isWorthRemembering()) {
-      return kept(source, gate.ask(query, attempt.budget()));
+      return kept(source, gate.ask(query, attempt.owner(), attempt.budget()));
     }
     String key = AnswerCache.key(source, query);
     Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
@@ -206,7 +207,7 @@ public final class Search {
         return new Found(known.get().hits(), Money.NONE, known.get().notes(), Optional.empty());
       }
       asked = true;
-      ProviderAnswer answer = gate.ask(query, attempt.budget());
+      ProviderAnswer answer = gate.ask(query, attempt.owner(), attempt.budget());
       if (answer instanceof Found found) {
         cache.keep(key, KeptAnswer.fresh(found));
       }

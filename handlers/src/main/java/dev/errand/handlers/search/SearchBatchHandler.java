@@ -8,6 +8,8 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
+import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.reuse.SingleFlight;
 import dev.errand.handlers.search.SearchResult.Warning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -144,8 +146,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                AnswerCache.hash(
-                    String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+                Hash.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(

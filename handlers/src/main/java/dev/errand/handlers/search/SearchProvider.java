@@ -31,6 +31,12 @@ public interface SearchProvider {
   /// Asks once, and blocks until the answer is whole; nothing is repeated.
   ProviderAnswer search(SearchQuery query) throws InterruptedException;
 
+  /// The same for `owner`, who may also find what is there for nobody else; who has such things is
+  /// not worth remembering.
+  default ProviderAnswer search(SearchQuery query, String owner) throws InterruptedException {
+    return search(query);
+  }
+
   /// @param interval between the beginnings of two calls of this process
   /// @param atOnce calls of this process under way at the same time
   record Manners(Duration interval, int atOnce) {}

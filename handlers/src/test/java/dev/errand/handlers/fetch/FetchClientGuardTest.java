@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -123,7 +125,7 @@ class FetchClientGuardTest {
   @Test
   void a_name_is_blocked_when_one_of_its_addresses_is_private() throws Exception {
     ScriptedDns mixed = new ScriptedDns().then("93.184.215.14", "10.0.0.7");
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE, mixed)) {
+    try (FetchClient client = client(FetchRules.DEFAULTS, mixed)) {
       assertThat(client.fetch(WebAddress.of("http://mixed.example/")))
           .isEqualTo(Fetched.Blocked.notPublic("mixed.example"));
     }
@@ -132,7 +134,7 @@ class FetchClientGuardTest {
   @Test
   void a_refusal_names_no_address_inside() throws Exception {
     ScriptedDns inside = new ScriptedDns().then("10.11.12.13");
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE, inside)) {
+    try (FetchClient client = client(FetchRules.DEFAULTS, inside)) {
       assertThat(client.fetch(WebAddress.of("http://wiki.example/")).toString())
           .doesNotContain("10.11.12.13");
     }
@@ -142,10 +144,7 @@ class FetchClientGuardTest {
   void a_name_that_changes_its_address_between_hops_is_blocked() throws Exception {
     try (Website server = new Website();
         FetchClient client =
-            new FetchClient(
-                allowing("127.0.0.1"),
-                Manners.NONE,
-                new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
+            client(allowing("127.0.0.1"), new ScriptedDns().then("127.0.0.1").then("10.0.0.7"))) {
       server.on(
           "/",
           exchange -> {
@@ -163,9 +162,7 @@ class FetchClientGuardTest {
     // Were the name resolved again for the connection, the second answer would be used.
     ScriptedDns rebinding = new ScriptedDns().then("127.0.0.1").then("127.0.0.2");
     try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
-        FetchClient client =
-            new FetchClient(
-                allowing("127.0.0.1/32", "rebinding.example"), Manners.NONE, rebinding)) {
+        FetchClient client = client(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
       assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
     }
@@ -198,10 +195,10 @@ class FetchClientGuardTest {
         "http://u:p@example.com/",
         "http://0x7f.1/"
       })
-  void a_redirect_to_what_is_no_address_ends_the_fetch(String location) throws Exception {
+  void a_redirect_to_what_is_no_address_is_blocked(String location) throws Exception {
     try (Website server = new Website().redirect("/", location);
         FetchClient client = new FetchClient(allowing("127.0.0.1"), Manners.NONE)) {
-      assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Unusable.class);
+      assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Blocked.class);
     }
   }
 
@@ -257,6 +254,10 @@ class FetchClientGuardTest {
     for (String address : List.of("93.184.215.14", "2606:4700::1111", "64:ff9b::5db8:d70e")) {
       assertThat(PublicInternet.contains(InetAddress.getByName(address))).as(address).isTrue();
     }
+  }
+
+  private static FetchClient client(FetchRules rules, DnsResolver dns) {
+    return new FetchClient(rules, Manners.NONE, Optional.empty(), dns, InstantSource.system());
   }
 
   private static FetchRules allowing(String... exceptions) {

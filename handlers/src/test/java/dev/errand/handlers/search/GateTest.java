@@ -163,6 +163,7 @@ class GateTest {
             gate(provider)
                 .ask(
                     FakeEngines.query("x"),
+                    "ada",
                     _ -> {
                       throw TaskFailure.permanent("budget_exceeded", "no money");
                     }))
@@ -181,6 +182,6 @@ class GateTest {
   }
 
   private ProviderAnswer ask(Gate gate) throws Exception {
-    return gate.ask(FakeEngines.query("x"), attempt.budget());
+    return gate.ask(FakeEngines.query("x"), "ada", attempt.budget());
   }
 }

@@ -10,6 +10,7 @@ import dev.errand.handlers.search.provider.LocalDocs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,8 @@ class LocalDocsTest {
   }
 
   private LocalDocs local(Path docs) {
-    return new LocalDocs(new Corpora(folder.resolve("index"), new Reader()), List.of(docs));
+    return new LocalDocs(
+        new Corpora(folder.resolve("index"), new Reader()), List.of(docs), Optional.empty());
   }
 
   private static List<ProviderHit> hits(LocalDocs local, String text) throws Exception {

@@ -22,10 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProvidersTest {
   private final FakeEngines engines = new FakeEngines();
+
+  static List<String> providers() {
+    return List.of(
+        "brave", "exa", "tavily", "searxng", "wikipedia", "arxiv", "crossref", "hackernews");
+  }
 
   @AfterEach
   void stop() {
@@ -33,17 +38,7 @@ class ProvidersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "brave",
-        "exa",
-        "tavily",
-        "searxng",
-        "wikipedia",
-        "arxiv",
-        "crossref",
-        "hackernews"
-      })
+  @MethodSource("providers")
   void an_answer_has_hits_in_plain_text(String provider) throws Exception {
     Found found = found(provider, query("durable task queue workers"));
 
@@ -59,17 +54,7 @@ class ProvidersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "brave",
-        "exa",
-        "tavily",
-        "searxng",
-        "wikipedia",
-        "arxiv",
-        "crossref",
-        "hackernews"
-      })
+  @MethodSource("providers")
   void nothing_found_is_an_answer(String provider) throws Exception {
     assertThat(found(provider, query("zzzzzz")).hits()).isEmpty();
   }

@@ -1,11 +1,13 @@
 package dev.errand.server.wiring;
 
 import dev.errand.embeddings.MiniLm;
+import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
 import dev.errand.engine.limits.Limits;
+import dev.errand.engine.task.TaskStore;
 import dev.errand.handlers.basic.EchoHandler;
 import dev.errand.handlers.basic.SleepHandler;
 import dev.errand.handlers.corpus.Corpora;
@@ -13,6 +15,7 @@ import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.fetch.ApiClient;
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchHandler;
+import dev.errand.handlers.fetch.PageCache;
 import dev.errand.handlers.generate.Author;
 import dev.errand.handlers.generate.BlogPostHandler;
 import dev.errand.handlers.generate.BriefHandler;
@@ -28,6 +31,7 @@ import dev.errand.handlers.search.SearchHandler;
 import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.Sources;
 import dev.errand.handlers.search.provider.LocalDocs;
+import dev.errand.handlers.search.provider.OwnTexts;
 import dev.errand.handlers.search.provider.Providers;
 import dev.errand.handlers.search.provider.SearchSettings;
 import dev.errand.handlers.webhook.DeliveryHandler;
@@ -38,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -87,19 +92,35 @@ public class Types {
     return new Corpora(data.path().resolve("index"), reader);
   }
 
+  /// The store of tasks tells the meters, which know the handlers, which are made of this one.
+  @Bean
+  LocalDocs local(
+      Settings settings,
+      DataDirectory data,
+      Corpora corpora,
+      ObjectProvider<TaskStore> tasks,
+      Artifacts artifacts,
+      Json json,
+      InstantSource clock) {
+    Path texts = data.path().resolve("texts");
+    return new LocalDocs(
+        corpora,
+        settings.search().folders(),
+        Optional.of(
+            new OwnTexts(texts, filter -> tasks.getObject().list(filter), artifacts, json, clock)));
+  }
+
   @Bean
   Search search(
       Settings settings,
       ApiClient client,
-      Corpora corpora,
+      LocalDocs local,
       Cache cache,
       Json json,
       InstantSource clock) {
     List<SearchProvider> providers =
         new ArrayList<>(Providers.of(settings.search(), client, clock));
-    if (!settings.search().folders().isEmpty()) {
-      providers.add(new LocalDocs(corpora, settings.search().folders()));
-    }
+    providers.add(local);
     return new Search(providers, cache, json, settings.limits().searchCacheFor(), clock);
   }
 
@@ -119,8 +140,12 @@ public class Types {
   }
 
   @Bean(destroyMethod = "close")
-  FetchClient fetchClient(Settings settings) {
-    return new FetchClient(settings.fetch(), settings.manners());
+  FetchClient fetchClient(Settings settings, Cache cache, Json json, InstantSource clock) {
+    return new FetchClient(
+        settings.fetch(),
+        settings.manners(),
+        new PageCache(cache, json, settings.limits().fetchCacheFor(), clock),
+        clock);
   }
 
   @Bean
@@ -139,7 +164,7 @@ public class Types {
         // Only administrators may name folders.
         List.of(Path.of("/")),
         new Outside(
-            new WebPages(web, clock),
+            new WebPages(web),
             Optional.of(engines),
             settings.model().map(LangChainModel::new),
             clock,

@@ -1,5 +1,6 @@
 package dev.errand.handlers.search.provider;
 
+import dev.errand.engine.task.StoreUnavailable;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.corpus.PassageHit;
@@ -15,17 +16,20 @@ import dev.errand.handlers.search.ProviderAnswer.Kind;
 import dev.errand.handlers.search.ProviderHit;
 import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.SearchQuery;
+import dev.errand.handlers.search.provider.OwnTexts.Shelf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The documents in folders of this installation, each by its best passage. What has changed in a
-/// folder is read before it is searched.
+/// The documents in folders of this installation, and what the tasks of whoever searches have read
+/// and written, each by its best passage. What has changed is read before it is searched.
 public final class LocalDocs implements SearchProvider {
   private static final int MOST_TERMS = 100;
 
@@ -34,10 +38,14 @@ public final class LocalDocs implements SearchProvider {
 
   private final Corpora corpora;
   private final List<Path> folders;
+  private final Optional<OwnTexts> own;
 
-  public LocalDocs(Corpora corpora, List<Path> folders) {
+  /// @param folders for everybody
+  /// @param own for each owner; absent where tasks are not searched
+  public LocalDocs(Corpora corpora, List<Path> folders, Optional<OwnTexts> own) {
     this.corpora = corpora;
     this.folders = List.copyOf(folders);
+    this.own = own;
   }
 
   @Override
@@ -56,33 +64,64 @@ public final class LocalDocs implements SearchProvider {
     return false;
   }
 
+  /// What is for everybody.
   @Override
   public ProviderAnswer search(SearchQuery query) throws InterruptedException {
+    return search(query, Optional.empty());
+  }
+
+  @Override
+  public ProviderAnswer search(SearchQuery query, String owner) throws InterruptedException {
+    return search(query, Optional.of(owner));
+  }
+
+  private ProviderAnswer search(SearchQuery query, Optional<String> owner)
+      throws InterruptedException {
     List<String> terms = Terms.of(query.text()).stream().distinct().limit(MOST_TERMS).toList();
     if (terms.isEmpty()) {
       return Found.free(List.of());
     }
     try {
-      for (Path folder : folders) {
+      Optional<Shelf> shelf = shelf(owner);
+      List<Path> searched =
+          Stream.concat(folders.stream(), shelf.stream().map(Shelf::folder)).toList();
+      for (Path folder : searched) {
         corpora.refresh(folder, (_, _) -> {});
       }
-      try (Library library = corpora.open(folders, List.of())) {
-        return Found.free(hits(library, query, terms));
+      try (Library library = corpora.open(searched, List.of())) {
+        return Found.free(hits(library, shelf, query, terms));
       }
     } catch (IOException _) {
       // Its message has paths, which are not for everybody who searches.
       return Failed.of(
-          Kind.DOWN, "cannot read a folder of SEARCH_LOCAL_DOCS, or keep an index of it");
+          Kind.DOWN,
+          "cannot read a folder of SEARCH_LOCAL_DOCS or your tasks' texts, or keep an index of it");
+    } catch (StoreUnavailable _) {
+      return Failed.of(Kind.DOWN, "cannot find out for now which texts are yours");
     }
   }
 
-  private static List<ProviderHit> hits(Library library, SearchQuery query, List<String> terms)
+  private Optional<Shelf> shelf(Optional<String> owner) throws IOException, InterruptedException {
+    if (own.isEmpty() || owner.isEmpty()) {
+      return Optional.empty();
+    }
+    Shelf shelf = own.get().of(owner.get());
+    for (Path folder : own.get().forgotten()) {
+      corpora.refresh(folder, (_, _) -> {});
+    }
+    return Optional.of(shelf);
+  }
+
+  private static List<ProviderHit> hits(
+      Library library, Optional<Shelf> shelf, SearchQuery query, List<String> terms)
       throws IOException {
     Map<String, ProviderHit> byDocument = new LinkedHashMap<>();
     for (PassageHit passage : library.search(passages(terms), PASSAGES_FOR_ONE * query.count())) {
       if (byDocument.size() < query.count() && !byDocument.containsKey(passage.location())) {
         Optional<StoredDocument> document = library.document(passage.location());
-        document.ifPresent(one -> byDocument.put(passage.location(), hit(one, passage)));
+        document
+            .flatMap(one -> hit(one, passage, shelf))
+            .ifPresent(hit -> byDocument.put(passage.location(), hit));
       }
     }
     return List.copyOf(byDocument.values());
@@ -96,14 +135,30 @@ public final class LocalDocs implements SearchProvider {
     return new PassageQuery(terms.stream().map(term -> new Weighted(term, 1)).toList(), pairs);
   }
 
-  private static ProviderHit hit(StoredDocument document, PassageHit passage) {
+  private static Optional<ProviderHit> hit(
+      StoredDocument document, PassageHit passage, Optional<Shelf> shelf) {
     Path file = Path.of(document.location());
-    String title = document.content().title();
-    String published = document.content().published();
-    return new ProviderHit(
-        file.toUri().toString(),
-        title == null ? String.valueOf(file.getFileName()) : title,
-        document.text().substring(passage.start(), passage.end()).replaceAll("\\s+", " "),
-        published == null ? Optional.empty() : Dates.of(published));
+    String snippet =
+        document.text().substring(passage.start(), passage.end()).replaceAll("\\s+", " ");
+    Optional<String> title = Optional.ofNullable(document.content().title());
+    Optional<Instant> published =
+        Optional.ofNullable(document.content().published()).flatMap(Dates::of);
+    if (shelf.isPresent() && file.startsWith(shelf.get().folder())) {
+      return shelf
+          .get()
+          .origin(file)
+          .map(origin ->
+              new ProviderHit(
+                  origin.url(),
+                  origin.title().or(() -> title).orElse(origin.url()),
+                  snippet,
+                  origin.published().or(() -> published)));
+    }
+    return Optional.of(
+        new ProviderHit(
+            file.toUri().toString(),
+            title.orElse(String.valueOf(file.getFileName())),
+            snippet,
+            published));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param brave the address of its search; absent without a key
 /// @param braveInterval between two calls
 /// @param searxng the address of the instance; absent without one
-/// @param folders that `local` searches
+/// @param folders that `local` searches for everybody
 /// @param contact an address by which providers can reach whoever runs this; they ask for it
 /// @param timeout how long one answer may take
 public record SearchSettings(
@@ -43,8 +43,7 @@ public record SearchSettings(
           "brave", "BRAVE_API_KEY",
           "exa", "EXA_API_KEY",
           "tavily", "TAVILY_API_KEY",
-          "searxng", "SEARXNG_URL",
-          "local", "SEARCH_LOCAL_DOCS");
+          "searxng", "SEARXNG_URL");
 
   public SearchSettings {
     folders = List.copyOf(folders);

@@ -1,4 +1,4 @@
-package dev.errand.handlers.search;
+package dev.errand.handlers.reuse;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 
 /// Does once what several want at the same time. Thread-safe.
-final class SingleFlight<T> {
+public final class SingleFlight<T> {
   private final ConcurrentMap<String, CompletableFuture<T>> flights = new ConcurrentHashMap<>();
 
   /// What `work` returns, or what it returns to somebody else who wanted the same before.
   ///
   /// Whoever does the work may be stopped at it, or may not be allowed to do it; then the next one
   /// does it for himself.
-  T run(String key, Callable<T> work) throws Exception {
+  public T run(String key, Callable<T> work) throws Exception {
     while (true) {
       CompletableFuture<T> mine = new CompletableFuture<>();
       CompletableFuture<T> theirs = flights.putIfAbsent(key, mine);

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// When the next call may be made. Thread-safe.
-final class Pace {
+/// Who calls takes a turn: one at each interval, and none during a pause. Thread-safe.
+final class Turns {
   private final Duration interval;
   private Instant next = Instant.MIN;
 
-  Pace(Duration interval) {
+  Turns(Duration interval) {
     this.interval = interval;
   }
 
@@ -17,7 +17,7 @@ final class Pace {
   ///
   /// @return how long it is until then; empty when that is longer than `most`, and then no turn is
   ///   taken
-  synchronized Optional<Duration> turn(Instant now, Duration most) {
+  synchronized Optional<Duration> take(Instant now, Duration most) {
     Duration wait = wait(now);
     if (wait.compareTo(most) > 0) {
       return Optional.empty();

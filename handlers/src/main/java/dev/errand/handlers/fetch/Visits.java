@@ -1,0 +1,94 @@
+package dev.errand.handlers.fetch;
+
+import dev.errand.handlers.fetch.Exchange.Reply;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is found at one address: by a request, or without one where the cache knows it.
+///
+/// Thread-safe.
+final class Visits {
+  private final Exchange exchange;
+  private final GuardedDns dns;
+  private final String userAgent;
+  private final Optional<PageCache> pages;
+
+  /// What to do next.
+  sealed interface Visit {
+    record LeadsOn(String location) implements Visit {}
+
+    record Ended(Fetched fetched) implements Visit {}
+  }
+
+  Visits(Exchange exchange, GuardedDns dns, String userAgent, Optional<PageCache> pages) {
+    this.exchange = exchange;
+    this.dns = dns;
+    this.userAgent = userAgent;
+    this.pages = pages;
+  }
+
+  /// What the cache has, be it fresh or not.
+  Optional<KeptReply> kept(WebAddress address) {
+    return pages.flatMap(cache -> cache.find(address, userAgent));
+  }
+
+  /// What is known and needs no request; empty when one must be made. An address may lead inside
+  /// for us that did not for whoever asked before: its name is looked up as for a request.
+  ///
+  /// @param passed the addresses that led here, to be told with the page
+  Optional<Visit> known(KeptReply kept, WebAddress address, List<WebAddress> passed) {
+    if (pages.filter(cache -> cache.isFresh(kept)).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      dns.resolve(address.host());
+    } catch (UnknownHostException e) {
+      return Optional.of(new Visit.Ended(Exchange.failure(e, address)));
+    }
+    return Optional.of(visit(kept, address, passed));
+  }
+
+  /// @param kept a page of which the server is asked whether it has changed
+  Visit make(WebAddress address, List<WebAddress> passed, Optional<KeptReply> kept, Duration within)
+      throws InterruptedException {
+    Map<String, String> conditions = kept.map(KeptReply::conditions).orElse(Map.of());
+    return switch (exchange.get(address, conditions, within)) {
+      case Reply.Failed(Fetched why) -> new Visit.Ended(why);
+      case Reply.Redirect redirect -> {
+        pages.ifPresent(cache -> cache.keep(address, userAgent, redirect));
+        yield new Visit.LeadsOn(redirect.location());
+      }
+      case Reply.Page page -> {
+        pages.ifPresent(cache -> cache.keep(address, userAgent, page));
+        yield new Visit.Ended(
+            new Fetched.Page(
+                address, passed, page.status(), page.contentType(), page.body(), page.at()));
+      }
+      case Reply.Unchanged unchanged ->
+          visit(renewed(kept.orElseThrow(), address, unchanged), address, passed);
+    };
+  }
+
+  private KeptReply renewed(KeptReply kept, WebAddress address, Reply.Unchanged unchanged) {
+    return pages.orElseThrow().renew(address, userAgent, kept, unchanged);
+  }
+
+  private static Visit visit(KeptReply kept, WebAddress address, List<WebAddress> passed) {
+    return kept.location() == null
+        ? new Visit.Ended(page(kept, address, passed))
+        : new Visit.LeadsOn(kept.location());
+  }
+
+  private static Fetched.Page page(KeptReply kept, WebAddress address, List<WebAddress> passed) {
+    return new Fetched.Page(
+        address,
+        passed,
+        kept.status(),
+        Optional.ofNullable(kept.contentType()),
+        kept.body().orElseThrow(),
+        kept.at());
+  }
+}
