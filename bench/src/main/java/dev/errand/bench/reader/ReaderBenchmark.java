@@ -31,12 +31,15 @@ public final class ReaderBenchmark {
   }
 
   /// @param words `--pages FOLDER`, which the variable `ERRAND_READER_PAGES` can name as well, and
-  ///   `--half 1|2` for every other page of each type only
+  ///   `--half 1|2` for every other page of each type only. `--learn FOLDER` learns the trees anew
+  ///   and writes them there; `--folds COUNT` scores trees on pages that they were not learned from
   /// @return whether every target was reached
   /// @throws IllegalArgumentException saying what was not understood
   public static boolean run(List<String> words, String machine) throws IOException {
     String folder = System.getenv().getOrDefault("ERRAND_READER_PAGES", "");
     String half = "";
+    String resources = "";
+    String folds = "";
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
       if (!rest.hasNext()) {
@@ -45,11 +48,21 @@ public final class ReaderBenchmark {
       switch (word) {
         case "--pages" -> folder = rest.next();
         case "--half" -> half = rest.next();
+        case "--learn" -> resources = rest.next();
+        case "--folds" -> folds = rest.next();
         default -> throw new IllegalArgumentException(word);
       }
     }
     List<KnownPage> pages = chosen(KnownPage.in(folder(folder)), half);
     System.out.println(machine);
+    if (!resources.isEmpty()) {
+      new ReaderLearning(System.out, pages).learn(existing(resources));
+      return true;
+    }
+    if (!folds.isEmpty()) {
+      new ReaderLearning(System.out, pages).crossValidate(count(folds));
+      return true;
+    }
     return new ReaderBenchmark(System.out, pages).print();
   }
 
@@ -60,6 +73,20 @@ public final class ReaderBenchmark {
           "--pages has to name a folder with html/NAME.html.gz and truth/NAME.json");
     }
     return folder;
+  }
+
+  private static Path existing(String typed) {
+    if (!Files.isDirectory(Path.of(typed))) {
+      throw new IllegalArgumentException("--learn has to name a folder to write the trees to");
+    }
+    return Path.of(typed);
+  }
+
+  private static int count(String typed) {
+    if (!typed.matches("[2-9]|[1-9]\\d")) {
+      throw new IllegalArgumentException("--folds has to be a number from 2 to 99");
+    }
+    return Integer.parseInt(typed);
   }
 
   private static List<KnownPage> chosen(List<KnownPage> pages, String half) {
