@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Parts of a set of pages, about alike in size and in the types of their pages. All pages of a site
-/// are in the same part: what was learned on one would help on another.
+/// Parts of a set of pages, about alike in size and in the types of their pages. All pages of a
+/// site are in the same part: what was learned on one would help on another.
 final class Folds {
   private Folds() {}
 

@@ -19,11 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param name of its file, without the suffix
 /// @param type as the set calls it, such as `article`
-/// @param site the host of its address
+/// @param site the domain of its address, empty when it is not known
 record KnownPage(String name, String type, String site, Html html, String text) {
   private static final String SUFFIX = ".html.gz";
   private static final Pattern HOST =
-      Pattern.compile("https?://(?:[^/]*?\\.)?([^/.]+\\.(?:(?:co|com|org|ac|gov)\\.)?[a-z]+)(?=[/:?#]|$)");
+      Pattern.compile(
+          "https?://(?:[^/]*?\\.)?([^/.]+\\.(?:(?:co|com|org|ac|gov)\\.)?[a-z]+)(?=[/:?#]|$)");
 
   /// The bytes of a page. Readers leave the array as it is.
   static final class Html {
@@ -79,8 +80,8 @@ record KnownPage(String name, String type, String site, Html html, String text) 
         truth.at("/ground_truth/main_content").asString(""));
   }
 
-  /// `docs.example.org` and `www.example.org` are one site.
-  private static String site(String url) {
+  /// The domain: `docs.example.org` and `www.example.org` are one site. Empty when it is not known.
+  static String site(String url) {
     Matcher host = HOST.matcher(url);
     return host.lookingAt() ? host.group(1) : "";
   }

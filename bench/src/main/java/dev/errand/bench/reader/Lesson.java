@@ -3,10 +3,7 @@ package dev.errand.bench.reader;
 import dev.errand.bench.reader.Boosting.Examples;
 import dev.errand.handlers.read.DescribedPage;
 import dev.errand.handlers.read.Trees;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /// What is learned from examples: trees that tell the type of a page, and trees that choose its
 /// text.
@@ -35,45 +32,33 @@ record Lesson(List<String> pageType, List<String> text) {
     return Trees.of(pageType, text);
   }
 
+  /// Pages of other types teach nothing here.
   private static List<String> pageType(List<Example> examples) {
-    float[] labels = new float[examples.size()];
-    float[] weights = new float[examples.size()];
-    Arrays.fill(weights, 1);
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = DescribedPage.types().indexOf(examples.get(i).known().type());
+    Examples typed = new Examples();
+    for (Example example : examples) {
+      int type = DescribedPage.types().indexOf(example.known().type());
+      if (type >= 0) {
+        typed.add(example.page().traits(), type, 1);
+      }
     }
-    List<float[]> traits = examples.stream().map(example -> example.page().traits()).toList();
-    return PAGE_TYPE.learn(new Examples(traits, labels, weights));
+    return PAGE_TYPE.learn(typed);
   }
 
   /// The types that these trees go by are told by trees that do not know the page: on pages of
   /// others they will be no better.
   private static List<String> text(List<Example> examples) {
-    List<float[]> rows = new ArrayList<>();
-    List<Example> inOrder = new ArrayList<>();
+    Examples stretches = new Examples();
     int[] folds = Folds.of(examples.stream().map(Example::known).toList(), TYPE_FOLDS);
     for (int fold = 0; fold < TYPE_FOLDS; fold++) {
-      List<Example> others = Folds.pick(examples, folds, fold, false);
-      Trees types = Trees.of(pageType(others), List.of());
+      Trees types = Trees.of(pageType(Folds.pick(examples, folds, fold, false)), List.of());
       for (Example example : Folds.pick(examples, folds, fold, true)) {
-        rows.addAll(example.page().rows(types));
-        inOrder.add(example);
+        List<float[]> rows = example.page().rows(types);
+        for (int i = 0; i < rows.size(); i++) {
+          Example.Stretch stretch = example.stretches().get(i);
+          stretches.add(rows.get(i), stretch.wanted(), stretch.weight());
+        }
       }
     }
-    return TEXT.learn(
-        new Examples(
-            rows, joined(inOrder, Example::shares), joined(inOrder, Example::weights)));
-  }
-
-  private static float[] joined(List<Example> examples, Function<Example, float[]> part) {
-    int size = examples.stream().mapToInt(example -> part.apply(example).length).sum();
-    float[] joined = new float[size];
-    int at = 0;
-    for (Example example : examples) {
-      float[] values = part.apply(example);
-      System.arraycopy(values, 0, joined, at, values.length);
-      at += values.length;
-    }
-    return joined;
+    return TEXT.learn(stretches);
   }
 }

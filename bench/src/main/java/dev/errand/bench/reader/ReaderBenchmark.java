@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,6 +20,11 @@ public final class ReaderBenchmark {
   private static final double TARGET_ARTICLE_F1 = 0.95;
   private static final double TARGET_MILLIS = 10;
   private static final String ARTICLE = "article";
+  private static final String PAGES = "--pages";
+  private static final String HALF = "--half";
+  private static final String LEARN = "--learn";
+  private static final String FOLDS = "--folds";
+  private static final Set<String> OPTIONS = Set.of(PAGES, HALF, LEARN, FOLDS);
 
   private final PrintStream out;
   private final List<KnownPage> pages;
@@ -36,34 +44,36 @@ public final class ReaderBenchmark {
   /// @return whether every target was reached
   /// @throws IllegalArgumentException saying what was not understood
   public static boolean run(List<String> words, String machine) throws IOException {
-    String folder = System.getenv().getOrDefault("ERRAND_READER_PAGES", "");
-    String half = "";
-    String resources = "";
-    String folds = "";
-    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
-      String word = rest.next();
-      if (!rest.hasNext()) {
-        throw new IllegalArgumentException(word);
-      }
-      switch (word) {
-        case "--pages" -> folder = rest.next();
-        case "--half" -> half = rest.next();
-        case "--learn" -> resources = rest.next();
-        case "--folds" -> folds = rest.next();
-        default -> throw new IllegalArgumentException(word);
-      }
-    }
-    List<KnownPage> pages = chosen(KnownPage.in(folder(folder)), half);
+    Map<String, String> options = options(words);
+    String pagesFrom = System.getenv().getOrDefault("ERRAND_READER_PAGES", "");
+    List<KnownPage> pages =
+        chosen(
+            KnownPage.in(folder(options.getOrDefault(PAGES, pagesFrom))),
+            options.getOrDefault(HALF, ""));
     System.out.println(machine);
-    if (!resources.isEmpty()) {
+    String resources = options.get(LEARN);
+    if (resources != null) {
       new ReaderLearning(System.out, pages).learn(existing(resources));
       return true;
     }
-    if (!folds.isEmpty()) {
+    String folds = options.get(FOLDS);
+    if (folds != null) {
       new ReaderLearning(System.out, pages).crossValidate(count(folds));
       return true;
     }
     return new ReaderBenchmark(System.out, pages).print();
+  }
+
+  private static Map<String, String> options(List<String> words) {
+    Map<String, String> options = new HashMap<>();
+    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+      String word = rest.next();
+      if (!OPTIONS.contains(word) || !rest.hasNext()) {
+        throw new IllegalArgumentException(word);
+      }
+      options.put(word, rest.next());
+    }
+    return options;
   }
 
   private static Path folder(String typed) {

@@ -31,9 +31,7 @@ final class ReaderLearning {
     Files.write(folder.resolve("text.forest"), lesson.text());
     out.printf(
         "Learned %d trees for types and %d for text from %d pages.%n",
-        lesson.pageType().size(),
-        lesson.text().size(),
-        examples.size());
+        lesson.pageType().size(), lesson.text().size(), examples.size());
   }
 
   /// Prints the mean F1 of each type of page, every page read by trees learned without its part.

@@ -18,8 +18,7 @@ public final class DescribedPage {
 
   /// @param html in UTF-8, unless it says otherwise itself
   public static DescribedPage of(byte[] html) {
-    return new DescribedPage(
-        HtmlReader.page(Decoder.decode(html, "text/html; charset=utf-8"), ""));
+    return new DescribedPage(HtmlReader.page(Decoder.decode(html, "text/html; charset=utf-8"), ""));
   }
 
   /// The text of each stretch, in reading order.

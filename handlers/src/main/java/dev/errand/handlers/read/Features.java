@@ -105,7 +105,7 @@ final class Features {
     return likely;
   }
 
-  /// The numbers that describe each stretch.
+  /// The numbers that describe each stretch. Asked for once, or else for the likelihoods.
   List<float[]> rows() {
     return IntStream.range(0, n).mapToObj(this::row).toList();
   }
