@@ -37,8 +37,7 @@ record Boosting(String settings, int rounds) {
       for (int i = 0; i < rows.size(); i++) {
         System.arraycopy(rows.get(i), 0, all, i * columns, columns);
       }
-      LGBMDataset data =
-          LGBMDataset.createFromMat(all, rows.size(), columns, true, settings, null);
+      LGBMDataset data = LGBMDataset.createFromMat(all, rows.size(), columns, true, settings, null);
       data.setField("label", array(labels));
       data.setField("weight", array(weights));
       return data;
