@@ -32,7 +32,7 @@ class BoostingTest {
   private static Examples examples() {
     Examples examples = new Examples();
     for (int i = 0; i < 100; i++) {
-      examples.add(new float[] {i * 7 % 10, i / 5}, i < 50 ? 0 : 1, 1);
+      examples.add(new float[] {i * 7 % 10, i % 20}, i % 20 < 10 ? 0 : 1, 1);
     }
     return examples;
   }
