@@ -16,7 +16,10 @@ record Contestant(String name, Function<byte[], String> read) {
   private static final String NO_ADDRESS = "https://page.invalid/";
 
   static Contestant errand() {
-    Reader reader = new Reader();
+    return errand(new Reader());
+  }
+
+  static Contestant errand(Reader reader) {
     return new Contestant(
         "errand", html -> reader.read(html, "text/html; charset=utf-8", null).text());
   }
@@ -39,7 +42,7 @@ record Contestant(String name, Function<byte[], String> read) {
     return pages.stream().map(this::score).toList();
   }
 
-  private Score score(KnownPage page) {
+  Score score(KnownPage page) {
     long start = threadNanos();
     String text = read.apply(page.html().bytes());
     double millis = (threadNanos() - start) / 1e6;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param name of its file, without the suffix
 /// @param type as the set calls it, such as `article`
-record KnownPage(String name, String type, Html html, String text) {
+/// @param site the domain of its address, empty when it is not known
+record KnownPage(String name, String type, String site, Html html, String text) {
   private static final String SUFFIX = ".html.gz";
+  private static final Pattern HOST =
+      Pattern.compile(
+          "https?://(?:[^/]*?\\.)?([^/.]+\\.(?:(?:co|com|org|ac|gov)\\.)?[a-z]+)(?=[/:?#]|$)");
 
   /// The bytes of a page. Readers leave the array as it is.
   static final class Html {
@@ -69,8 +75,15 @@ record KnownPage(String name, String type, Html html, String text) {
     return new KnownPage(
         name,
         truth.at("/_internal/page_type/primary").asString("other"),
+        site(truth.path("url").asString("")),
         new Html(unzipped(file)),
         truth.at("/ground_truth/main_content").asString(""));
+  }
+
+  /// The domain: `docs.example.org` and `www.example.org` are one site. Empty when it is not known.
+  static String site(String url) {
+    Matcher host = HOST.matcher(url);
+    return host.lookingAt() ? host.group(1) : "";
   }
 
   private static byte[] unzipped(Path file) throws IOException {

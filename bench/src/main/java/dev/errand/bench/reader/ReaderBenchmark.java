@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,6 +20,11 @@ public final class ReaderBenchmark {
   private static final double TARGET_ARTICLE_F1 = 0.95;
   private static final double TARGET_MILLIS = 10;
   private static final String ARTICLE = "article";
+  private static final String PAGES = "--pages";
+  private static final String HALF = "--half";
+  private static final String LEARN = "--learn";
+  private static final String FOLDS = "--folds";
+  private static final Set<String> OPTIONS = Set.of(PAGES, HALF, LEARN, FOLDS);
 
   private final PrintStream out;
   private final List<KnownPage> pages;
@@ -31,26 +39,41 @@ public final class ReaderBenchmark {
   }
 
   /// @param words `--pages FOLDER`, which the variable `ERRAND_READER_PAGES` can name as well, and
-  ///   `--half 1|2` for every other page of each type only
+  ///   `--half 1|2` for every other page of each type only. `--learn FOLDER` learns the trees anew
+  ///   and writes them there; `--folds COUNT` scores trees on pages that they were not learned from
   /// @return whether every target was reached
   /// @throws IllegalArgumentException saying what was not understood
   public static boolean run(List<String> words, String machine) throws IOException {
-    String folder = System.getenv().getOrDefault("ERRAND_READER_PAGES", "");
-    String half = "";
+    Map<String, String> options = options(words);
+    String pagesFrom = System.getenv().getOrDefault("ERRAND_READER_PAGES", "");
+    List<KnownPage> pages =
+        chosen(
+            KnownPage.in(folder(options.getOrDefault(PAGES, pagesFrom))),
+            options.getOrDefault(HALF, ""));
+    System.out.println(machine);
+    String resources = options.get(LEARN);
+    if (resources != null) {
+      new ReaderLearning(System.out, pages).learn(existing(resources));
+      return true;
+    }
+    String folds = options.get(FOLDS);
+    if (folds != null) {
+      new ReaderLearning(System.out, pages).crossValidate(count(folds));
+      return true;
+    }
+    return new ReaderBenchmark(System.out, pages).print();
+  }
+
+  private static Map<String, String> options(List<String> words) {
+    Map<String, String> options = new HashMap<>();
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
-      if (!rest.hasNext()) {
+      if (!OPTIONS.contains(word) || !rest.hasNext()) {
         throw new IllegalArgumentException(word);
       }
-      switch (word) {
-        case "--pages" -> folder = rest.next();
-        case "--half" -> half = rest.next();
-        default -> throw new IllegalArgumentException(word);
-      }
+      options.put(word, rest.next());
     }
-    List<KnownPage> pages = chosen(KnownPage.in(folder(folder)), half);
-    System.out.println(machine);
-    return new ReaderBenchmark(System.out, pages).print();
+    return options;
   }
 
   private static Path folder(String typed) {
@@ -60,6 +83,20 @@ public final class ReaderBenchmark {
           "--pages has to name a folder with html/NAME.html.gz and truth/NAME.json");
     }
     return folder;
+  }
+
+  private static Path existing(String typed) {
+    if (!Files.isDirectory(Path.of(typed))) {
+      throw new IllegalArgumentException("--learn has to name a folder to write the trees to");
+    }
+    return Path.of(typed);
+  }
+
+  private static int count(String typed) {
+    if (!typed.matches("[2-9]|[1-9]\\d")) {
+      throw new IllegalArgumentException("--folds has to be a number from 2 to 99");
+    }
+    return Integer.parseInt(typed);
   }
 
   private static List<KnownPage> chosen(List<KnownPage> pages, String half) {

@@ -1,8 +1,10 @@
 package dev.errand.bench.reader;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// How often each word is in a text. A word is a run of letters, digits and underscores of any
@@ -18,10 +20,13 @@ record WordBag(Map<String, Integer> counts, int total) {
 
   static WordBag of(String text) {
     Map<String, Integer> counts = new HashMap<>();
-    WORD.matcher(text.toLowerCase(Locale.ROOT))
-        .results()
-        .forEach(word -> counts.merge(word.group(), 1, Integer::sum));
+    words(text).forEach(word -> counts.merge(word, 1, Integer::sum));
     return new WordBag(counts, counts.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /// In reading order.
+  static List<String> words(String text) {
+    return WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();
   }
 
   /// The harmonic mean of precision and recall of these words against `expected`, 0 to 1. Nothing

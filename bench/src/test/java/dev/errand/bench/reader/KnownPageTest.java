@@ -29,6 +29,14 @@ class KnownPageTest {
   }
 
   @Test
+  void pages_of_a_domain_are_of_one_site() {
+    assertThat(KnownPage.site("https://docs.example.org/a")).isEqualTo("example.org");
+    assertThat(KnownPage.site("https://example.org:8080")).isEqualTo("example.org");
+    assertThat(KnownPage.site("https://www.shop.example.co.uk/?q=a.b")).isEqualTo("example.co.uk");
+    assertThat(KnownPage.site("")).isEmpty();
+  }
+
+  @Test
   void the_halves_share_no_page_and_have_as_many_of_each_type() throws IOException {
     for (int i = 1; i <= 4; i++) {
       write("a" + i, "<p>", "article", "");

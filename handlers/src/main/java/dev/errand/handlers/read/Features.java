@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ final class Features {
       likely[i] = forest.probability(row(i));
     }
     return likely;
+  }
+
+  /// The numbers that describe each stretch. Asked for once, or else for the likelihoods.
+  List<float[]> rows() {
+    return IntStream.range(0, n).mapToObj(this::row).toList();
   }
 
   /// Rows are asked for one after the other: a stretch knows how many before it are the same.

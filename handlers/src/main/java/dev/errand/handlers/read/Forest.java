@@ -62,6 +62,11 @@ final class Forest {
     this.trees = trees;
   }
 
+  /// @param lines a tree each; those that begin with `#` are notes
+  static Forest of(List<String> lines) {
+    return new Forest(lines.stream().filter(line -> !line.startsWith("#")).map(Tree::of).toList());
+  }
+
   /// @param name of a resource beside this class
   static Forest named(String name) {
     try (BufferedReader lines =
@@ -69,7 +74,7 @@ final class Forest {
             new InputStreamReader(
                 Objects.requireNonNull(Forest.class.getResourceAsStream(name), name),
                 StandardCharsets.US_ASCII))) {
-      return new Forest(lines.lines().filter(line -> !line.startsWith("#")).map(Tree::of).toList());
+      return of(lines.lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

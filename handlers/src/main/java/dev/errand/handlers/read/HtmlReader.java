@@ -16,16 +16,26 @@ final class HtmlReader {
   private static final int ENOUGH_TEXT = 200;
   private static final int CERTAIN_TEXT = 500;
 
+  private final Trees trees;
+
+  HtmlReader(Trees trees) {
+    this.trees = trees;
+  }
+
   Document read(String html, String address, Reader.Extent extent) {
-    Parser parser = Parser.htmlParser().setMaxDepth(MAX_DEPTH);
-    Page page = Page.of(parser.parseInput(html.substring(0, endOfTags(html)), address));
-    LearnedText learned = new LearnedText(page);
+    Page page = page(html, address);
+    LearnedText learned = new LearnedText(page, trees);
     Document document =
         switch (extent) {
           case MAIN_TEXT -> mainText(page, learned);
           case EVERYTHING -> everything(page, learned);
         };
     return isEnough(document, page) ? document : littleOf(page, learned);
+  }
+
+  static Page page(String html, String address) {
+    Parser parser = Parser.htmlParser().setMaxDepth(MAX_DEPTH);
+    return Page.of(parser.parseInput(html.substring(0, endOfTags(html)), address));
   }
 
   private static Document mainText(Page page, LearnedText learned) {

@@ -16,18 +16,19 @@ final class LearnedText {
   private static final double CLEARLY = 0.6;
   private static final double HARDLY = 0.05;
   private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
-  private static final Forest FOREST = Forest.named("text.forest");
 
   private final Page page;
+  private final Trees trees;
   private final List<Placed> placed;
   private final PageType.Guess guess;
   private final float[] traits;
 
-  LearnedText(Page page) {
+  LearnedText(Page page, Trees trees) {
     this.page = page;
+    this.trees = trees;
     this.placed = Stretches.of(page.body(), page.furniture(), page.withNoscript());
     this.traits = PageTraits.of(page, placed);
-    this.guess = PageType.guess(traits);
+    this.guess = PageType.guess(traits, trees.pageType());
   }
 
   /// @param dropped the text that is left out
@@ -85,7 +86,7 @@ final class LearnedText {
   }
 
   private Chosen likely() {
-    double[] likely = new Features(page, placed, traits, guess).likely(FOREST);
+    double[] likely = new Features(page, placed, traits, guess).likely(trees.text());
     int[] sizes = placed.stream().mapToInt(one -> one.stretch().size()).toArray();
     BestShare best = BestShare.of(likely, sizes);
     keepTogether(best.kept(), likely);

@@ -29,7 +29,6 @@ enum PageType {
       Pattern.compile(
           "(?i)sphinx|mkdocs|docusaurus|doxygen|javadoc|docbook|mdbook|rustdoc|asciidoctor|vitepress");
   private static final PageType[] ALL = values();
-  private static final Forest FOREST = Forest.named("page-type.forest");
 
   /// How sure it is of each type, by ordinal.
   static final class Guess {
@@ -67,8 +66,8 @@ enum PageType {
         : Optional.empty();
   }
 
-  static Guess guess(float[] traits) {
-    double[] shares = FOREST.shares(traits, ALL.length);
+  static Guess guess(float[] traits, Forest forest) {
+    double[] shares = forest.shares(traits, ALL.length);
     float[] guess = new float[shares.length];
     for (int i = 0; i < shares.length; i++) {
       guess[i] = (float) shares[i];

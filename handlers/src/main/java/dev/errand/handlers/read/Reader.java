@@ -13,10 +13,19 @@ public final class Reader {
   /// Nobody writes more in one file; what is larger is made to exhaust a parser.
   private static final int MAX_MARKDOWN = 1_000_000;
 
-  private final HtmlReader html = new HtmlReader();
+  private final HtmlReader html;
   private final MarkdownReader markdown = new MarkdownReader();
   private final PlainReader plain = new PlainReader();
   private final PdfReader pdf = new PdfReader();
+
+  public Reader() {
+    this(Trees.learned());
+  }
+
+  /// Reads pages by other trees than those that it came with.
+  public Reader(Trees trees) {
+    html = new HtmlReader(trees);
+  }
 
   /// How much of a page is wanted.
   public enum Extent {
