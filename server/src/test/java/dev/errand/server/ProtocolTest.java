@@ -128,6 +128,15 @@ class ProtocolTest {
     assertThat(answer).startsWith("HTTP/1.1 413").contains("\"too_large\"");
   }
 
+  @Test
+  void a_connection_is_kept_for_any_number_of_requests() throws IOException {
+    String request = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    String answers = raw(request.repeat(150));
+
+    assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(151);
+  }
+
   /// Sends what no HTTP client would, and returns all that comes back.
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

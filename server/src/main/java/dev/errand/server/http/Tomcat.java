@@ -33,6 +33,7 @@ public final class Tomcat {
   private static final String SOCKET_BUFFER = "2048";
 
   private static final int MAX_HEADERS = 16 * 1024;
+  private static final int ANY_NUMBER = -1;
 
   private Tomcat() {}
 
@@ -73,6 +74,8 @@ public final class Tomcat {
       http.setMaxSwallowSize(MAX_SWALLOWED);
       http.setConnectionTimeout((int) IDLE.toMillis());
       http.setKeepAliveTimeout((int) IDLE.toMillis());
+      // Tomcat would close a connection after a hundred.
+      http.setMaxKeepAliveRequests(ANY_NUMBER);
       // A body whose headers are refused is not asked for.
       http.setContinueResponseTiming("onRead");
     }
