@@ -169,10 +169,20 @@ final class InlineMarkdown {
       case ']' -> "([:".indexOf(after) >= 0 || isInLink();
       case '[' -> isInLink();
       case '&' -> ENTITY.matcher(text).region(at, block.end()).lookingAt();
-      case '#' -> block.kind() == Kind.HEADING && (before == ' ' || before == EDGE);
+      case '#' ->
+          block.kind() == Kind.HEADING && (before == ' ' || before == EDGE) && isLastOfHeading();
       case '|' -> isRow() && !isBar();
       default -> false;
     };
+  }
+
+  /// Number signs at the end of a heading are none of its text.
+  private boolean isLastOfHeading() {
+    int end = at;
+    while (end < block.end() && text.charAt(end) == '#') {
+      end++;
+    }
+    return end == block.end();
   }
 
   private boolean isBar() {
