@@ -1,0 +1,156 @@
+package dev.errand.server.mcp;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The protocol's messages as JSON. What is wrong with one is told as JSON-RPC does, in words for
+/// whoever sent it: the SDK would show the exception, with its stack trace. Thread-safe.
+final class Wire implements McpJsonMapper {
+  private static final Logger log = LoggerFactory.getLogger(Wire.class);
+  private static final String MISFIT = "its fields are not those that the protocol knows";
+  private static final String OUR_FAULT =
+      "Something went wrong on our side; the server's log says more.";
+
+  private final JsonMapper json;
+  private final McpJsonMapper plain;
+
+  Wire(JsonMapper json) {
+    // The protocol's names are camelCase; what our tools answer was made JSON before.
+    this.json =
+        json.rebuild().propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE).build();
+    this.plain = new JacksonMcpJsonMapper(this.json);
+  }
+
+  @Override
+  public String writeValueAsString(Object message) throws IOException {
+    return plain.writeValueAsString(presentable(message));
+  }
+
+  @Override
+  public byte[] writeValueAsBytes(Object message) throws IOException {
+    return plain.writeValueAsBytes(presentable(message));
+  }
+
+  private Object presentable(Object message) {
+    return switch (message) {
+      case McpError refusal -> refused(refusal.getJsonRpcError());
+      case JSONRPCResponse answer when answer.error() != null ->
+          JSONRPCResponse.error(answer.id(), inOurWords(answer.error()));
+      default -> message;
+    };
+  }
+
+  /// The answer to a message that was not so much as looked at.
+  private ObjectNode refused(JSONRPCError error) {
+    ObjectNode answer = json.createObjectNode().put("jsonrpc", "2.0").putNull("id");
+    answer
+        .putObject("error")
+        // The SDK says "method not found" where a header is missing.
+        .put(
+            "code",
+            error.code() == ErrorCodes.METHOD_NOT_FOUND ? ErrorCodes.INVALID_REQUEST : error.code())
+        .put("message", error.message());
+    return answer;
+  }
+
+  private static JSONRPCError inOurWords(JSONRPCError error) {
+    return switch (error.code()) {
+      case ErrorCodes.INTERNAL_ERROR -> internal(String.valueOf(error.message()));
+      // The SDK's message is the same for each; it keeps the name beside it.
+      case ErrorCodes.INVALID_PARAMS ->
+          new JSONRPCError(
+              error.code(), error.data() instanceof String named ? named : error.message());
+      default -> new JSONRPCError(error.code(), error.message());
+    };
+  }
+
+  private static JSONRPCError internal(String message) {
+    log.atError()
+        .addKeyValue("event", "request_failed")
+        .addKeyValue("reason", message)
+        .log("A message could not be answered");
+    return new JSONRPCError(ErrorCodes.INTERNAL_ERROR, OUR_FAULT);
+  }
+
+  @Override
+  public <T> T readValue(String text, Class<T> type) throws IOException {
+    return readable(() -> plain.readValue(text, type));
+  }
+
+  @Override
+  public <T> T readValue(byte[] text, Class<T> type) throws IOException {
+    return readable(() -> plain.readValue(text, type));
+  }
+
+  @Override
+  public <T> T readValue(String text, TypeRef<T> type) throws IOException {
+    return readable(() -> plain.readValue(text, type));
+  }
+
+  @Override
+  public <T> T readValue(byte[] text, TypeRef<T> type) throws IOException {
+    return readable(() -> plain.readValue(text, type));
+  }
+
+  /// Reads a whole message, which is an object.
+  private interface Reading<T> {
+    @Nullable T read() throws IOException;
+  }
+
+  private static <T> T readable(Reading<T> reading) throws IOException {
+    @Nullable T read;
+    try {
+      read = reading.read();
+    } catch (IOException _) {
+      read = null;
+    }
+    if (read == null) {
+      throw new IOException("it is no JSON object");
+    }
+    return read;
+  }
+
+  @Override
+  public <T> T convertValue(Object from, Class<T> type) {
+    if (type == JSONRPCResponse.class) {
+      throw new IllegalArgumentException("this server has asked nothing that it could answer");
+    }
+    try {
+      return plain.convertValue(from, type);
+    } catch (IllegalArgumentException _) {
+      throw new IllegalArgumentException(MISFIT);
+    }
+  }
+
+  /// Of params. The transport knows those of `initialize` and takes an exception of another kind
+  /// for a mistake of the server's.
+  @Override
+  public <T> T convertValue(@Nullable Object from, TypeRef<T> type) {
+    boolean first = type.getType() == InitializeRequest.class;
+    if (from == null && first) {
+      throw new IllegalArgumentException("params are missing");
+    }
+    try {
+      return plain.convertValue(from, type);
+    } catch (IllegalArgumentException _) {
+      throw first
+          ? new IllegalArgumentException(MISFIT)
+          : McpError.builder(ErrorCodes.INVALID_PARAMS)
+              .message("Invalid params: " + MISFIT)
+              .build();
+    }
+  }
+}
