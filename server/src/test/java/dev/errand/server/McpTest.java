@@ -433,6 +433,9 @@ class McpTest {
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"initialize\"}",
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"initialize\", \"params\": [1]}",
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\"}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": {}}}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": 1}",
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": {}}",
         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {}}",
         "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}"
@@ -468,8 +471,6 @@ class McpTest {
       quoteCharacter = '`',
       value = {
         "tools/call | {\"name\": \"teleport\"}             | -32602 | Tool not found: teleport",
-        "tools/call | {\"name\": {}}                         | -32602 | Invalid params",
-        "tools/call | {\"name\": \"fetch\", \"arguments\": 1} | -32602 | Invalid params",
         "tools/call | {}                                     | -32602 | Tool not found",
         "tools/fold | {}                                     | -32601 | tools/fold"
       })

@@ -4,11 +4,16 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import io.modelcontextprotocol.spec.McpSchema.SetLevelRequest;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +60,12 @@ final class Wire implements McpJsonMapper {
 
   /// The answer to a message that was not so much as looked at.
   private ObjectNode refused(JSONRPCError error) {
+    JSONRPCError told = inOurWords(error);
+    // The SDK says "method not found" where a header is missing.
+    int code =
+        told.code() == ErrorCodes.METHOD_NOT_FOUND ? ErrorCodes.INVALID_REQUEST : told.code();
     ObjectNode answer = json.createObjectNode().put("jsonrpc", "2.0").putNull("id");
-    answer
-        .putObject("error")
-        // The SDK says "method not found" where a header is missing.
-        .put(
-            "code",
-            error.code() == ErrorCodes.METHOD_NOT_FOUND ? ErrorCodes.INVALID_REQUEST : error.code())
-        .put("message", error.message());
+    answer.putObject("error").put("code", code).put("message", told.message());
     return answer;
   }
 
@@ -78,6 +81,10 @@ final class Wire implements McpJsonMapper {
   }
 
   private static JSONRPCError internal(String message) {
+    if (message.startsWith("Session not found")) {
+      return new JSONRPCError(
+          ErrorCodes.INVALID_REQUEST, "There is no such session here any more; initialize a new one.");
+    }
     log.atError()
         .addKeyValue("event", "request_failed")
         .addKeyValue("reason", message)
@@ -128,29 +135,39 @@ final class Wire implements McpJsonMapper {
     if (type == JSONRPCResponse.class) {
       throw new IllegalArgumentException("this server has asked nothing that it could answer");
     }
+    T message = converted(() -> plain.convertValue(from, type));
+    if (message instanceof JSONRPCRequest request) {
+      checkParams(request);
+    }
+    return message;
+  }
+
+  /// Looks at what is asked before anybody is at work on it: an exception that comes later leaves
+  /// the SDK with two ends of one answer.
+  private void checkParams(JSONRPCRequest request) {
+    Class<?> params =
+        switch (request.method()) {
+          case McpSchema.METHOD_INITIALIZE -> InitializeRequest.class;
+          case McpSchema.METHOD_TOOLS_CALL -> CallToolRequest.class;
+          case McpSchema.METHOD_LOGGING_SET_LEVEL -> SetLevelRequest.class;
+          default -> Object.class;
+        };
+    if (request.params() == null && params != Object.class) {
+      throw new IllegalArgumentException("its params are missing");
+    }
+    converted(() -> plain.convertValue(request.params(), params));
+  }
+
+  private static <T> T converted(Supplier<T> conversion) {
     try {
-      return plain.convertValue(from, type);
+      return conversion.get();
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException(MISFIT);
     }
   }
 
-  /// Of params. The transport knows those of `initialize` and takes an exception of another kind
-  /// for a mistake of the server's.
   @Override
-  public <T> T convertValue(@Nullable Object from, TypeRef<T> type) {
-    boolean first = type.getType() == InitializeRequest.class;
-    if (from == null && first) {
-      throw new IllegalArgumentException("params are missing");
-    }
-    try {
-      return plain.convertValue(from, type);
-    } catch (IllegalArgumentException _) {
-      throw first
-          ? new IllegalArgumentException(MISFIT)
-          : McpError.builder(ErrorCodes.INVALID_PARAMS)
-              .message("Invalid params: " + MISFIT)
-              .build();
-    }
+  public <T> T convertValue(Object from, TypeRef<T> type) {
+    return converted(() -> plain.convertValue(from, type));
   }
 }
