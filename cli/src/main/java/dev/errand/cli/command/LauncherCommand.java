@@ -22,7 +22,8 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
               List.of("serve", "serve --port 9090", "serve --role worker")),
           List.of(
               new Choice("port", "PORT", "Where it listens; otherwise ERRAND_PORT, or 8080."),
-              new Choice("host", "ADDRESS", "On which address; otherwise ERRAND_HOST, or 127.0.0.1."),
+              new Choice(
+                  "host", "ADDRESS", "On which address; otherwise ERRAND_HOST, or 127.0.0.1."),
               new Choice(
                   "role",
                   "ROLE",

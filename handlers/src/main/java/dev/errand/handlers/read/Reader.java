@@ -54,8 +54,7 @@ public final class Reader {
     URI base = address == null || "file".equals(address.getScheme()) ? null : address;
     return switch (Format.of(text, mediaType(contentType), path)) {
       case HTML -> html.read(text, base == null ? "" : base.toString(), extent);
-      case MARKDOWN ->
-          text.length() > MAX_MARKDOWN ? plain.prose(text) : markdown.read(text, base);
+      case MARKDOWN -> text.length() > MAX_MARKDOWN ? plain.prose(text) : markdown.read(text, base);
       case PLAIN -> plain.prose(text);
       case JSON -> plain.source(text, "json");
       case XML -> plain.source(text, "xml");

@@ -20,7 +20,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Sets up logging. A server's lines go to the standard output: warnings of everybody and news of
 /// our own. Until one begins, and in commands that are none, such as `errand read`, lines go to the
-/// standard error, and libraries only tell of errors: the standard output is for what was asked for.
+/// standard error, and libraries only tell of errors: the standard output is for what was asked
+/// for.
 ///
 /// Logback finds this class by itself (`META-INF/services`) and asks it first thing, so that
 /// nothing is ever logged in another way. Spring Boot has no part in it: it would need a quarter of
@@ -29,8 +30,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final String OURS = "dev.errand";
   private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n%ex{short}";
 
-  /// Whoever starts the server says in one line why it did not start. What is wrong with a file or a
-  /// message from outside, such as a PDF without its fonts, is told to whoever sent it.
+  /// Whoever starts the server says in one line why it did not start. What is wrong with a file or
+  /// a message from outside, such as a PDF without its fonts, is told to whoever sent it.
   private static final Map<String, Level> QUIETER =
       Map.of(
           "org.apache.pdfbox", Level.ERROR,

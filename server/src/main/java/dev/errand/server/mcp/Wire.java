@@ -83,7 +83,8 @@ final class Wire implements McpJsonMapper {
   private static JSONRPCError internal(String message) {
     if (message.startsWith("Session not found")) {
       return new JSONRPCError(
-          ErrorCodes.INVALID_REQUEST, "There is no such session here any more; initialize a new one.");
+          ErrorCodes.INVALID_REQUEST,
+          "There is no such session here any more; initialize a new one.");
     }
     log.atError()
         .addKeyValue("event", "request_failed")
