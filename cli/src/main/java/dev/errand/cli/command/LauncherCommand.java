@@ -12,7 +12,7 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
       new LauncherCommand(
           new Usage(
               "serve",
-              "[--port PORT] [--role api|worker|all]",
+              "",
               "Run a server here until it is stopped.",
               """
               It prints a link with a one-time token for the browser, and writes the token that the

@@ -26,6 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Wire implements McpJsonMapper {
   private static final Logger log = LoggerFactory.getLogger(Wire.class);
   private static final String MISFIT = "its fields are not those that the protocol knows";
+
+  /// After this the SDK repeats the message, as Java prints it.
+  private static final String OF_NO_KIND = "Cannot deserialize JSONRPCMessage";
+
   private static final String OUR_FAULT =
       "Something went wrong on our side; the server's log says more.";
 
@@ -60,7 +64,10 @@ final class Wire implements McpJsonMapper {
 
   /// The answer to a message that was not so much as looked at.
   private ObjectNode refused(JSONRPCError error) {
-    JSONRPCError told = inOurWords(error);
+    JSONRPCError told =
+        String.valueOf(error.message()).contains(OF_NO_KIND)
+            ? new JSONRPCError(error.code(), "Invalid message format: it neither asks nor answers")
+            : inOurWords(error);
     // The SDK says "method not found" where a header is missing.
     int code =
         told.code() == ErrorCodes.METHOD_NOT_FOUND ? ErrorCodes.INVALID_REQUEST : told.code();
