@@ -78,10 +78,18 @@ public final class CommandLine {
     String detail = Terminal.plain(refused.detail());
     terminal.note("The server refused: " + detail + " [" + refused.code() + "]");
     for (Refused.Violation violation : refused.violations()) {
-      terminal.note("  " + Terminal.plain(violation.pointer() + ": " + violation.detail()));
+      if (!says(refused, violation)) {
+        terminal.note("  " + Terminal.plain(violation.pointer() + ": " + violation.detail()));
+      }
     }
     advise(refused);
     return ExitCode.REFUSED;
+  }
+
+  /// Whether the refusal's own words are those about one field.
+  private static boolean says(Refused refused, Refused.Violation violation) {
+    return refused.detail().contains(violation.pointer())
+        && refused.detail().contains(violation.detail());
   }
 
   private void advise(Refused refused) {

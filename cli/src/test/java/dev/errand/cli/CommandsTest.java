@@ -341,6 +341,23 @@ class CommandsTest {
   }
 
   @Test
+  void what_the_refusal_says_of_a_field_is_not_said_again() {
+    server.on(
+        "POST /tasks",
+        Reply.problem(
+            422,
+            """
+            {"code":"task_rejected_invalid_params","detail":"/params/url is missing; /ttl is 0.",
+             "errors":[{"pointer":"/params/url","detail":"is missing"},
+                       {"pointer":"/ttl","detail":"is 0"}]}\
+            """));
+
+    assertThat(typed.run("submit", "fetch_url").err())
+        .isEqualTo(
+            "The server refused: /params/url is missing; /ttl is 0. [task_rejected_invalid_params]\n");
+  }
+
+  @Test
   void a_wrong_token_is_refused_with_advice() {
     server.on(
         "GET /tasks?limit=20",

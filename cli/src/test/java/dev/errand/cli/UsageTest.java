@@ -53,7 +53,11 @@ class UsageTest {
         "users",
         "keys",
         "config",
-        "test"
+        "test",
+        "bench",
+        "chaos",
+        "fake-search",
+        "fake-model"
       })
   void every_command_has_help_with_an_example(String command) {
     var outcome = typed.run(command, "--help");
@@ -63,6 +67,18 @@ class UsageTest {
         .startsWith("Usage: errand " + command)
         .contains("Examples:\n  errand " + command, "Exit codes:");
     assertThat(typed.run("help", command)).isEqualTo(outcome);
+  }
+
+  @Test
+  void help_on_help_is_help() {
+    assertThat(typed.run("help", "--help")).isEqualTo(typed.run("help"));
+    assertThat(typed.run("help", "help")).isEqualTo(typed.run("help"));
+  }
+
+  @Test
+  void the_options_of_a_server_are_listed_and_explained() {
+    assertThat(typed.run("serve", "--help").out())
+        .contains("--port PORT", "ERRAND_PORT, or 8080", "--role ROLE", "worker runs them");
   }
 
   @ParameterizedTest
@@ -90,6 +106,7 @@ class UsageTest {
         "research                     | QUESTION is missing.",
         "research Why? --url ftp://x  | --url ftp://x: an address starts with http",
         "research Why? --docs /gone   | --docs /gone: there is no /gone.",
+        "research Why? --plan /gone   | --plan /gone: there is no such file.",
       })
   void what_is_not_understood_is_told_with_where_to_read_more(String line, String message) {
     var outcome = typed.run(line.split(" "));

@@ -31,6 +31,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// The Model Context Protocol over real HTTP, by the client of the official SDK.
@@ -207,6 +210,22 @@ class McpTest {
       assertThat(known(status).path("status").asString()).isEqualTo("completed");
       assertThat(known(status).path("attempt").asInt()).isEqualTo(1);
       assertThat(known(listed).path("tasks").findValuesAsString("task_id")).contains(task);
+    }
+  }
+
+  @Test
+  void a_list_says_how_tasks_stand_and_leaves_what_came_of_them_to_those_who_ask() {
+    try (McpSyncClient client = connected(ada)) {
+      String task = taskOf(call(client, "fetch", Map.of("url", url("/thule"))));
+
+      CallToolResult listed = call(client, "list_tasks", Map.of("type", "fetch_url", "limit", 200));
+
+      assertThat(known(listed).path("tasks"))
+          .filteredOn(one -> one.path("task_id").asString().equals(task))
+          .singleElement()
+          .satisfies(one -> assertThat(one.path("status").asString()).isEqualTo("completed"))
+          .satisfies(one ->
+              assertThat(one.propertyNames()).doesNotContain("result", "artifacts", "params"));
     }
   }
 
@@ -400,6 +419,78 @@ class McpTest {
     assertThat(server.send(request(ada, "{")).status()).isEqualTo(400);
     assertThat(server.send(request(ada, "[" + "1,".repeat(600_000) + "1]")).status())
         .isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "garbage",
+        "[]",
+        "{}",
+        "null",
+        "\"x\"",
+        "",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"initialize\"}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"initialize\", \"params\": [1]}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\"}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": {}}}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": 1}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": {}}",
+        "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {}}",
+        "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}"
+      })
+  void what_is_no_message_of_the_protocol_is_refused_in_its_words(String body) {
+    assertRefused(server.send(request(ada, body)));
+  }
+
+  @Test
+  void what_belongs_to_a_session_is_refused_without_one() {
+    assertRefused(server.send(request(ada, "").GET()));
+    assertRefused(server.send(request(ada, "").DELETE()));
+    assertRefused(server.send(request(ada, LIST).setHeader("Accept", "text/html")));
+    assertThat(server.send(request(ada, LIST).setHeader("Content-Type", "text/plain")).body())
+        .startsWith("{\"jsonrpc\"")
+        .doesNotContain("stackTrace");
+  }
+
+  private static void assertRefused(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.header("Content-Type")).startsWith("application/json");
+    assertThat(answer.json().propertyNames()).containsExactly("jsonrpc", "id", "error");
+    assertThat(answer.json().path("jsonrpc").asString()).isEqualTo("2.0");
+    assertThat(answer.json().path("id").isNull()).isTrue();
+    assertThat(answer.json().path("error").propertyNames()).containsExactly("code", "message");
+    assertThat(answer.json().at("/error/code").asInt()).isEqualTo(-32600);
+    assertThat(answer.body())
+        .doesNotContain("jackson", "modelcontextprotocol", "Exception", "deserialize");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "tools/call | {\"name\": \"teleport\"}             | -32602 | Tool not found: teleport",
+        "tools/call | {}                                     | -32602 | Tool not found",
+        "tools/fold | {}                                     | -32601 | tools/fold"
+      })
+  void a_call_of_something_that_is_not_there_says_what_it_was(
+      String method, String params, int code, String message) {
+    String session = initialize(ada).header("Mcp-Session-Id");
+    String call =
+        "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"%s\", \"params\": %s}"
+            .formatted(method, params);
+
+    Answer answer = server.send(request(ada, call).header("Mcp-Session-Id", session));
+
+    assertThat(answer.body()).startsWith("id: ");
+    JsonNode told =
+        TestServer.JSON.readTree(answer.body().substring(answer.body().indexOf("data: ") + 6));
+    assertThat(told.path("id").asInt()).isEqualTo(7);
+    assertThat(told.at("/error/code").asInt()).as(answer.body()).isEqualTo(code);
+    assertThat(told.at("/error/message").asString()).contains(message);
+    assertThat(answer.body()).doesNotContain("jackson", "modelcontextprotocol", "Exception");
   }
 
   @Test

@@ -39,7 +39,9 @@ public final class Commands {
           LauncherCommand.TEST,
           LauncherCommand.FORMAT,
           LauncherCommand.BENCH,
-          LauncherCommand.CHAOS);
+          LauncherCommand.CHAOS,
+          LauncherCommand.FAKE_SEARCH,
+          LauncherCommand.FAKE_MODEL);
 
   private Commands() {}
 
@@ -70,7 +72,7 @@ public final class Commands {
   }
 
   private static int help(List<String> names, Surroundings around) {
-    if (names.isEmpty()) {
+    if (names.isEmpty() || asksForHelp(names.getFirst())) {
       around.terminal().print(Help.overview(ALL, around.program()));
     } else {
       Command command = named(names.getFirst());

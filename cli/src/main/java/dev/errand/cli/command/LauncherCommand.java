@@ -4,20 +4,32 @@ import dev.errand.cli.server.Trouble;
 import java.util.List;
 
 /// A command that the launcher, `./errand`, carries out by itself. Here it only has its help.
-record LauncherCommand(Usage usage) implements Command {
+///
+/// @param choices the options that its help lists; those of the others are told in their details
+record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
 
   static final Command SERVE =
       new LauncherCommand(
           new Usage(
               "serve",
-              "[--port PORT] [--role api|worker|all]",
+              "",
               "Run a server here until it is stopped.",
               """
               It prints a link with a one-time token for the browser, and writes the token that the
               other commands use to its data directory. Ctrl-C lets running attempts finish, then
               stops it. The environment decides the rest; `errand config` shows it.\
               """,
-              List.of("serve", "serve --port 9090", "serve --role worker")));
+              List.of("serve", "serve --port 9090", "serve --role worker")),
+          List.of(
+              new Choice("port", "PORT", "Where it listens; otherwise ERRAND_PORT, or 8080."),
+              new Choice(
+                  "host", "ADDRESS", "On which address; otherwise ERRAND_HOST, or 127.0.0.1."),
+              new Choice(
+                  "role",
+                  "ROLE",
+                  "api takes tasks, worker runs them, all (what it is otherwise) does both."),
+              new Choice("data-dir", "DIR", "Where it keeps its data; otherwise ERRAND_DATA_DIR."),
+              new Choice("log", "FORMAT", "text or json; otherwise text on a terminal.")));
 
   static final Command READ =
       new LauncherCommand(
@@ -105,7 +117,7 @@ record LauncherCommand(Usage usage) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers|reader [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers|retrieval|evaluate|reader [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -129,7 +141,11 @@ record LauncherCommand(Usage usage) implements Command {
 
               reader reads every page of a folder (--pages DIR, with html/NAME.html.gz and
               truth/NAME.json) beside readability4j, and says how many of the right words each
-              found; --half 1|2 takes every other page of each type.\
+              found; --half 1|2 takes every other page of each type, --folds N learns each page's trees
+              without it, --learn DIR learns them anew.
+
+              retrieval (--cranfield DIR) says how well passages are found, evaluate how good research
+              is in all.\
               """,
               List.of(
                   "bench",
@@ -138,6 +154,50 @@ record LauncherCommand(Usage usage) implements Command {
                   "bench peers",
                   "bench peers --repeats 1 --jobs 5000 --only errand,floor",
                   "bench reader --pages ~/pages")));
+
+  static final Command FAKE_SEARCH =
+      new LauncherCommand(
+          new Usage(
+              "fake-search",
+              "[PORT]",
+              "Stand in for every search engine, to try searches without a key.",
+              """
+              All engines that Errand knows, and a very small web for them to find, on one port of
+              this machine; without PORT on any that is free. It prints the environment that makes a
+              server ask them, as lines of shell, and runs until Ctrl-C. docs/guides/search.md lists
+              the words in a query that make an engine fail.\
+              """,
+              List.of("fake-search 9090")));
+
+  static final Command FAKE_MODEL =
+      new LauncherCommand(
+          new Usage(
+              "fake-model",
+              "[PORT]",
+              "Stand in for a language model, to try what needs one without a key.",
+              """
+              Speaks OpenAI's protocol on a port of this machine; without PORT on any that is free.
+              It answers whatever Errand asks with the same few words, prints its address, and runs
+              until Ctrl-C. A server that shall ask it is started with
+                LLM_PROVIDER=openai LLM_MODEL=any LLM_API_KEY=fake-model-key LLM_BASE_URL=ADDRESS\
+              """,
+              List.of("fake-model 9091")));
+
+  /// One of the options of a command.
+  record Choice(String name, String value, String description) {}
+
+  LauncherCommand {
+    choices = List.copyOf(choices);
+  }
+
+  private LauncherCommand(Usage usage) {
+    this(usage, List.of());
+  }
+
+  @Override
+  public void options(OptionList options) {
+    choices.forEach(one -> options.value(one.name(), one.value(), one.description()));
+  }
 
   static final Command CHAOS =
       new LauncherCommand(

@@ -9,6 +9,7 @@ import dev.errand.client.Task;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,7 +166,9 @@ final class ResearchCommand implements Command {
     try {
       JsonNode read = Json.read(Files.readString(Path.of(typed)));
       return read.path("plan").isObject() ? read.get("plan") : read;
-    } catch (IOException e) {
+    } catch (NoSuchFileException _) {
+      throw Trouble.usage("--plan " + typed + ": there is no such file.");
+    } catch (IOException _) {
       throw Trouble.usage("--plan " + typed + " cannot be read by you.");
     } catch (JacksonException e) {
       throw Trouble.usage("--plan " + typed + " is no JSON: " + e.getOriginalMessage());

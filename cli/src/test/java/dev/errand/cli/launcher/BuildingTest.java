@@ -40,6 +40,14 @@ class BuildingTest {
   }
 
   @Test
+  void quick_starts_of_server_and_command_line_are_announced_once() throws Exception {
+    assertThat(project.run("research", "Why?").err()).containsOnlyOnce("Preparing quick starts");
+    assertThat(project.project.resolve("target/errand"))
+        .isDirectoryContaining("glob:**/cli-*.aot")
+        .isDirectoryContaining("glob:**/server-*.aot");
+  }
+
+  @Test
   void a_source_that_changed_is_built_again() throws Exception {
     project.run("list");
     Path source = Files.writeString(project.project.resolve("cli/src/main/A.java"), "class A {}");
@@ -141,5 +149,16 @@ class BuildingTest {
     assertThat(project.run("serve", "--help").out())
         .endsWith("errand-cli.jar]\n[serve]\n[--help]\n");
     assertThat(project.run("serve", "--port", "0").out()).endsWith("server.jar]\n[--port]\n[0]\n");
+    assertThat(project.run("fake-search", "--help").out())
+        .endsWith("errand-cli.jar]\n[fake-search]\n[--help]\n");
+  }
+
+  @Test
+  void what_stands_in_for_others_takes_a_port_and_nothing_else() throws Exception {
+    var mistaken = project.run("fake-model", "--port", "9091");
+
+    assertThat(project.run("fake-search", "9090").out()).endsWith("FakeSearch.java]\n[9090]\n");
+    assertThat(mistaken.code()).isEqualTo(2);
+    assertThat(mistaken.err()).contains("PORT is a number, not '--port'.", "fake-model --help");
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param text the blocks, joined by blank lines; every offset anywhere points into it. Unicode
 ///   NFC, spaces folded, no control characters
 /// @param title absent when the source has none
-/// @param published as the source says it, ISO 8601 where it can be told
+/// @param published as the source says it, ISO 8601 where it can be told; absent when there is no
+///   such day
 /// @param language a BCP 47 tag, absent when unknown
 /// @param blocks in reading order, without overlap
 /// @param marks in the order of the text, outer ones first
@@ -67,7 +68,7 @@ public record Document(
     QUOTE
   }
 
-  /// @param target absolute where the document's own address is known
+  /// @param target absolute where the document is from the web and its address is known
   public record Link(String target, String text) {}
 
   public String textOf(Block block) {

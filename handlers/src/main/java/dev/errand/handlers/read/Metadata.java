@@ -1,6 +1,7 @@
 package dev.errand.handlers.read;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,14 @@ import org.jsoup.nodes.Element;
 /// What a page says about itself in its head, its linked data and its microdata.
 final class Metadata {
   private static final int MAX_LENGTH = 500;
+  private static final List<String> PUBLICATION_METAS =
+      List.of(
+          "article:published_time",
+          "datepublished",
+          "date",
+          "dc.date",
+          "dcterms.date",
+          "parsely-pub-date");
   private static final Pattern SITE_SUFFIX = Pattern.compile("\\s+[|–—·»-]\\s+[^|–—·»]{1,60}$");
 
   private final Document html;
@@ -115,13 +124,17 @@ final class Metadata {
   private Optional<String> findPublished() {
     return data.published()
         .flatMap(Metadata::tidy)
-        .or(() -> meta("article:published_time"))
-        .or(() -> meta("datepublished"))
-        .or(() -> meta("date"))
-        .or(() -> meta("dc.date"))
-        .or(() -> meta("dcterms.date"))
-        .or(() -> meta("parsely-pub-date"))
-        .or(() -> attribute("article time[datetime], time[itemprop=datePublished]", "datetime"));
+        .filter(Moments::possible)
+        .or(this::publishedInMeta)
+        .or(() -> attribute("article time[datetime], time[itemprop=datePublished]", "datetime"))
+        .filter(Moments::possible);
+  }
+
+  private Optional<String> publishedInMeta() {
+    return PUBLICATION_METAS.stream()
+        .flatMap(key -> meta(key).stream())
+        .filter(Moments::possible)
+        .findFirst();
   }
 
   /// A BCP 47 tag.

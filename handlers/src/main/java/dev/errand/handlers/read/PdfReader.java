@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the text of PDF files; what is only pictures has none.
 final class PdfReader {
   private static final int MAX_PAGES = 500;
+  private static final String DAMAGED = "this PDF is damaged";
   private static final String PARAGRAPH_END = "\u2029";
 
   Document read(byte[] content) {
@@ -22,6 +24,19 @@ final class PdfReader {
     } catch (IOException | RuntimeException | StackOverflowError _) {
       // Broken or locked; the parser says so in many ways, and a cycle in the file may have no end.
       return Document.nothing();
+    }
+  }
+
+  /// Why there is nothing to read, in words for a person; empty where there are pages, which may be
+  /// pictures.
+  static Optional<String> obstacle(byte[] content) {
+    try (PDDocument pdf = Loader.loadPDF(content)) {
+      text(pdf);
+      return pdf.getNumberOfPages() == 0 ? Optional.of(DAMAGED) : Optional.empty();
+    } catch (InvalidPasswordException _) {
+      return Optional.of("this PDF is locked with a password");
+    } catch (IOException | RuntimeException | StackOverflowError _) {
+      return Optional.of(DAMAGED);
     }
   }
 

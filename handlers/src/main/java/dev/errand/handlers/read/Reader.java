@@ -2,6 +2,7 @@ package dev.errand.handlers.read;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a page or file of any kind into a [Document]. Decides by content, never by the name alone.
@@ -38,7 +39,7 @@ public final class Reader {
   /// Reads the main text.
   ///
   /// @param contentType the media type the content came with, with or without a charset
-  /// @param address where the content comes from; makes links absolute
+  /// @param address where the content comes from; makes the links of what is from the web absolute
   public Document read(byte[] content, @Nullable String contentType, @Nullable URI address) {
     return read(content, contentType, address, Extent.MAIN_TEXT);
   }
@@ -50,15 +51,27 @@ public final class Reader {
     }
     String text = Decoder.decode(content, contentType);
     String path = address == null || address.getPath() == null ? "" : address.getPath();
+    URI base = address == null || "file".equals(address.getScheme()) ? null : address;
     return switch (Format.of(text, mediaType(contentType), path)) {
-      case HTML -> html.read(text, address == null ? "" : address.toString(), extent);
-      case MARKDOWN ->
-          text.length() > MAX_MARKDOWN ? plain.prose(text) : markdown.read(text, address);
+      case HTML -> html.read(text, base == null ? "" : base.toString(), extent);
+      case MARKDOWN -> text.length() > MAX_MARKDOWN ? plain.prose(text) : markdown.read(text, base);
       case PLAIN -> plain.prose(text);
       case JSON -> plain.source(text, "json");
       case XML -> plain.source(text, "xml");
       case PDF, BINARY -> Document.nothing();
     };
+  }
+
+  /// Why no text can be read from `content`, in words for a person; empty for text, of which there
+  /// may be none. The answer of [#read] is the same for both.
+  public static Optional<String> obstacle(byte[] content, @Nullable String contentType) {
+    if (Format.isPdf(content)) {
+      return PdfReader.obstacle(content);
+    }
+    String text = Decoder.decode(content, contentType);
+    return Format.of(text, mediaType(contentType), "") == Format.BINARY
+        ? Optional.of(Obstacle.ofBinary(content))
+        : Optional.empty();
   }
 
   private static @Nullable String mediaType(@Nullable String contentType) {

@@ -149,7 +149,9 @@ public record ResearchParams(
         check.that(
             search.map(WebSearch::available).orElse(false),
             pointer,
-            "web needs a search engine, and none is configured: set BRAVE_API_KEY or EXA_API_KEY");
+            "web needs a search engine, and none is configured: set BRAVE_API_KEY or EXA_API_KEY,"
+                + " or name wikipedia, arxiv, crossref or hackernews, which need no key, in"
+                + " SEARCH_SOURCE_ALLOWLIST");
       } else if (!KINDS.contains(source)) {
         search.ifPresentOrElse(
             some -> some.check(source, pointer, check),

@@ -77,8 +77,17 @@ public final class Sources {
     return String.join(", ", usable());
   }
 
+  /// What needs nothing, or has what it needs, and is only not allowed.
+  private String others() {
+    List<String> others =
+        search.sources().stream().filter(source -> !allowed.contains(source)).sorted().toList();
+    return others.isEmpty()
+        ? ""
+        : ", or name in %s what is ready: %s".formatted(ALLOWLIST, String.join(", ", others));
+  }
+
   private String none() {
-    return "no source is available: of those in %s (%s), none is configured; an administrator can set %s"
+    return "no source is available: of those in %s (%s), none is configured; an administrator can set %s%s"
         .formatted(
             ALLOWLIST,
             String.join(", ", allowed),
@@ -86,6 +95,7 @@ public final class Sources {
                 .map(source -> howToConfigure.getOrDefault(source, ALLOWLIST))
                 .distinct()
                 .reduce((one, other) -> one + " or " + other)
-                .orElse(ALLOWLIST));
+                .orElse(ALLOWLIST),
+            others());
   }
 }

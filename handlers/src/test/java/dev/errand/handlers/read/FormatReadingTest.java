@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.Random;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.jspecify.annotations.NullMarked;
@@ -145,6 +148,57 @@ class FormatReadingTest {
   }
 
   @Test
+  void what_holds_no_text_is_said_to_be_what_it_is() {
+    assertThat(obstacle("%PDF-1.7 nothing")).isEqualTo("this PDF is damaged");
+    assertThat(obstacle("\u0089PNG\r\n\032\n\0\0\0")).startsWith("this is a PNG picture: it holds");
+    assertThat(obstacle("\u00ff\u00d8\u00ff\u00e0\0\0\0")).startsWith("this is a JPEG picture");
+    assertThat(obstacle("RIFF\0\0\0\0WEBPVP8 \0\0")).startsWith("this is a WebP picture");
+    assertThat(obstacle("PK\3\4\0\0\0")).startsWith("this is a ZIP archive");
+    assertThat(obstacle("\0\0\0\0")).startsWith("this is no text");
+  }
+
+  private static String obstacle(String content) {
+    return Reader.obstacle(content.getBytes(ISO_8859_1), "text/html").orElse("none");
+  }
+
+  @Test
+  void a_locked_pdf_is_said_to_be_locked_and_a_text_to_be_nothing_of_the_kind() throws IOException {
+    assertThat(Reader.obstacle(locked(pdf("Wind")), null))
+        .contains("this PDF is locked with a password");
+    assertThat(Reader.obstacle(pdf("Wind"), null)).isEmpty();
+    assertThat(Reader.obstacle("<html></html>".getBytes(UTF_8), null)).isEmpty();
+    assertThat(Reader.obstacle(new byte[0], null)).isEmpty();
+  }
+
+  @Test
+  void links_of_a_local_file_stay_as_they_are_written() {
+    URI file = URI.create("file:///home/ada/notes/index");
+    byte[] html = "<p>See <a href='/more'>more</a> and <a href=b.html>b</a>.".getBytes(UTF_8);
+    byte[] markdown = "See [more](/more) and [b](b.html).".getBytes(UTF_8);
+
+    assertThat(reader.read(html, "text/html", file).links())
+        .containsExactly(new Link("/more", "more"), new Link("b.html", "b"));
+    assertThat(reader.read(markdown, "text/markdown", file).links())
+        .containsExactly(new Link("/more", "more"), new Link("b.html", "b"));
+    assertThat(reader.read(html, "text/html", URI.create("https://example.org/a/")).links())
+        .containsExactly(
+            new Link("https://example.org/more", "more"),
+            new Link("https://example.org/a/b.html", "b"));
+  }
+
+  @Test
+  void a_day_that_never_was_is_no_date() {
+    assertThat(writtenOn("2024-02-30")).isNull();
+    assertThat(writtenOn("2024-02-29")).isEqualTo("2024-02-29");
+    assertThat(writtenOn("next week")).isEqualTo("next week");
+  }
+
+  private @Nullable String writtenOn(String date) {
+    String markdown = "---\ndate: %s\n---\n# Title\n".formatted(date);
+    return reader.read(markdown.getBytes(UTF_8), "text/markdown", null).published();
+  }
+
+  @Test
   void bytes_that_are_no_text_are_not_shown_as_text() {
     byte[] noise = new byte[100_000];
     new Random(7).nextBytes(noise);
@@ -189,6 +243,15 @@ class FormatReadingTest {
 
   private Document read(String text) {
     return reader.read(text.getBytes(UTF_8), null, null);
+  }
+
+  private static byte[] locked(byte[] open) throws IOException {
+    try (PDDocument pdf = Loader.loadPDF(open)) {
+      pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      pdf.save(out);
+      return out.toByteArray();
+    }
   }
 
   private static byte[] pdf(String line) throws IOException {

@@ -181,6 +181,7 @@ class HtmlReadingTest {
         "<meta name=author content='Ada L.'><meta property='article:published_time' content='2026-01-02'>",
         "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Ada L.\"},\"datePublished\":\"2026-01-02\"}</script>",
         "<script type='application/ld+json'>{\"@graph\":[{\"@type\":[\"NewsArticle\"],\"author\":[{\"name\":\"Ada L.\"}],\"datePublished\":\"2026-01-02\"}]}</script>",
+        "<meta name=author content='Ada L.'><meta property='article:published_time' content='2026-02-30'><meta name=date content='2026-01-02'>",
         "<script type='application/ld+json'>{broken</script><meta name=author content='Ada L.'><meta name=date content='2026-01-02'>",
       })
   void author_and_date_come_from_wherever_the_page_says_them(String head) {

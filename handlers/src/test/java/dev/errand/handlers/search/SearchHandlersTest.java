@@ -81,6 +81,16 @@ class SearchHandlersTest {
   }
 
   @Test
+  void where_no_allowed_source_has_its_key_those_are_named_that_need_none() {
+    var keyless = new Sources(search, List.of("exa"), Map.of("exa", "EXA_API_KEY"));
+    var handler = new SearchHandler(search, keyless, 10);
+
+    assertThat(refusal(handler, "{\"query\":\"x\"}").getFirst().detail())
+        .endsWith(
+            "can set EXA_API_KEY, or name in SEARCH_SOURCE_ALLOWLIST what is ready: brave, wikipedia");
+  }
+
+  @Test
   void where_nobody_is_named_the_first_that_is_there_is_asked() throws Exception {
     SearchResult result =
         single.handle(params(single, "{\"query\":\"x\",\"sources\":[]}"), attempt());

@@ -2,8 +2,6 @@ package dev.errand.server.mcp;
 
 import dev.errand.server.json.JsonBodies;
 import io.modelcontextprotocol.common.McpTransportContext;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
@@ -16,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The protocol, as the official SDK speaks it. Thread-safe.
@@ -35,15 +32,10 @@ final class Endpoint implements AutoCloseable {
   private final McpSyncServer server;
 
   Endpoint(McpTools tools, JsonMapper json) {
-    // The protocol's names are camelCase; what our tools answer was made JSON before.
-    McpJsonMapper mapper =
-        new JacksonMcpJsonMapper(
-            json.rebuild()
-                .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
-                .build());
+    Wire wire = new Wire(json);
     transport =
         HttpServletStreamableServerTransportProvider.builder()
-            .jsonMapper(mapper)
+            .jsonMapper(wire)
             .mcpEndpoint(McpDoor.PATH)
             .maxRequestSize((int) JsonBodies.MAX_BYTES)
             .contextExtractor(request -> McpTransportContext.create(Map.of(REQUEST, request)))
@@ -53,7 +45,7 @@ final class Endpoint implements AutoCloseable {
             .serverInfo("errand", "1")
             .instructions(INSTRUCTIONS)
             .capabilities(ServerCapabilities.builder().tools(false).build())
-            .jsonMapper(mapper)
+            .jsonMapper(wire)
             // Every submission is checked in one place, whose words teach more than a schema's.
             .validateToolInputs(false)
             // On the virtual thread of the request, which may wait.

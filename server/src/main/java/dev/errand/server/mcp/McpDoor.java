@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -105,15 +106,33 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
   private void serve(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     Endpoint known = endpoint();
-    known.serve(request, response);
+    Opening answer = new Opening(response, user(request));
+    known.serve(request, answer);
     String session = request.getHeader(SESSION);
-    String opened = response.getHeader(SESSION);
     if (session != null && request.getMethod().equals("DELETE")) {
       sessions.forget(session);
-    } else if (session == null && opened != null) {
-      for (String ended : sessions.open(opened, user(request))) {
-        known.end(ended, request, response);
+    }
+    for (String ended : answer.ended) {
+      known.end(ended, request, response);
+    }
+  }
+
+  /// Notes whose a session is before its id is on the way: who has it may use it at once.
+  private final class Opening extends HttpServletResponseWrapper {
+    private final String user;
+    private List<String> ended = List.of();
+
+    Opening(HttpServletResponse response, String user) {
+      super(response);
+      this.user = user;
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      if (name.equalsIgnoreCase(SESSION)) {
+        ended = sessions.open(value, user);
       }
+      super.setHeader(name, value);
     }
   }
 

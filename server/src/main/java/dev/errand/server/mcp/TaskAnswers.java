@@ -57,10 +57,11 @@ public final class TaskAnswers {
     return answer(shown).structuredContent(shown).build();
   }
 
+  /// How tasks stand; what came of them is too much for a list.
   CallToolResult page(TaskQuery.Page page) {
     ObjectNode shown = json.createObjectNode();
     ArrayNode tasks = shown.putArray("tasks");
-    page.tasks().forEach(task -> tasks.add(summary(task)));
+    page.tasks().forEach(task -> tasks.add(standing(renderer.render(task))));
     shown.put("next_cursor", page.next());
     return answer(shown).structuredContent(shown).build();
   }
@@ -135,17 +136,22 @@ public final class TaskAnswers {
 
   private ObjectNode summary(Task task) {
     TaskJson shown = renderer.render(task);
-    ObjectNode summary = json.createObjectNode();
-    summary.put("task_id", shown.id()).put("type", shown.type()).put("status", shown.status());
-    summary.put("progress", shown.progress()).put("created_at", shown.createdAt().toString());
-    putIfThere(summary, "current_step", shown.currentStep());
+    ObjectNode summary = standing(shown);
     putIfThere(summary, "result", shown.result());
-    putIfThere(summary, "error", shown.error());
     if (task.status().terminal()) {
       ArrayNode listed = json.createArrayNode();
       artifacts.ofTask(task.id()).forEach(one -> listed.add(listed(one)));
       summary.set("artifacts", listed);
     }
+    return summary;
+  }
+
+  private ObjectNode standing(TaskJson shown) {
+    ObjectNode summary = json.createObjectNode();
+    summary.put("task_id", shown.id()).put("type", shown.type()).put("status", shown.status());
+    summary.put("progress", shown.progress()).put("created_at", shown.createdAt().toString());
+    putIfThere(summary, "current_step", shown.currentStep());
+    putIfThere(summary, "error", shown.error());
     return summary;
   }
 

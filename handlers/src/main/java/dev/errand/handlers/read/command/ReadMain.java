@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,7 +135,15 @@ public final class ReadMain {
     try {
       Source.Content content = source.open(client, in);
       URI address = content.address();
-      Document document = reader.read(content.bytes().array(), content.contentType(), address);
+      byte[] bytes = content.bytes().array();
+      Document document = reader.read(bytes, content.contentType(), address);
+      Optional<String> obstacle =
+          document.text().isEmpty()
+              ? Reader.obstacle(bytes, content.contentType())
+              : Optional.empty();
+      if (obstacle.isPresent()) {
+        return Reading.failed(source, obstacle.get());
+      }
       return Reading.of(
           source, source.isAddress() && address != null ? address.toString() : null, document);
     } catch (Source.Unreadable e) {

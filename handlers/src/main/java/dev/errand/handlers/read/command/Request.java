@@ -22,7 +22,9 @@ record Request(Format format, List<Source> sources) {
     boolean options = true;
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
-      if (!options || word.equals("-") || !word.startsWith("-")) {
+      if (word.isEmpty()) {
+        throw new IllegalArgumentException("'' is the name of no FILE and no URL.");
+      } else if (!options || word.equals("-") || !word.startsWith("-")) {
         sources.add(new Source(word));
       } else if (word.equals("--")) {
         options = false;

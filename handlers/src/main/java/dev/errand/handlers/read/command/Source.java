@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Something to be read, as it was typed: a file, `-` for what comes in, or an address.
 record Source(String typed) {
   private static final int MAX_BYTES = 50 * 1024 * 1024;
+  private static final Pattern OTHER_ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
   boolean isAddress() {
     return typed.regionMatches(true, 0, "http://", 0, 7)
@@ -47,6 +49,9 @@ record Source(String typed) {
   Content open(FetchClient client, InputStream in) throws Unreadable, InterruptedException {
     if (isAddress()) {
       return fetched(client);
+    }
+    if (OTHER_ADDRESS.matcher(typed).lookingAt()) {
+      throw new Unreadable("an address starts with http:// or https://");
     }
     try {
       return typed.equals("-") ? content(in, null) : file(Path.of(typed));

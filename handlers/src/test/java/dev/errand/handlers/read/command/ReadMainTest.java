@@ -86,6 +86,29 @@ class ReadMainTest {
   }
 
   @Test
+  void what_can_have_no_text_is_an_error_that_says_what_it_is() throws Exception {
+    String broken = Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7\ngarbage").toString();
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+    String picture = Files.write(folder.resolve("page.html"), png).toString();
+
+    assertThat(run(broken, picture)).isEqualTo(1);
+    assertThat(lines().get(0).path("error").asString()).isEqualTo("this PDF is damaged");
+    assertThat(lines().get(1).path("error").asString()).startsWith("this is a PNG picture");
+    assertThat(lines().get(1).has("text")).isFalse();
+    assertThat(run(broken)).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("broken.pdf: this PDF is damaged");
+  }
+
+  @Test
+  void what_is_neither_a_file_nor_a_page_is_told_so() throws Exception {
+    assertThat(run("ftp://example.org/x")).isEqualTo(1);
+    assertThat(run("")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains("ftp://example.org/x: an address starts with http:// or https://")
+        .contains("'' is the name of no FILE and no URL.");
+  }
+
+  @Test
   void nothing_inside_is_fetched() throws Exception {
     assertThat(run("--format", "json", "http://127.0.0.1/")).isEqualTo(1);
     assertThat(lines().getFirst().path("url").asString()).isEqualTo("http://127.0.0.1/");
