@@ -26,9 +26,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final String OURS = "dev.errand";
   private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %msg %kvp%n%ex{short}";
 
-  /// Whoever starts the server says in one line why it did not start.
+  /// Whoever starts the server says in one line why it did not start; and nobody need act on the
+  /// fonts that a PDF lacks, nor on what would make Lucene a little faster.
   private static final Map<String, Level> QUIETER =
       Map.of(
+          "org.apache.pdfbox.pdmodel.font", Level.ERROR,
+          "org.apache.lucene.internal.vectorization", Level.ERROR,
           "org.springframework.boot.SpringApplication", Level.OFF,
           "org.springframework.boot.diagnostics", Level.OFF,
           "org.springframework.boot.web.server", Level.ERROR,
