@@ -149,7 +149,7 @@ class PlanAndFormatsTest {
 
   @Test
   void citations_lead_to_the_entry_of_their_source_and_each_says_which_it_is() throws Exception {
-    var page = Jsoup.parse(html("<title>All & about tea</title>", "2030-01-02T03:04:05Z"));
+    var page = Jsoup.parse(html("All &amp; about tea", "2030-01-02T03:04:05Z"));
     var citations = page.select("main a[href^=#source-]");
     assertThat(citations).isNotEmpty();
     for (var citation : citations) {
@@ -167,7 +167,7 @@ class PlanAndFormatsTest {
 
   @Test
   void sources_of_the_web_are_links_with_a_date_and_a_short_hash() throws Exception {
-    var page = Jsoup.parse(html("<title>Tea</title>", "2030-01-02T03:04:05Z"));
+    var page = Jsoup.parse(html("Tea", "2030-01-02T03:04:05Z"));
     var entry = page.select("li#source-1").getFirst();
     assertThat(entry.select("a").eachAttr("href"))
         .containsExactly("http://tea.example/a?b=1&copy=2");
@@ -181,21 +181,22 @@ class PlanAndFormatsTest {
   @Test
   void a_source_cannot_forge_a_link_or_a_citation() throws Exception {
     var page =
-        Jsoup.parse(html("<title>[1](#source-1) <a href=x> [x](javascript:x)</title>", "[x](http://x)"));
+        Jsoup.parse(html("[1](#source-1) &lt;a href=x> [x](javascript:x)", "[x](http://x)"));
     assertThat(page.select("li#source-1 a").eachAttr("href"))
         .containsExactly("http://tea.example/a?b=1&copy=2");
     assertThat(page.select("[href^=javascript]")).isEmpty();
   }
 
   /// The report on a page of the web.
-  private String html(String head, String published) throws Exception {
+  private String html(String title, String published) throws Exception {
     var address = "http://tea.example/a?b=1&copy=2";
     asking.page(
         address,
-        head
-            + "<meta property='article:published_time' content='"
+        "<meta property='article:published_time' content='"
             + published
-            + "'><h1>Tea</h1><p>Green tea is steeped for two minutes [1] [x](http://x.example/).</p>");
+            + "'><h1>"
+            + title
+            + "</h1><p>Green tea is steeped for two minutes [1] [x](http://x.example/).</p>");
     var answer =
         ask(
             "{'prompt':'%s','urls':['%s'],'formats':['html']}"
