@@ -259,7 +259,12 @@ class McpTest {
       assertThat(refusal(call(client, "fetch", Map.of("url", "ftp://x.org")))).contains("/url");
       assertThat(refusal(call(client, "fetch", Map.of("url", url("/thule"), "wait_seconds", 9999))))
           .contains("/wait_seconds must be 0 to 300");
-      assertThat(refusal(call(client, "research", Map.of("prompt", "Why?", "sources", List.of("web"), "colour", "red"))))
+      assertThat(
+              refusal(
+                  call(
+                      client,
+                      "research",
+                      Map.of("prompt", "Why?", "sources", List.of("web"), "colour", "red"))))
           .contains("/colour");
       assertThat(refusal(call(client, "list_tasks", Map.of("status", "lost"))))
           .contains("completed");

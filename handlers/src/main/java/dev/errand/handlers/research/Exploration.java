@@ -170,8 +170,7 @@ final class Exploration {
   /// Whether the model proposed any of what is searched for.
   private void notice(Map<Integer, List<String>> proposed, List<Asking> asking) {
     if (asking.stream()
-        .anyMatch(one ->
-            proposed.getOrDefault(one.question(), List.of()).contains(one.query()))) {
+        .anyMatch(one -> proposed.getOrDefault(one.question(), List.of()).contains(one.query()))) {
       proposals = ModelPart.USED;
     }
   }

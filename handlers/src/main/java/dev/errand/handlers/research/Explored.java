@@ -22,8 +22,7 @@ record Explored(
     List<String> warnings,
     List<Cost> costs) {
   static final Explored NOTHING =
-      new Explored(
-          List.of(), Map.of(), Optional.empty(), ModelPart.NONE, List.of(), List.of());
+      new Explored(List.of(), Map.of(), Optional.empty(), ModelPart.NONE, List.of(), List.of());
 
   Explored {
     pages = List.copyOf(pages);

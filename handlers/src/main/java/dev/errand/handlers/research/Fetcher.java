@@ -69,7 +69,8 @@ final class Fetcher {
     public void read(int files, int ofFiles) {
       int twentieth = 20 * files / ofFiles;
       if (reported.getAndUpdate(before -> Math.max(before, twentieth)) < twentieth) {
-        attempt.progress(10 + 2 * twentieth, "Read %d of %s".formatted(files, Amount.of(ofFiles, "file")));
+        attempt.progress(
+            10 + 2 * twentieth, "Read %d of %s".formatted(files, Amount.of(ofFiles, "file")));
       }
     }
   }

@@ -47,7 +47,7 @@ final class Finder {
           .skipped()
           .forEach((reason, count) ->
               attempt.info(
-                      "Skipped %s in %s: %s".formatted(Amount.of(count, "file"), folder, reason)));
+                  "Skipped %s in %s: %s".formatted(Amount.of(count, "file"), folder, reason)));
       return new Found.Folder(real.toString(), survey.files(), survey.skipped());
     } catch (IOException e) {
       throw TaskFailure.permanent(

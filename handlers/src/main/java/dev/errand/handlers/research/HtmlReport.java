@@ -98,8 +98,7 @@ final class HtmlReport {
                     source -> WithLinks.SOURCE + source.number(),
                     source ->
                         "Source %d: %s"
-                            .formatted(
-                                source.number(), source.title().orElse(source.name()))));
+                            .formatted(source.number(), source.title().orElse(source.name()))));
     body.select("a[href]").forEach(link -> realise(link, names));
     int part = 0;
     for (var heading : body.select("h2")) {

@@ -484,8 +484,7 @@ final class MarkdownReport {
                     MarkdownText.of(model),
                     Amount.of(report.checks().statements(), "statement"),
                     report.checks().flagged(),
-                    Amount.of(
-                        report.checks().unsupported(), "unsupported one", "unsupported ones"),
+                    Amount.of(report.checks().unsupported(), "unsupported one", "unsupported ones"),
                     method.searching() == ModelPart.USED ? "; it also proposed searches" : ""))
         .orElseGet(() -> "%s (%s)".formatted(method.writer(), withoutModel(method)));
   }

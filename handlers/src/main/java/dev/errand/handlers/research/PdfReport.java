@@ -35,7 +35,7 @@ final class PdfReport {
             <html lang="en">
             <head>
             <title>%s</title>
-            <meta name="description" content="A research report with its sources">
+            <meta name="subject" content="A research report with its sources">
             <style>
             @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt 'Report'; } }
             html { font-family: 'Report'; }
@@ -53,7 +53,8 @@ final class PdfReport {
             <body>%s</body>
             </html>
             """
-                .formatted(Entities.escape(HtmlReport.title(report)), HtmlReport.body(report).html()));
+                .formatted(
+                    Entities.escape(HtmlReport.title(report)), HtmlReport.body(report).html()));
     outline(page);
     page.select("a[href]").forEach(PdfReport::describe);
     var bytes = new ByteArrayOutputStream();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where. Where there is nothing to read nothing is found, and the report says
-/// so.
+/// What to find out, and where. Where there is nothing to read nothing is found, and the report
+/// says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20

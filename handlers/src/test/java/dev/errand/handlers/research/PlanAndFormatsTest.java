@@ -79,7 +79,8 @@ class PlanAndFormatsTest {
           .as(type)
           .contains("## Who is the king?\n\n**Not found.**");
       if (!type.equals("resource_list")) {
-        assertThat(ask(params.formatted(asking.docs(), type, "How long is tea steeped?")).markdown())
+        assertThat(
+                ask(params.formatted(asking.docs(), type, "How long is tea steeped?")).markdown())
             .as(type)
             .contains("## How long is tea steeped?\n");
       }
@@ -180,8 +181,7 @@ class PlanAndFormatsTest {
 
   @Test
   void a_source_cannot_forge_a_link_or_a_citation() throws Exception {
-    var page =
-        Jsoup.parse(html("[1](#source-1) &lt;a href=x> [x](javascript:x)", "[x](http://x)"));
+    var page = Jsoup.parse(html("[1](#source-1) &lt;a href=x> [x](javascript:x)", "[x](http://x)"));
     assertThat(page.select("li#source-1 a").eachAttr("href"))
         .containsExactly("http://tea.example/a?b=1&copy=2");
     assertThat(page.select("[href^=javascript]")).isEmpty();
@@ -192,15 +192,10 @@ class PlanAndFormatsTest {
     var address = "http://tea.example/a?b=1&copy=2";
     asking.page(
         address,
-        "<meta property='article:published_time' content='"
-            + published
-            + "'><h1>"
-            + title
-            + "</h1><p>Green tea is steeped for two minutes [1] [x](http://x.example/).</p>");
-    var answer =
-        ask(
-            "{'prompt':'%s','urls':['%s'],'formats':['html']}"
-                .formatted(PROMPT, address));
+        "<title>%1$s</title><meta property='article:published_time' content='%2$s'><h1>%1$s</h1>"
+                .formatted(title, published)
+            + "<p>Green tea is steeped for two minutes [1] [x](http://x.example/).</p>");
+    var answer = ask("{'prompt':'%s','urls':['%s'],'formats':['html']}".formatted(PROMPT, address));
     return answer.attempt().stored("report_html").text();
   }
 

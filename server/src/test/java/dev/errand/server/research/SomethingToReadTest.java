@@ -17,7 +17,11 @@ class SomethingToReadTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {BARE, "{'prompt':'Why?','docs':[],'urls':[]}", "{'prompt':'Why?','plan_only':false}"})
+      strings = {
+        BARE,
+        "{'prompt':'Why?','docs':[],'urls':[]}",
+        "{'prompt':'Why?','plan_only':false}"
+      })
   void a_research_that_can_read_nothing_is_refused_with_what_to_do(String params) {
     assertThatThrownBy(() -> offline.require("research", params(params)))
         .isInstanceOf(Problem.Refused.class)
