@@ -278,7 +278,12 @@ class McpTest {
       assertThat(refusal(call(client, "fetch", Map.of("url", "ftp://x.org")))).contains("/url");
       assertThat(refusal(call(client, "fetch", Map.of("url", url("/thule"), "wait_seconds", 9999))))
           .contains("/wait_seconds must be 0 to 300");
-      assertThat(refusal(call(client, "research", Map.of("prompt", "Why?", "colour", "red"))))
+      assertThat(
+              refusal(
+                  call(
+                      client,
+                      "research",
+                      Map.of("prompt", "Why?", "sources", List.of("web"), "colour", "red"))))
           .contains("/colour");
       assertThat(refusal(call(client, "list_tasks", Map.of("status", "lost"))))
           .contains("completed");
@@ -288,6 +293,19 @@ class McpTest {
       assertThat(refusal(call(client, "research", Map.of("prompt", "x", "docs", List.of("/")))))
           .contains("administrators");
     }
+  }
+
+  @Test
+  void research_that_could_read_nothing_is_refused_here_and_taken_at_the_doors_of_others() {
+    try (McpSyncClient client = connected(ada)) {
+      assertThat(refusal(call(client, "research", Map.of("prompt", "Why?"))))
+          .contains("name pages in urls", "BRAVE_API_KEY");
+    }
+    Answer refused = server.post("/research", "{\"prompt\":\"Why?\"}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/sources");
+    assertThat(server.post("/api/one-time-researches", "{\"prompt\":\"Why?\"}").status())
+        .isEqualTo(202);
   }
 
   private static String refusal(CallToolResult result) {

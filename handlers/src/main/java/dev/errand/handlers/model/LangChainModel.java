@@ -47,6 +47,11 @@ public final class LangChainModel implements LanguageModel {
   }
 
   @Override
+  public boolean isPriced() {
+    return settings.prices().areKnown();
+  }
+
+  @Override
   public Spending estimate(Question question) {
     return settings.prices().of(question.estimatedTokens(), settings.maxOutputTokens());
   }

@@ -11,6 +11,9 @@ public interface LanguageModel {
   /// For people, such as `openai/gpt-5-mini`.
   String name();
 
+  /// Whether it is known what the model costs; otherwise whatever it takes is told without money.
+  boolean isPriced();
+
   /// What a question takes at most.
   Spending estimate(Question question);
 

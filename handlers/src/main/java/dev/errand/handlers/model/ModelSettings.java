@@ -54,6 +54,10 @@ public record ModelSettings(
   public record Prices(Optional<BigDecimal> input, Optional<BigDecimal> output) {
     public static final Prices UNKNOWN = new Prices(Optional.empty(), Optional.empty());
 
+    boolean areKnown() {
+      return input.isPresent() && output.isPresent();
+    }
+
     private static final int MILLION_DIGITS = 6;
 
     /// What so many tokens take; without known prices, no money.

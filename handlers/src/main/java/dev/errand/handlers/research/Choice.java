@@ -171,12 +171,13 @@ final class Choice {
         .published()
         .ifPresent(at ->
             reasons.add(
-                (isRecent(at) ? "recent, of " : "of ") + LocalDate.ofInstant(at, ZoneOffset.UTC)));
+                (isRecent(at) ? "recent, of " : "of ")
+                    + ShownDate.of(LocalDate.ofInstant(at, ZoneOffset.UTC)).text()));
     int before = byHost.getOrDefault(host(offer.url), 0);
     reasons.add(
         before == 0
             ? "the first page of " + host(offer.url)
-            : "%d pages of %s before it".formatted(before, host(offer.url)));
+            : "%s of %s before it".formatted(Amount.of(before, "page"), host(offer.url)));
     return reasons;
   }
 

@@ -128,7 +128,7 @@ final class Consultation {
                   fresh[0] = true;
                   return call(question);
                 });
-        costs.add(Cost.of(label, reply));
+        costs.add(Cost.of(label, reply, model.isPriced()));
         if (reply.text().isPresent()) {
           return Optional.of(reply);
         }

@@ -52,6 +52,7 @@ final class Exploration {
   private final Map<String, Chosen> chosen = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<Cost> costs = new ArrayList<>();
+  private ModelPart proposals = ModelPart.NONE;
   private int fetches;
 
   Exploration(
@@ -111,9 +112,11 @@ final class Exploration {
         break;
       }
       rounds = number;
+      notice(proposed, round.asking());
       attempt.progress(
           20 + Math.min(30, 10 * number),
-          "Searching the web, round %d: %d queries".formatted(number, round.asking().size()));
+          "Searching the web, round %d: %s"
+              .formatted(number, Amount.of(round.asking().size(), "query", "queries")));
       var found = searched(number, round.asking(), begun);
       fetched(number, choice.choose(found, questions, share(number)), begun);
       attempt.progress(25 + Math.min(30, 10 * number), "Reading what was found");
@@ -123,12 +126,14 @@ final class Exploration {
               .questions();
     }
     attempt.info(
-        "Searched the web %d times and read %d pages; stopped because %s"
-            .formatted(queries.size(), read(), stop.orElse("")));
+        "Searched the web %s and read %s; stopped because %s"
+            .formatted(
+                Amount.of(queries.size(), "time"), Amount.of(read(), "page"), stop.orElse("")));
     return new Explored(
         pages,
         chosen,
         Optional.of(new Web(rounds, queries, read(), stop.orElse(""))),
+        proposals,
         warnings,
         costs);
   }
@@ -155,8 +160,19 @@ final class Exploration {
             .get()
             .propose("propose:" + round, open, questions, List.copyOf(queries), limits.breadth());
     costs.addAll(proposal.costs());
+    if (!proposal.costs().isEmpty() && proposals == ModelPart.NONE) {
+      proposals = ModelPart.UNUSED;
+    }
     proposal.warning().ifPresent(warnings::add);
     return proposal.queries();
+  }
+
+  /// Whether the model proposed any of what is searched for.
+  private void notice(Map<Integer, List<String>> proposed, List<Asking> asking) {
+    if (asking.stream()
+        .anyMatch(one -> proposed.getOrDefault(one.question(), List.of()).contains(one.query()))) {
+      proposals = ModelPart.USED;
+    }
   }
 
   private Round round(
@@ -256,7 +272,7 @@ final class Exploration {
       hitsFor.computeIfAbsent(one.question(), _ -> new ArrayList<>()).addAll(answer.hits());
       found.add(new FoundFor(one.question(), one.query(), answer.hits()));
       if (answer.microDollars() > 0) {
-        costs.add(new Cost(label, 0, new Money(answer.microDollars()).dollars()));
+        costs.add(new Cost(label, 0, Optional.of(new Money(answer.microDollars()).dollars())));
       }
     }
     return found;
@@ -269,7 +285,7 @@ final class Exploration {
     }
     try {
       var answer = search.search(query, engines, attempt, label);
-      attempt.info("%d hits for “%s”".formatted(answer.hits().size(), query));
+      attempt.info("%s for “%s”".formatted(Amount.of(answer.hits().size(), "hit"), query));
       return new Found(answer.hits(), answer.warnings(), answer.cost().micros());
     } catch (TaskFailure failure) {
       return failed("“%s” could not be searched for: %s".formatted(query, failure.getMessage()));

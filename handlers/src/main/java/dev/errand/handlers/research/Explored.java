@@ -13,14 +13,16 @@ import java.util.Optional;
 ///
 /// @param chosen by the location where each page was found in the end
 /// @param web absent where nothing was looked for
+/// @param proposals what a model had to do with the choice of queries
 record Explored(
     List<Fetched.Page> pages,
     Map<String, Chosen> chosen,
     Optional<Web> web,
+    ModelPart proposals,
     List<String> warnings,
     List<Cost> costs) {
   static final Explored NOTHING =
-      new Explored(List.of(), Map.of(), Optional.empty(), List.of(), List.of());
+      new Explored(List.of(), Map.of(), Optional.empty(), ModelPart.NONE, List.of(), List.of());
 
   Explored {
     pages = List.copyOf(pages);

@@ -47,10 +47,10 @@ final class Fetcher {
     try {
       var refreshed = corpora.refresh(Path.of(folder.path()), new Progress());
       attempt.info(
-          "%s: %d documents; %d read now, %d removed, %d unreadable"
+          "%s: %s; %d read now, %d removed, %d unreadable"
               .formatted(
                   folder.path(),
-                  refreshed.documents(),
+                  Amount.of(refreshed.documents(), "document"),
                   refreshed.read(),
                   refreshed.removed(),
                   refreshed.unreadable()));
@@ -69,7 +69,8 @@ final class Fetcher {
     public void read(int files, int ofFiles) {
       int twentieth = 20 * files / ofFiles;
       if (reported.getAndUpdate(before -> Math.max(before, twentieth)) < twentieth) {
-        attempt.progress(10 + 2 * twentieth, "Read %d of %d files".formatted(files, ofFiles));
+        attempt.progress(
+            10 + 2 * twentieth, "Read %d of %s".formatted(files, Amount.of(ofFiles, "file")));
       }
     }
   }

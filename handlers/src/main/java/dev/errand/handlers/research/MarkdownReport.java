@@ -19,18 +19,26 @@ import java.util.stream.Collectors;
 /// A report for people to read. The same report gives the same text, byte for byte.
 final class MarkdownReport {
   private static final int LONGEST_TITLE = 120;
+  private static final String UNTITLED = "Research report";
+  private static final String UNKNOWN = "unknown";
 
   private final Report report;
+  private final Pointing pointing;
   private final Map<Integer, Source> sources;
   private final StringBuilder out = new StringBuilder();
 
-  private MarkdownReport(Report report) {
+  private MarkdownReport(Report report, Pointing pointing) {
     this.report = report;
+    this.pointing = pointing;
     this.sources = report.sources().stream().collect(Collectors.toMap(Source::number, one -> one));
   }
 
   static String of(Report report) {
-    return new MarkdownReport(report).write();
+    return of(report, new Pointing.InWords());
+  }
+
+  static String of(Report report, Pointing pointing) {
+    return new MarkdownReport(report, pointing).write();
   }
 
   private String write() {
@@ -61,21 +69,27 @@ final class MarkdownReport {
     var prompt = Excerpts.line(report.prompt());
     return prompt.length() <= LONGEST_TITLE && report.sections().size() == 1
         ? MarkdownText.of(prompt)
-        : "Research report";
+        : UNTITLED;
+  }
+
+  /// Whether the report's title says already what the section's would.
+  private boolean isTitled(Section section) {
+    return title().equals(MarkdownText.of(section.question()));
   }
 
   /// Each question's direct answer, for readers who read no further.
   private void overview() {
     line("| Question | Answer |");
     line("| --- | --- |");
-    for (var section : report.sections()) {
+    for (int i = 0; i < report.sections().size(); i++) {
+      var section = report.sections().get(i);
       var answer = section.answered() ? directAnswer(section) : "**Not found**";
-      line("| %s | %s |".formatted(MarkdownText.of(section.question()), answer));
+      line("| %s | %s |".formatted(pointing.section(i + 1, section.question()), answer));
     }
     line();
   }
 
-  private static String directAnswer(Section section) {
+  private String directAnswer(Section section) {
     return section
         .written()
         .map(written -> sentence(written.statements().getFirst(), section))
@@ -87,7 +101,7 @@ final class MarkdownReport {
   }
 
   /// What the model wrote, with the sources of the quotes it cites.
-  private static String sentence(Statement statement, Section section) {
+  private String sentence(Statement statement, Section section) {
     var cited =
         section.claims().stream()
             .filter(claim -> statement.evidence().contains(claim.id()))
@@ -127,7 +141,7 @@ final class MarkdownReport {
   /// The sources, those on which most rests first.
   private void resources() {
     if (report.sources().isEmpty()) {
-      report.sections().forEach(this::notFound);
+      report.sections().forEach(this::section);
       return;
     }
     line("## Resources");
@@ -156,7 +170,7 @@ final class MarkdownReport {
   }
 
   private void section(Section section) {
-    if (report.sections().size() > 1) {
+    if (!isTitled(section)) {
       line("## " + MarkdownText.of(section.question()));
       line();
     }
@@ -195,8 +209,8 @@ final class MarkdownReport {
         .searched()
         .web()
         .map(web ->
-            "**No sources found.** %d searches of the web gave no page that could be read."
-                .formatted(web.queries().size()))
+            "**No sources found.** %s of the web gave no page that could be read."
+                .formatted(Amount.of(web.queries().size(), "search", "searches")))
         .orElse(
             "**Not found.** There was no document to search: name folders in docs or pages in urls.");
   }
@@ -261,13 +275,13 @@ final class MarkdownReport {
     return headings.isEmpty() ? "" : " › " + String.join(" › ", headings);
   }
 
-  private static String also(Claim claim) {
+  private String also(Claim claim) {
     return claim.also().isEmpty()
         ? ""
         : " (also in %s)"
             .formatted(
                 claim.also().stream()
-                    .map(MarkdownReport::cited)
+                    .map(this::cited)
                     .distinct()
                     .collect(Collectors.joining(", ")));
   }
@@ -281,8 +295,11 @@ final class MarkdownReport {
     for (var figure : section.figures()) {
       var source = Objects.requireNonNull(sources.get(figure.source()));
       line(
-          "| %s | %s [%d] |"
-              .formatted(MarkdownText.of(figure.figure()), name(source), figure.source()));
+          "| %s | %s %s |"
+              .formatted(
+                  MarkdownText.of(figure.figure()),
+                  name(source),
+                  pointing.citation(figure.source())));
     }
     line();
   }
@@ -299,7 +316,7 @@ final class MarkdownReport {
   private String dated(Evidence evidence) {
     return Objects.requireNonNull(sources.get(evidence.source()))
         .published()
-        .map(date -> "dated " + MarkdownText.of(date))
+        .map(date -> "dated " + pointing.date(date))
         .orElse("undated");
   }
 
@@ -315,13 +332,13 @@ final class MarkdownReport {
 
   private void source(Source source) {
     line(
-        "- [%d] %s — %s%s, sha256 %s"
+        "- %s **%s** — %s%s, sha256 %s"
             .formatted(
-                source.number(),
-                "**" + name(source) + "**",
-                MarkdownText.of(source.name()),
-                source.published().map(date -> ", dated " + MarkdownText.of(date)).orElse(""),
-                source.sha256()));
+                pointing.entry(source.number()),
+                name(source),
+                pointing.place(source.name(), source.location()),
+                source.published().map(date -> ", dated " + pointing.date(date)).orElse(""),
+                pointing.hash(source.sha256())));
     line(
         String.format(
             Locale.ROOT,
@@ -365,17 +382,26 @@ final class MarkdownReport {
                     "| %s | %,d | %s |",
                     MarkdownText.of(cost.step()),
                     cost.tokens(),
-                    cost.usd().toPlainString())));
+                    cost.usd().map(BigDecimal::toPlainString).orElse(UNKNOWN))));
     line(
         String.format(
             Locale.ROOT,
             "| together | %,d | %s |",
             report.costs().stream().mapToLong(Report.Cost::tokens).sum(),
-            report.costs().stream()
-                .map(Report.Cost::usd)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .toPlainString()));
+            together()));
     line();
+  }
+
+  /// What is known of the sum, and whether that is all.
+  private String together() {
+    var known =
+        report.costs().stream()
+            .flatMap(cost -> cost.usd().stream())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (report.costs().stream().allMatch(cost -> cost.usd().isPresent())) {
+      return known.toPlainString();
+    }
+    return known.signum() == 0 ? UNKNOWN : "%s and unknown".formatted(known.toPlainString());
   }
 
   private void unread() {
@@ -387,7 +413,10 @@ final class MarkdownReport {
     report
         .unread()
         .forEach(one ->
-            line("- %s: %s".formatted(MarkdownText.of(one.url()), MarkdownText.of(one.problem()))));
+            line(
+                "- %s: %s"
+                    .formatted(
+                        pointing.place(one.url(), one.url()), MarkdownText.of(one.problem()))));
     line();
   }
 
@@ -412,9 +441,9 @@ final class MarkdownReport {
     line(
         String.format(
             Locale.ROOT,
-            "Searched %,d documents, %,d passages%s%s%s.",
-            report.searched().documents(),
-            report.searched().passages(),
+            "Searched %s, %s%s%s%s.",
+            Amount.of(report.searched().documents(), "document"),
+            Amount.of(report.searched().passages(), "passage"),
             report.searched().folders().isEmpty()
                 ? ""
                 : " in "
@@ -423,39 +452,55 @@ final class MarkdownReport {
                         .collect(Collectors.joining(", ")),
             report.checks().removed() == 0
                 ? ""
-                : "; %d quotes did not verify and were removed"
-                    .formatted(report.checks().removed()),
+                : "; removed %s that did not verify"
+                    .formatted(Amount.of(report.checks().removed(), "quote")),
             report.checks().leftOut() == 0
                 ? ""
-                : "; %d more questions of the prompt were not looked at"
-                    .formatted(report.checks().leftOut())));
+                : "; not looked at: %s of the prompt"
+                    .formatted(Amount.of(report.checks().leftOut(), "more question"))));
     report
         .searched()
         .web()
         .ifPresent(web -> {
           line();
           line(
-              "Searched the web %d times in %d rounds and read %d pages; stopped because %s."
+              "Searched the web %s in %s and read %s; stopped because %s."
                   .formatted(
-                      web.queries().size(),
-                      web.rounds(),
-                      web.fetched(),
+                      Amount.of(web.queries().size(), "time"),
+                      Amount.of(web.rounds(), "round"),
+                      Amount.of(web.fetched(), "page"),
                       MarkdownText.of(web.stopped())));
         });
   }
 
+  /// Who wrote, and what else a language model had to do with it.
   private String writer() {
-    return report
-        .method()
+    var method = report.method();
+    return method
         .model()
         .map(model ->
-            "model (%s; %d statements, %d flagged, %d unsupported ones removed)"
+            "model (%s; %s, %d flagged, %s removed%s)"
                 .formatted(
                     MarkdownText.of(model),
-                    report.checks().statements(),
+                    Amount.of(report.checks().statements(), "statement"),
                     report.checks().flagged(),
-                    report.checks().unsupported()))
-        .orElse(report.method().writer() + " (no language model was used)");
+                    Amount.of(report.checks().unsupported(), "unsupported one", "unsupported ones"),
+                    method.searching() == ModelPart.USED ? "; it also proposed searches" : ""))
+        .orElseGet(() -> "%s (%s)".formatted(method.writer(), withoutModel(method)));
+  }
+
+  private static String withoutModel(Report.Method method) {
+    return switch (method.searching()) {
+      case USED ->
+          method.writing() == ModelPart.NONE
+              ? "a language model proposed searches and wrote nothing"
+              : "a language model proposed searches; nothing it wrote is used";
+      case UNUSED -> "a language model was asked, and nothing of it is used";
+      case NONE ->
+          method.writing() == ModelPart.NONE
+              ? "no language model was used"
+              : "a language model was asked, and nothing of it is used";
+    };
   }
 
   private static String words(List<String> words) {
@@ -468,8 +513,8 @@ final class MarkdownReport {
     return MarkdownText.of(evidence.quote());
   }
 
-  private static String cited(Evidence evidence) {
-    return "[%d]".formatted(evidence.source());
+  private String cited(Evidence evidence) {
+    return pointing.citation(evidence.source());
   }
 
   private void line(String text) {

@@ -68,7 +68,7 @@ final class Proposer {
             .collect(Collectors.joining("\n"));
     var before =
         tried.stream()
-            .map(query -> "- %s (%d hits)".formatted(query.query(), query.hits()))
+            .map(query -> "- %s (%s)".formatted(query.query(), Amount.of(query.hits(), "hit")))
             .collect(Collectors.joining("\n"));
     return new Question(
         """

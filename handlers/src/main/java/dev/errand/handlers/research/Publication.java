@@ -54,7 +54,8 @@ final class Publication {
     var report = report(draft, QuoteCheck.check(written(draft), library));
     if (report.checks().removed() > 0) {
       attempt.warn(
-          "%d quotes did not verify and were removed".formatted(report.checks().removed()));
+          "Removed %s that did not verify"
+              .formatted(Amount.of(report.checks().removed(), "quote")));
     }
     var artifacts = new ArrayList<String>();
     for (var format : ReportFormat.values()) {
@@ -201,9 +202,16 @@ final class Publication {
         planner,
         model.isPresent() ? "model" : "extractive",
         model,
+        explored.proposals(),
+        writing(model.isPresent()),
         ranked.retrieval(),
         params.depthOrDefault(),
         params.reportTypeOrDefault());
+  }
+
+  private ModelPart writing(boolean used) {
+    boolean asked = composed.stream().anyMatch(one -> !one.costs().isEmpty());
+    return used ? ModelPart.USED : asked ? ModelPart.UNUSED : ModelPart.NONE;
   }
 
   private Report.Checks checks(QuoteCheck.Checked checked, List<Section> sections) {

@@ -27,7 +27,7 @@ public record Report(
     Searched searched,
     Method method,
     Checks checks) {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// What was found on one question.
   ///
@@ -153,20 +153,31 @@ public record Report(
   /// What one call took.
   ///
   /// @param step it was made in, such as `compose:1`
-  /// @param usd 0 where the prices are not known
-  public record Cost(String step, long tokens, BigDecimal usd) {
-    static Cost of(String step, Consultation.Reply reply) {
-      return new Cost(step, reply.tokens(), new Money(reply.microDollars()).dollars());
+  /// @param usd absent where the prices are not known
+  public record Cost(String step, long tokens, Optional<BigDecimal> usd) {
+
+    /// @param priced whether the model's prices are known
+    static Cost of(String step, Consultation.Reply reply, boolean priced) {
+      return new Cost(
+          step,
+          reply.tokens(),
+          priced || reply.tokens() == 0
+              ? Optional.of(new Money(reply.microDollars()).dollars())
+              : Optional.empty());
     }
   }
 
   /// @param planner `rules`, or `given` where the caller gave the plan
   /// @param writer `extractive`, or `model` where a language model wrote at least one section
   /// @param model that wrote, absent where none did
+  /// @param searching what a model had to do with the choice of what to search for
+  /// @param writing what a model had to do with the text
   public record Method(
       String planner,
       String writer,
       Optional<String> model,
+      ModelPart searching,
+      ModelPart writing,
       String retrieval,
       Depth depth,
       ReportType reportType) {}

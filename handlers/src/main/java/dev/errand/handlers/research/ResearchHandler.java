@@ -111,7 +111,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
   private Plan plan(ResearchParams params, Attempt attempt) throws TaskFailure {
     attempt.progress(2, "Planning");
     var plan = params.plan().map(ResearchPlan::plan).orElseGet(() -> Planner.plan(params.prompt()));
-    attempt.info("%d questions to answer".formatted(plan.questions().size()));
+    attempt.info(Amount.of(plan.questions().size(), "question") + " to answer");
     var shown = shown(params, plan);
     shown.lines().forEach(attempt::info);
     attempt.store(
@@ -147,7 +147,9 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       throws TaskFailure, InterruptedException {
     meanings.warmUp();
     attempt.progress(
-        10, "Reading %d files and %d pages".formatted(found.files(), found.urls().size()));
+        10,
+        "Reading %s and %s"
+            .formatted(Amount.of(found.files(), "file"), Amount.of(found.urls().size(), "page")));
     return fetcher(attempt).fetch(found, searches(params));
   }
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where. Without folders and pages nothing is found, and the report says so.
+/// What to find out, and where. Where there is nothing to read nothing is found, and the report
+/// says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20
@@ -149,9 +150,7 @@ public record ResearchParams(
         check.that(
             search.map(WebSearch::available).orElse(false),
             pointer,
-            "web needs a search engine, and none is configured: set BRAVE_API_KEY or EXA_API_KEY,"
-                + " or name wikipedia, arxiv, crossref or hackernews, which need no key, in"
-                + " SEARCH_SOURCE_ALLOWLIST");
+            "web needs a search engine, and none is configured: " + SearchEngines.HOW_TO_CONFIGURE);
       } else if (!KINDS.contains(source)) {
         search.ifPresentOrElse(
             some -> some.check(source, pointer, check),

@@ -14,6 +14,11 @@ import java.util.Optional;
 
 /// Looks for pages with the search engines that `search` tasks use, of which the cache is shared.
 public final class SearchEngines implements WebSearch {
+  /// What makes the web searchable.
+  public static final String HOW_TO_CONFIGURE =
+      "an administrator can set BRAVE_API_KEY or EXA_API_KEY, or name wikipedia, arxiv, crossref or"
+          + " hackernews, which need no key, in SEARCH_SOURCE_ALLOWLIST";
+
   private static final int HITS = 10;
 
   private final Search search;

@@ -37,12 +37,12 @@ final class Standing {
     reasons.add(
         String.format(
             Locale.ROOT,
-            "answers %d of %d questions directly, quoted for %d",
+            "answers %d of %s directly, quoted for %d",
             direct,
-            sections.size(),
+            Amount.of(sections.size(), "question"),
             named));
-    reasons.add(quotes(source) == 1 ? "1 quote" : quotes(source) + " quotes");
-    reasons.add(published.map(date -> "dated " + date).orElse("undated"));
+    reasons.add(Amount.of(quotes(source), "quote"));
+    reasons.add(published.map(date -> "dated " + ShownDate.of(date).text()).orElse("undated"));
     chosen(source).ifPresent(one -> reasons.addAll(one.reasons()));
     return new Source(
         source.number(),

@@ -177,7 +177,7 @@ class HostileTextTest {
     asking.file("tea.txt", "Green tea is steeped for two minutes at eighty degrees.");
     var answer = asking.ask("How long is green tea steeped?\n".repeat(25));
     assertThat(answer.report().sections()).hasSize(20);
-    assertThat(answer.markdown()).contains("5 more questions of the prompt were not looked at");
+    assertThat(answer.markdown()).contains("; not looked at: 5 more questions of the prompt.");
   }
 
   @Test

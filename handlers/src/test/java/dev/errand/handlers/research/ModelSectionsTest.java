@@ -65,7 +65,7 @@ class ModelSectionsTest {
     assertThat(answer.markdown())
         .contains("Green tea is steeped for 2 minutes. [1]\n")
         .contains("**In the sources' own words:**\n\n> “" + QUOTE)
-        .contains("writer=model (openai/test; 1 statements, 0 flagged, 0 unsupported ones removed)")
+        .contains("writer=model (openai/test; 1 statement, 0 flagged, 0 unsupported ones removed)")
         .contains("| compose:1 | 120 | 0.0004 |")
         .contains("- What next?");
     assertThat(answer.attempt().spent()).containsExactly(new Spending(120, new Money(400)));
@@ -240,7 +240,31 @@ class ModelSectionsTest {
         .asString()
         .startsWith("Rules chose what to search for next, not the language model: It is not JSON");
     assertThat(answer.report().costs()).extracting(Report.Cost::step).contains("propose:2");
-    assertThat(answer.markdown()).contains("**No sources found.**");
+    assertThat(answer.markdown())
+        .contains(
+            "**No sources found.**",
+            "writer=extractive (a language model proposed searches and wrote nothing)");
+  }
+
+  @Test
+  void a_model_whose_answer_is_of_no_use_is_not_said_to_be_none() throws Exception {
+    server.next(Reply.status(401, ""));
+    var answer = asking.ask(HOW_LONG);
+    assertThat(answer.report().method().writing()).isEqualTo(ModelPart.UNUSED);
+    assertThat(answer.markdown())
+        .contains("writer=extractive (a language model was asked, and nothing of it is used)");
+  }
+
+  @Test
+  void what_a_model_without_a_price_costs_is_unknown() throws Exception {
+    asking.askingModel(model(Duration.ofSeconds(30), Prices.UNKNOWN), pauses::add);
+    server.next(Reply.text(TRUE));
+    var answer = asking.ask(HOW_LONG);
+    assertThat(answer.report().costs())
+        .singleElement()
+        .satisfies(cost -> assertThat(cost.usd()).isEmpty());
+    assertThat(answer.markdown())
+        .contains("| compose:1 | 120 | unknown |", "| together | 120 | unknown |");
   }
 
   @Test
@@ -325,6 +349,12 @@ class ModelSectionsTest {
   }
 
   private LangChainModel model(Duration timeout) {
+    return model(
+        timeout,
+        new Prices(Optional.of(new BigDecimal("2.00")), Optional.of(new BigDecimal("10.00"))));
+  }
+
+  private LangChainModel model(Duration timeout, Prices prices) {
     return new LangChainModel(
         new ModelSettings(
             ModelSettings.Provider.OPENAI,
@@ -333,6 +363,6 @@ class ModelSectionsTest {
             Optional.of(URI.create(server.url())),
             timeout,
             500,
-            new Prices(Optional.of(new BigDecimal("2.00")), Optional.of(new BigDecimal("10.00")))));
+            prices));
   }
 }

@@ -9,6 +9,7 @@ import dev.errand.handlers.research.Asking.Answer;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jsoup.Jsoup;
@@ -70,6 +71,42 @@ class PlanAndFormatsTest {
   }
 
   @Test
+  void a_report_names_each_question_of_an_edited_plan_found_or_not() throws Exception {
+    for (String type : new String[] {"brief", "detailed", "qa", "resource_list"}) {
+      var params =
+          "{'prompt':'whatever','docs':['%s'],'report_type':'%s','plan':{'questions':[{'question':'%s'}]}}";
+      assertThat(ask(params.formatted(asking.docs(), type, "Who is the king?")).markdown())
+          .as(type)
+          .contains("## Who is the king?\n\n**Not found.**");
+      if (!type.equals("resource_list")) {
+        assertThat(
+                ask(params.formatted(asking.docs(), type, "How long is tea steeped?")).markdown())
+            .as(type)
+            .contains("## How long is tea steeped?\n");
+      }
+    }
+  }
+
+  @Test
+  void one_of_a_thing_is_not_several() throws Exception {
+    assertThat(ask(asking("'report_type':'qa'")).markdown())
+        .contains("Searched 1 document, 1 passage in ")
+        .contains("directly, quoted for ", " quote");
+    assertThat(Amount.of(1, "query", "queries")).isEqualTo("1 query");
+    assertThat(Amount.of(0, "query", "queries")).isEqualTo("0 queries");
+    assertThat(Amount.of(2_000, "page")).isEqualTo("2,000 pages");
+  }
+
+  @Test
+  void dates_are_shown_as_people_write_them_and_kept_as_said_when_they_are_none() {
+    assertThat(ShownDate.of("2030-01-02T03:04:05Z").text()).isEqualTo("2 January 2030");
+    assertThat(ShownDate.of("2030-01-02").iso()).contains("2030-01-02");
+    assertThat(ShownDate.of("2030-02-30").text()).isEqualTo("2030-02-30");
+    assertThat(ShownDate.of("2030-02-30").iso()).isEmpty();
+    assertThat(ShownDate.of("last summer").text()).isEqualTo("last summer");
+  }
+
+  @Test
   void plans_and_params_that_cannot_be_run_are_refused_field_by_field() {
     for (String wrong :
         new String[] {
@@ -112,6 +149,57 @@ class PlanAndFormatsTest {
   }
 
   @Test
+  void citations_lead_to_the_entry_of_their_source_and_each_says_which_it_is() throws Exception {
+    var page = Jsoup.parse(html("All &amp; about tea", "2030-01-02T03:04:05Z"));
+    var citations = page.select("main a[href^=#source-]");
+    assertThat(citations).isNotEmpty();
+    for (var citation : citations) {
+      assertThat(page.select("li" + citation.attr("href"))).hasSize(1);
+      assertThat(citation.attr("aria-label")).isEqualTo("Source 1: All & about tea");
+    }
+    assertThat(page.select("a[href^=#]").eachAttr("href"))
+        .allSatisfy(target -> assertThat(page.select(target)).as(target).hasSize(1));
+    assertThat(page.select("a.skip[href=#source-1]")).hasSize(1);
+    assertThat(page.select("h1, h2").eachAttr("id"))
+        .as("h1 comes first and has none")
+        .doesNotHaveDuplicates();
+    assertThat(page.select("h3, h4, h5, h6")).isEmpty();
+  }
+
+  @Test
+  void sources_of_the_web_are_links_with_a_date_and_a_short_hash() throws Exception {
+    var page = Jsoup.parse(html("Tea", "2030-01-02T03:04:05Z"));
+    var entry = page.select("li#source-1").getFirst();
+    assertThat(entry.select("a").eachAttr("href"))
+        .containsExactly("http://tea.example/a?b=1&copy=2");
+    assertThat(entry.select("a").attr("rel")).isEqualTo("noopener");
+    assertThat(entry.select("time[datetime=2030-01-02]").text()).isEqualTo("2 January 2030");
+    assertThat(entry.select("span[title]").attr("title")).hasSize(64);
+    assertThat(entry.select("span[title]").text()).hasSize(13).endsWith("…");
+    assertThat(page.select("a[rel]")).hasSize(1);
+  }
+
+  @Test
+  void a_source_cannot_forge_a_link_or_a_citation() throws Exception {
+    var page = Jsoup.parse(html("[1](#source-1) &lt;a href=x> [x](javascript:x)", "[x](http://x)"));
+    assertThat(page.select("li#source-1 a").eachAttr("href"))
+        .containsExactly("http://tea.example/a?b=1&copy=2");
+    assertThat(page.select("[href^=javascript]")).isEmpty();
+  }
+
+  /// The report on a page of the web.
+  private String html(String title, String published) throws Exception {
+    var address = "http://tea.example/a?b=1&copy=2";
+    asking.page(
+        address,
+        "<title>%1$s</title><meta property='article:published_time' content='%2$s'><h1>%1$s</h1>"
+                .formatted(title, published)
+            + "<p>Green tea is steeped for two minutes [1] [x](http://x.example/).</p>");
+    var answer = ask("{'prompt':'%s','urls':['%s'],'formats':['html']}".formatted(PROMPT, address));
+    return answer.attempt().stored("report_html").text();
+  }
+
+  @Test
   void pdf_holds_the_report_as_text() throws Exception {
     var answer = ask(asking("'formats':['pdf','markdown']"));
     var bytes = PdfReport.of(reportOf(asking("'formats':['json']")));
@@ -123,6 +211,27 @@ class PlanAndFormatsTest {
     assertThat(new Reader().read(bytes, "application/pdf", null).text()).contains("two minutes");
     assertThat(answer.published().artifacts())
         .containsExactly("report.md", "report.pdf", "evidence.jsonl");
+  }
+
+  @Test
+  void pdf_is_tagged_says_its_language_and_has_an_outline_and_its_own_fonts() throws Exception {
+    try (var document = Loader.loadPDF(PdfReport.of(reportOf(asking("'formats':['json']"))))) {
+      var catalog = document.getDocumentCatalog();
+      assertThat(catalog.getLanguage()).startsWithIgnoringCase("en");
+      assertThat(catalog.getMarkInfo().isMarked()).isTrue();
+      assertThat(catalog.getStructureTreeRoot()).isNotNull();
+      assertThat(catalog.getViewerPreferences().displayDocTitle()).isTrue();
+      var titles = new ArrayList<String>();
+      catalog.getDocumentOutline().children().forEach(item -> titles.add(item.getTitle()));
+      assertThat(titles)
+          .startsWith("Research report", "How long is green tea steeped?")
+          .contains("Who is the king?", "Sources");
+      for (var page : document.getPages()) {
+        for (var font : page.getResources().getFontNames()) {
+          assertThat(page.getResources().getFont(font).isEmbedded()).isTrue();
+        }
+      }
+    }
   }
 
   @Test

@@ -50,9 +50,9 @@ class QuoteCheckTest {
     assertThat(answer.published().quotes()).isZero();
     assertThat(answer.markdown())
         .contains("**Not found.**")
-        .contains("1 quotes did not verify and were removed")
+        .contains("; removed 1 quote that did not verify.")
         .doesNotContain("ten minutes");
-    assertThat(answer.warnings()).containsExactly("1 quotes did not verify and were removed");
+    assertThat(answer.warnings()).containsExactly("Removed 1 quote that did not verify");
   }
 
   private static Evidence quote(int start, int end, String quote) {

@@ -7,6 +7,7 @@ import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.Tasks;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.json.Fields;
+import dev.errand.server.research.SomethingToRead;
 import dev.errand.server.task.Awaiting;
 import dev.errand.server.task.SubmissionReader;
 import dev.errand.server.task.Submitting;
@@ -34,15 +35,22 @@ public final class TaskTools {
 
   private final Tasks tasks;
   private final Submitting submitting;
+  private final SomethingToRead somethingToRead;
   private final Waiting waiting;
   private final TaskAnswers answers;
 
   /// How a tool waits for a task.
   public record Waiting(Awaiting awaiting, LiveStreams streams) {}
 
-  public TaskTools(Tasks tasks, Submitting submitting, Waiting waiting, TaskAnswers answers) {
+  public TaskTools(
+      Tasks tasks,
+      Submitting submitting,
+      SomethingToRead somethingToRead,
+      Waiting waiting,
+      TaskAnswers answers) {
     this.tasks = tasks;
     this.submitting = submitting;
+    this.somethingToRead = somethingToRead;
     this.waiting = waiting;
     this.answers = answers;
   }
@@ -54,6 +62,7 @@ public final class TaskTools {
     Optional<String> key = fields.text(KEY);
     ToolCall.refuseBad(fields);
     ObjectNode params = call.arguments().deepCopy().remove(List.of(WAIT, KEY));
+    somethingToRead.require(work.type(), params);
     Task task =
         submitting.take(
             call.caller(),

@@ -14,10 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// `POST /research`: one `research` task.
 @RestController
 public final class ResearchDoor {
-  private final Submitting submitting;
+  private static final String TYPE = "research";
 
-  public ResearchDoor(Submitting submitting) {
+  private final Submitting submitting;
+  private final SomethingToRead somethingToRead;
+
+  public ResearchDoor(Submitting submitting, SomethingToRead somethingToRead) {
     this.submitting = submitting;
+    this.somethingToRead = somethingToRead;
   }
 
   @PostMapping("/research")
@@ -26,6 +30,7 @@ public final class ResearchDoor {
       Trace trace,
       @RequestHeader(name = Submitting.IDEMPOTENCY_KEY, required = false) @Nullable String key,
       ObjectNode body) {
-    return submitting.submitFlat(caller, trace, key, "research", body);
+    somethingToRead.require(TYPE, body);
+    return submitting.submitFlat(caller, trace, key, TYPE, body);
   }
 }

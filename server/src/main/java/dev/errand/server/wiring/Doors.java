@@ -17,6 +17,7 @@ import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.webhook.Webhooks;
+import dev.errand.handlers.research.SearchEngines;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -28,6 +29,7 @@ import dev.errand.server.openapi.OpenApiDoor;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
+import dev.errand.server.research.SomethingToRead;
 import dev.errand.server.schedule.SchedulesDoor;
 import dev.errand.server.search.SearchDoor;
 import dev.errand.server.security.BrowserSessions;
@@ -38,6 +40,7 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,8 +115,13 @@ public class Doors {
   }
 
   @Bean
-  ResearchDoor researchDoor(Submitting submitting) {
-    return new ResearchDoor(submitting);
+  SomethingToRead somethingToRead(ObjectProvider<SearchEngines> engines) {
+    return new SomethingToRead(() -> engines.stream().allMatch(SearchEngines::available));
+  }
+
+  @Bean
+  ResearchDoor researchDoor(Submitting submitting, SomethingToRead somethingToRead) {
+    return new ResearchDoor(submitting, somethingToRead);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import dev.errand.server.mcp.McpTools;
 import dev.errand.server.mcp.TaskAnswers;
 import dev.errand.server.mcp.TaskTools;
 import dev.errand.server.problem.ProblemWriter;
+import dev.errand.server.research.SomethingToRead;
 import dev.errand.server.task.Awaiting;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
@@ -26,6 +27,7 @@ public class Mcp {
   TaskTools taskTools(
       Tasks tasks,
       Submitting submitting,
+      SomethingToRead somethingToRead,
       Awaiting awaiting,
       LiveStreams streams,
       TaskRenderer renderer,
@@ -34,6 +36,7 @@ public class Mcp {
     return new TaskTools(
         tasks,
         submitting,
+        somethingToRead,
         new TaskTools.Waiting(awaiting, streams),
         new TaskAnswers(renderer, artifacts, json));
   }
