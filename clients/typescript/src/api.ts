@@ -307,7 +307,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a question with a cited report */
+        /**
+         * Answer a question with a cited report
+         * @description Refused with 422 where neither docs nor urls are given and the web cannot be searched.
+         */
         post: operations["submitResearch"];
         delete?: never;
         options?: never;
