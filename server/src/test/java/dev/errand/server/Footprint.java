@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// looking after every request costs little.
 final class Footprint implements AutoCloseable {
   private static final String OUTBOX = "webhook_outbox";
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   private final Connection connection;
   private final Statement statement;
@@ -64,7 +66,8 @@ final class Footprint implements AutoCloseable {
   /// From now on, what is stored now is what is compared with.
   void remember() throws SQLException {
     if (writesSoFar() != writes) {
-      await().until(this::everybodyIsTold);
+      // Ten thousand times: a wait of its usual length would take a quarter of an hour.
+      await().pollDelay(Duration.ZERO).pollInterval(LOOK_AGAIN).until(this::everybodyIsTold);
       writes = writesSoFar();
       counts = count();
     }
