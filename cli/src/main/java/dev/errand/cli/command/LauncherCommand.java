@@ -45,7 +45,7 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
               One that cannot be read has an error in its line, and the exit code is 1 in the end.
 
                 --format text       the text, paragraph by paragraph; what is done without this
-                --format markdown   with headings, lists, quotes and code
+                --format markdown   with headings, lists, tables, links, quotes and code
                 --format json       as a line of JSON, also for one source
 
               type is article, collection, documentation, forum, listing, product or service, and
@@ -183,22 +183,6 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
               """,
               List.of("fake-model 9091")));
 
-  /// One of the options of a command.
-  record Choice(String name, String value, String description) {}
-
-  LauncherCommand {
-    choices = List.copyOf(choices);
-  }
-
-  private LauncherCommand(Usage usage) {
-    this(usage, List.of());
-  }
-
-  @Override
-  public void options(OptionList options) {
-    choices.forEach(one -> options.value(one.name(), one.value(), one.description()));
-  }
-
   static final Command CHAOS =
       new LauncherCommand(
           new Usage(
@@ -220,6 +204,22 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
               folder that it names.\
               """,
               List.of("chaos", "chaos --minutes 30 --rate 50", "chaos --seed 12")));
+
+  /// One of the options of a command.
+  record Choice(String name, String value, String description) {}
+
+  LauncherCommand {
+    choices = List.copyOf(choices);
+  }
+
+  private LauncherCommand(Usage usage) {
+    this(usage, List.of());
+  }
+
+  @Override
+  public void options(OptionList options) {
+    choices.forEach(one -> options.value(one.name(), one.value(), one.description()));
+  }
 
   @Override
   public int run(Arguments arguments, Surroundings around) {

@@ -2,6 +2,7 @@ package dev.errand.handlers.generate;
 
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.handlers.read.MarkdownLink;
 import dev.errand.handlers.research.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ record Background(List<Source> sources, List<String> warnings) {
         .mapToObj(number -> {
           Source source = sources.get(number - 1);
           String title = source.title().replaceAll("([\\[\\]<>`*_\\\\])", "\\\\$1");
-          return "%d. [%s](<%s>)\n".formatted(number, title, source.url());
+          return "%d. [%s](%s)\n".formatted(number, title, MarkdownLink.destination(source.url()));
         })
         .collect(Collectors.joining("", "\n## Sources\n\n", ""));
   }

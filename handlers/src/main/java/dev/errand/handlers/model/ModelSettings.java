@@ -54,11 +54,11 @@ public record ModelSettings(
   public record Prices(Optional<BigDecimal> input, Optional<BigDecimal> output) {
     public static final Prices UNKNOWN = new Prices(Optional.empty(), Optional.empty());
 
+    private static final int MILLION_DIGITS = 6;
+
     boolean areKnown() {
       return input.isPresent() && output.isPresent();
     }
-
-    private static final int MILLION_DIGITS = 6;
 
     /// What so many tokens take; without known prices, no money.
     public Spending of(long inputTokens, long outputTokens) {

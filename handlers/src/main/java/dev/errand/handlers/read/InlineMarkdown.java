@@ -20,7 +20,6 @@ final class InlineMarkdown {
 
   private static final Pattern ENTITY = Pattern.compile("&#?\\w{1,31};");
   private static final Pattern BACKTICKS = Pattern.compile("`+");
-  private static final Pattern NOT_IN_TARGETS = Pattern.compile("[\\s<>|\\\\\\x00-\\x1f]");
 
   private final String text;
   private final List<Mark> marks;
@@ -124,17 +123,9 @@ final class InlineMarkdown {
   }
 
   private static String closing(Mark mark) {
-    return mark.style() == Style.LINK ? "](" + target(mark.value()) + ")" : opening(mark);
-  }
-
-  private static String target(String address) {
-    String safe =
-        NOT_IN_TARGETS
-            .matcher(address)
-            .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
-    return safe.isEmpty() || safe.indexOf('(') >= 0 || safe.indexOf(')') >= 0
-        ? "<" + safe + ">"
-        : safe;
+    return mark.style() == Style.LINK
+        ? "](" + MarkdownLink.destination(mark.value()) + ")"
+        : opening(mark);
   }
 
   private void code(String code) {

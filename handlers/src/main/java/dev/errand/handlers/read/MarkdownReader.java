@@ -32,7 +32,7 @@ final class MarkdownReader {
         manuscript.text(),
         front.value("title").or(() -> firstHeading(manuscript)).orElse(null),
         front.value("author").orElse(null),
-        front.value("date").filter(Moments::possible).orElse(null),
+        front.value("date").filter(Metadata::mayBeDate).orElse(null),
         front.value("lang").orElse(null),
         manuscript.blocks(),
         manuscript.marks(),

@@ -1,5 +1,7 @@
 package dev.errand.handlers.read;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,8 @@ final class Metadata {
           "dc.date",
           "dcterms.date",
           "parsely-pub-date");
+  private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?!\\d)");
+  private static final int ISO_DATE_LENGTH = 10;
   private static final Pattern SITE_SUFFIX = Pattern.compile("\\s+[|–—·»-]\\s+[^|–—·»]{1,60}$");
 
   private final Document html;
@@ -121,20 +125,28 @@ final class Metadata {
     return published;
   }
 
+  /// The first of what the page says that may be a date.
   private Optional<String> findPublished() {
-    return data.published()
-        .flatMap(Metadata::tidy)
-        .filter(Moments::possible)
-        .or(this::publishedInMeta)
-        .or(() -> attribute("article time[datetime], time[itemprop=datePublished]", "datetime"))
-        .filter(Moments::possible);
+    return Stream.of(
+            data.published().flatMap(Metadata::tidy).stream(),
+            PUBLICATION_METAS.stream().flatMap(key -> meta(key).stream()),
+            attribute("article time[datetime], time[itemprop=datePublished]", "datetime").stream())
+        .flatMap(said -> said)
+        .filter(Metadata::mayBeDate)
+        .findFirst();
   }
 
-  private Optional<String> publishedInMeta() {
-    return PUBLICATION_METAS.stream()
-        .flatMap(key -> meta(key).stream())
-        .filter(Moments::possible)
-        .findFirst();
+  /// Of words that are no ISO 8601 date nothing is known; a day that there never was is none.
+  static boolean mayBeDate(String said) {
+    if (!ISO_DATE.matcher(said).lookingAt()) {
+      return true;
+    }
+    try {
+      LocalDate.parse(said.substring(0, ISO_DATE_LENGTH));
+      return true;
+    } catch (DateTimeException _) {
+      return false;
+    }
   }
 
   /// A BCP 47 tag.

@@ -29,23 +29,6 @@ final class MarkdownText {
     return escaped.toString();
   }
 
-  /// An address as the destination of a link, between pointed brackets.
-  static String destination(String address) {
-    var escaped = new StringBuilder(address.length() + 16);
-    for (int i = 0; i < address.length(); i++) {
-      char c = address.charAt(i);
-      switch (c) {
-        case '<' -> escaped.append("%3C");
-        case '>' -> escaped.append("%3E");
-        case '\\' -> escaped.append("%5C");
-        case '|' -> escaped.append("%7C");
-        case '&' -> escaped.append("&amp;");
-        default -> escaped.append(isHidden(c) || Character.isWhitespace(c) ? "" : c);
-      }
-    }
-    return escaped.toString();
-  }
-
   /// Code as a block that its own backticks cannot end.
   static String block(String code, String indent) {
     int longest = 2;

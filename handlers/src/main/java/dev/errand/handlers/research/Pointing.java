@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.read.MarkdownLink;
 import java.util.Locale;
 
 /// How a report's Markdown points at its sources: in words, or with links that [HtmlReport] turns
@@ -87,7 +88,7 @@ sealed interface Pointing {
     public String place(String name, String location) {
       var address = location.toLowerCase(Locale.ROOT);
       return address.startsWith("http://") || address.startsWith("https://")
-          ? "[%s](<%s>)".formatted(MarkdownText.of(name), MarkdownText.destination(location))
+          ? "[%s](%s)".formatted(MarkdownText.of(name), MarkdownLink.destination(location))
           : MarkdownText.of(name);
     }
 

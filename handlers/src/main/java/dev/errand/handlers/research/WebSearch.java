@@ -25,11 +25,11 @@ public interface WebSearch {
   static String fitted(String text) {
     List<String> words = List.of(text.strip().split("\\s+", -1));
     String query = String.join(" ", words.subList(0, Math.min(words.size(), MOST_WORDS)));
-    while (query.length() > LONGEST_QUERY) {
-      int cut = query.lastIndexOf(' ', LONGEST_QUERY);
-      query = query.substring(0, cut > 0 ? cut : LONGEST_QUERY);
+    if (query.length() <= LONGEST_QUERY) {
+      return query;
     }
-    return query;
+    int cut = query.lastIndexOf(' ', LONGEST_QUERY);
+    return query.substring(0, cut > 0 ? cut : LONGEST_QUERY);
   }
 
   /// Whether a search that names no engine would ask one.

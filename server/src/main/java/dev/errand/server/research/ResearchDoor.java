@@ -14,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// `POST /research`: one `research` task.
 @RestController
 public final class ResearchDoor {
-  private static final String TYPE = "research";
-
   private final Submitting submitting;
   private final SomethingToRead somethingToRead;
 
@@ -30,7 +28,7 @@ public final class ResearchDoor {
       Trace trace,
       @RequestHeader(name = Submitting.IDEMPOTENCY_KEY, required = false) @Nullable String key,
       ObjectNode body) {
-    somethingToRead.require(TYPE, body);
-    return submitting.submitFlat(caller, trace, key, TYPE, body);
+    somethingToRead.require(SomethingToRead.TYPE, body);
+    return submitting.submitFlat(caller, trace, key, SomethingToRead.TYPE, body);
   }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// The doors for those who come from other systems do without: they promise to take a bare prompt.
 public final class SomethingToRead {
-  private static final String TYPE = "research";
+  static final String TYPE = "research";
   private static final Violation NOTHING =
       new Violation(
           "/sources",

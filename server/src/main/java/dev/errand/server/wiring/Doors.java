@@ -40,7 +40,6 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,8 +114,8 @@ public class Doors {
   }
 
   @Bean
-  SomethingToRead somethingToRead(ObjectProvider<SearchEngines> engines) {
-    return new SomethingToRead(() -> engines.stream().allMatch(SearchEngines::available));
+  SomethingToRead somethingToRead(SearchEngines engines) {
+    return new SomethingToRead(engines::available);
   }
 
   @Bean
