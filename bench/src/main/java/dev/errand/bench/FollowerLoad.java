@@ -127,15 +127,16 @@ final class FollowerLoad {
       } catch (IOException _) {
         count = -1;
       }
-      if (count < 0) {
+      long now = micros(Instant.now());
+      buffer.flip();
+      follower.take(buffer, now);
+      if (count < 0 || follower.over) {
+        // The server would keep the connection for another request.
         key.cancel();
         channel.close();
         follower.end();
         return;
       }
-      long now = micros(Instant.now());
-      buffer.flip();
-      follower.take(buffer, now);
       follower.rest = new byte[buffer.remaining()];
       buffer.get(follower.rest);
     } catch (IOException e) {

@@ -75,7 +75,18 @@ final class HttpBenchmark {
       if (outcome.refused() > 0) {
         System.out.printf("The server was too busy %d times%n", outcome.refused());
       }
+      System.out.printf(
+          "%s: µs of processor time for a request: server %.0f, PostgreSQL %.0f, who asks %.0f%n",
+          role,
+          micros(outcome, server.process().pid()),
+          micros(outcome, postgres.pid()),
+          outcome.ownMicros());
       return outcome.perSecond();
     }
+  }
+
+  private double micros(HttpLoad.Outcome outcome, long root) {
+    double millis = outcome.after().tree(root) - outcome.before().tree(root);
+    return millis * 1_000 / plan.jobs();
   }
 }

@@ -1,5 +1,7 @@
 package dev.errand.bench;
 
+import dev.errand.bench.peer.Processes;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -51,7 +54,11 @@ final class HttpLoad {
 
   /// @param perSecond tasks that were accepted
   /// @param refused how often the server was too busy for one, which was sent again
-  record Outcome(double perSecond, int refused) {}
+  /// @param before what all processes had used when the measurement began
+  /// @param after what they had used when it ended
+  /// @param ownMicros processor time of this load for a task
+  record Outcome(
+      double perSecond, int refused, Processes before, Processes after, double ownMicros) {}
 
   /// Submits `warmUp` tasks, then `count` more, from a process of its own.
   ///
@@ -73,14 +80,21 @@ final class HttpLoad {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     command.environment().put(TOKEN, token);
     Process process = command.start();
-    try {
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
+      String warm = output.readLine();
+      Processes before = Processes.now();
+      String line = output.readLine();
+      Processes after = Processes.now();
+      if (warm == null || line == null || process.waitFor() != 0) {
         throw new IOException("Tasks could not be submitted to " + server);
       }
-      String[] words = output.split(" ", -1);
-      return new Outcome(Double.parseDouble(words[0]), Integer.parseInt(words[1]));
+      String[] words = line.split(" ", -1);
+      return new Outcome(
+          Double.parseDouble(words[0]),
+          Integer.parseInt(words[1]),
+          before,
+          after,
+          Double.parseDouble(words[2]));
     } finally {
       process.destroy();
     }
@@ -90,11 +104,18 @@ final class HttpLoad {
     String token = Objects.requireNonNull(System.getenv(TOKEN), TOKEN);
     HttpLoad load = new HttpLoad(URI.create(args[0]), token, Integer.parseInt(args[1]));
     load.submit(Integer.parseInt(args[2]));
+    System.out.println("warm");
     int count = Integer.parseInt(args[3]);
+    double cpu = micros();
     long begin = System.nanoTime();
     load.submit(count);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    System.out.println(count / seconds + " " + load.refused);
+    System.out.println(count / seconds + " " + load.refused + " " + (micros() - cpu) / count);
+  }
+
+  /// Processor time of this process so far.
+  private static double micros() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e3;
   }
 
   private static byte[] request(URI server, String token) {

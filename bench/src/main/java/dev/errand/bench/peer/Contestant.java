@@ -56,11 +56,15 @@ public enum Contestant {
   }
 
   /// What its warm-up is divided by: with a full one, some would take minutes.
-  int slowness() {
-    return switch (this) {
-      case JOBRUNR, DB_SCHEDULER -> 10;
-      default -> 1;
-    };
+  int slowness(Phase phase) {
+    boolean oneByOne = phase == Phase.ENQUEUE || phase == Phase.MIXED;
+    boolean slow =
+        switch (this) {
+          case JOBRUNR, DB_SCHEDULER -> true;
+          case PG_BOSS, GRAPHILE_WORKER -> oneByOne;
+          default -> false;
+        };
+    return slow ? 10 : 1;
   }
 
   boolean takesPartIn(Phase phase) {

@@ -18,13 +18,16 @@ public final class Measurements {
   private static final long REST_MILLIS = 1_000;
 
   private final Contestant contestant;
+  private final Phase phase;
   private final Store store;
   private final Clients clients;
   private final Plan plan;
   private final Map<Measure, Double> measured = new EnumMap<>(Measure.class);
 
-  private Measurements(Contestant contestant, Store store, Clients clients, Plan plan) {
+  private Measurements(
+      Contestant contestant, Phase phase, Store store, Clients clients, Plan plan) {
     this.contestant = contestant;
+    this.phase = phase;
     this.store = store;
     this.clients = clients;
     this.plan = plan;
@@ -35,7 +38,7 @@ public final class Measurements {
       Contestant contestant, Phase phase, Store store, Clients clients, Plan plan)
       throws Exception {
     store.empty(contestant);
-    Measurements measurements = new Measurements(contestant, store, clients, plan);
+    Measurements measurements = new Measurements(contestant, phase, store, clients, plan);
     switch (phase) {
       case ENQUEUE -> measurements.enqueue();
       case BULK -> measurements.bulk();
@@ -155,7 +158,7 @@ public final class Measurements {
 
   private Client start(Role role, Pace pace, int jobs) throws IOException {
     int warmUp =
-        pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp() / contestant.slowness();
+        pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp() / contestant.slowness(phase);
     Orders orders = new Orders(contestant.toString(), role, pace, jobs, warmUp);
     return clients.start(orders, contestant, store.environment());
   }

@@ -31,8 +31,7 @@ public final class Submitting {
     this.rate = rate;
   }
 
-  ResponseEntity<TaskJson> submit(
-      Caller caller, Trace trace, @Nullable String idempotencyKey, ObjectNode body) {
+  Task submit(Caller caller, Trace trace, @Nullable String idempotencyKey, ObjectNode body) {
     return accept(caller, SubmissionReader.read(body, idempotencyKey, trace.traceId()));
   }
 
@@ -40,7 +39,11 @@ public final class Submitting {
   public ResponseEntity<TaskJson> submitFlat(
       Caller caller, Trace trace, @Nullable String idempotencyKey, String type, ObjectNode body) {
     try {
-      return accept(caller, SubmissionReader.readFlat(type, body, idempotencyKey, trace.traceId()));
+      TaskJson task =
+          renderer.render(
+              accept(
+                  caller, SubmissionReader.readFlat(type, body, idempotencyKey, trace.traceId())));
+      return ResponseEntity.accepted().location(URI.create(task.links().self())).body(task);
     } catch (Problem.Refused refused) {
       throw pointing(refused, Submitting::withoutParams);
     }
@@ -57,9 +60,7 @@ public final class Submitting {
       ObjectNode submission,
       UnaryOperator<String> pointers) {
     try {
-      Submission read = SubmissionReader.read(submission, idempotencyKey, trace.traceId());
-      rate.count(caller);
-      return tasks.submit(caller, read);
+      return submit(caller, trace, idempotencyKey, submission);
     } catch (Problem.Refused refused) {
       throw pointing(refused, pointers);
     }
@@ -84,10 +85,9 @@ public final class Submitting {
     }
   }
 
-  private ResponseEntity<TaskJson> accept(Caller caller, Submission submission) {
+  private Task accept(Caller caller, Submission submission) {
     rate.count(caller);
-    TaskJson task = renderer.render(tasks.submit(caller, submission));
-    return ResponseEntity.accepted().location(URI.create(task.links().self())).body(task);
+    return tasks.submit(caller, submission);
   }
 
   private static Problem.Refused pointing(Problem.Refused refused, UnaryOperator<String> pointers) {

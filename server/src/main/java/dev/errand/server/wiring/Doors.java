@@ -26,6 +26,8 @@ import dev.errand.server.json.JsonBodies;
 import dev.errand.server.limits.LimitsDoor;
 import dev.errand.server.limits.SubmissionRate;
 import dev.errand.server.openapi.OpenApiDoor;
+import dev.errand.server.problem.ProblemResolver;
+import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
@@ -36,10 +38,13 @@ import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.FrontDoor;
 import dev.errand.server.task.BatchesDoor;
 import dev.errand.server.task.DeadLettersDoor;
+import dev.errand.server.task.ShortCut;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
+import java.util.Optional;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,8 +84,22 @@ public class Doors {
   }
 
   @Bean
-  TasksDoor tasksDoor(Tasks tasks, Submitting submitting, TaskRenderer renderer) {
-    return new TasksDoor(tasks, submitting, renderer);
+  TasksDoor tasksDoor(
+      Tasks tasks,
+      Submitting submitting,
+      TaskRenderer renderer,
+      JsonBodies bodies,
+      JsonMapper json) {
+    return new TasksDoor(tasks, submitting, renderer, bodies, json);
+  }
+
+  /// After those that guard.
+  @Bean
+  FilterRegistrationBean<ShortCut> shortCut(TasksDoor door, ProblemWriter problems) {
+    FilterRegistrationBean<ShortCut> registration =
+        Wiring.filter(7, new ShortCut(door, new ProblemResolver(problems)));
+    registration.addUrlPatterns(ShortCut.PATH);
+    return registration;
   }
 
   @Bean
@@ -114,8 +133,8 @@ public class Doors {
   }
 
   @Bean
-  SomethingToRead somethingToRead(SearchEngines engines) {
-    return new SomethingToRead(engines::available);
+  SomethingToRead somethingToRead(Optional<SearchEngines> engines) {
+    return new SomethingToRead(() -> engines.isEmpty() || engines.get().available());
   }
 
   @Bean
