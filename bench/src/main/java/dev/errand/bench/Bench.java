@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// Runs benchmarks and prints a line for each figure: `errand bench [NAME…] [--corpus DIR]`, or one
-/// of the benchmarks of the queue: `errand bench peers|http|backlog|sleepers|followers [OPTIONS]`,
-/// or how good the work is that tasks do: `errand bench reader --pages DIR` and `errand bench
-/// retrieval|evaluate [OPTIONS]`.
+/// of the benchmarks of the queue: `errand bench
+/// peers|http|backlog|fairness|endurance|sleepers|followers [OPTIONS]`, or how good the work is
+/// that tasks do: `errand bench reader --pages DIR` and `errand bench retrieval|evaluate
+/// [OPTIONS]`.
 ///
 /// Each figure stands beside what it is measured against: a peer that does the same in the same
 /// run, or the target that was set. Exit code 1 when a target was missed.

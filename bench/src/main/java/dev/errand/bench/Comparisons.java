@@ -7,6 +7,7 @@ import dev.errand.bench.peer.Postgres;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The benchmarks of the queue, in a folder that goes with them, even when Ctrl-C ends them.
 final class Comparisons {
-  static final List<String> NAMES = List.of("peers", "http", "backlog", "sleepers", "followers");
+  static final List<String> NAMES =
+      List.of("peers", "http", "backlog", "fairness", "endurance", "sleepers", "followers");
 
   private static final int CLEAN_UP_SECONDS = 30;
 
@@ -24,14 +26,17 @@ final class Comparisons {
   /// @param name one of [#NAMES]
   /// @return whether every target was reached
   static boolean run(String name, List<String> options) throws Exception {
-    boolean followers = name.equals("followers");
-    Plan plan = plan(followers ? List.of() : options);
     Path data = dataDirectory();
     Path folder = folder(data);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
     try {
-      return followers ? FollowersBenchmark.run(options, folder) : run(name, plan, folder, data);
+      return switch (name) {
+        case "peers" ->
+            PeersBenchmark.run(plan(options), folder, data.resolve("cache"), Bench.machine());
+        case "followers" -> FollowersBenchmark.run(options, folder);
+        default -> run(benchmark(name, options, folder), folder);
+      };
     } catch (InterruptedException _) {
       System.err.println("Stopped.");
       return false;
@@ -41,20 +46,37 @@ final class Comparisons {
     }
   }
 
-  private static boolean run(String name, Plan plan, Path folder, Path data) throws Exception {
-    if (name.equals("peers")) {
-      return PeersBenchmark.run(plan, folder, data.resolve("cache"), Bench.machine());
+  /// One that needs a PostgreSQL of its own.
+  private interface Benchmark {
+    void run(Postgres postgres, Clients clients, Report report) throws Exception;
+  }
+
+  private static Benchmark benchmark(String name, List<String> options, Path folder) {
+    if (name.equals("endurance")) {
+      Duration time = EnduranceBenchmark.time(options);
+      return (postgres, clients, report) ->
+          new EnduranceBenchmark(time, postgres, clients).run(report);
     }
+    Plan plan = plan(options);
+    return switch (name) {
+      case "http" ->
+          (postgres, clients, report) ->
+              new HttpBenchmark(plan, postgres, clients, folder).run(report);
+      case "backlog" ->
+          (postgres, clients, report) -> new BacklogBenchmark(plan, postgres, clients).run(report);
+      case "fairness" ->
+          (postgres, clients, report) -> new FairnessBenchmark(plan, postgres, clients).run(report);
+      case "sleepers" -> SleepersBenchmark::run;
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static boolean run(Benchmark benchmark, Path folder) throws Exception {
     Report report = new Report(System.out);
     report.heading(Bench.machine());
     Clients clients = new Clients(folder, Optional.empty());
     try (Postgres postgres = Postgres.start(folder.resolve("postgres"), clients)) {
-      switch (name) {
-        case "http" -> new HttpBenchmark(plan, postgres, clients, folder).run(report);
-        case "backlog" -> new BacklogBenchmark(plan, postgres, clients).run(report);
-        case "sleepers" -> SleepersBenchmark.run(postgres, clients, report);
-        default -> throw new IllegalArgumentException(name);
-      }
+      benchmark.run(postgres, clients, report);
     }
     return report.missed() == 0;
   }

@@ -68,10 +68,9 @@ final class HttpBenchmark {
             "ERRAND_ROLE", role,
             "TASKS_PER_MINUTE", String.valueOf(Integer.MAX_VALUE));
     try (RunningServer server = errand.serve(environment)) {
-      // A server runs for long, so its warm-up is as long as what is measured.
       HttpLoad.Outcome outcome =
           HttpLoad.run(
-              URI.create(server.url()), server.token(), CONNECTIONS, plan.jobs(), plan.jobs());
+              URI.create(server.url()), server.token(), CONNECTIONS, plan.warmUp(), plan.jobs());
       if (outcome.refused() > 0) {
         System.out.printf("The server was too busy %d times%n", outcome.refused());
       }

@@ -32,6 +32,14 @@ final class Report {
     }
   }
 
+  /// A figure, and how many times that of a peer in the same run it may be at most.
+  void atMost(double times, String peer, Samples peers, String unit, String what, Samples figure) {
+    line(what, unit, figure, peer, peers.median());
+    if (figure.median() > times * peers.median()) {
+      missed++;
+    }
+  }
+
   /// A figure that nothing stands beside.
   void alone(String what, String unit, double value) {
     out.printf(Locale.ROOT, "%-52s %7.2f %s%n", what, value, unit);

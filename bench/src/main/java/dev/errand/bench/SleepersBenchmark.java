@@ -5,7 +5,6 @@ import dev.errand.bench.peer.Clients;
 import dev.errand.bench.peer.Contestant;
 import dev.errand.bench.peer.Postgres;
 import dev.errand.bench.peer.Processes;
-import dev.errand.bench.peer.client.Orders;
 import dev.errand.bench.peer.client.Pace;
 import dev.errand.bench.peer.client.Role;
 
@@ -22,9 +21,11 @@ final class SleepersBenchmark {
 
   static void run(Postgres postgres, Clients clients, Report report) throws Exception {
     postgres.empty(Contestant.ERRAND);
-    try (Client worker = start(Role.WORK, Pace.SINGLE, postgres, clients)) {
+    try (Client worker =
+        clients.errand(CONTESTANT, Role.WORK, Pace.SINGLE, SLEEPERS - FIRST, FIRST, postgres)) {
       worker.await("ready");
-      try (Client producer = start(Role.PRODUCE, Pace.BULK, postgres, clients)) {
+      try (Client producer =
+          clients.errand(CONTESTANT, Role.PRODUCE, Pace.BULK, SLEEPERS - FIRST, FIRST, postgres)) {
         producer.await("producer-ready");
         worker.await("warm");
         double one = Processes.peakMegabytes(worker.pid()).orElseThrow();
@@ -38,11 +39,5 @@ final class SleepersBenchmark {
       }
       worker.kill();
     }
-  }
-
-  private static Client start(Role role, Pace pace, Postgres postgres, Clients clients)
-      throws Exception {
-    Orders orders = new Orders(CONTESTANT, role, pace, SLEEPERS - FIRST, FIRST);
-    return clients.start(orders, Contestant.ERRAND, postgres.environment());
   }
 }

@@ -26,6 +26,13 @@ public record Clients(Path folder, Optional<NodeProgram> node) {
           System.getProperty("java.class.path"),
           ClientMain.class.getName());
 
+  /// A process of Errand with `queue`, which says what is peculiar about it.
+  public Client errand(String queue, Role role, Pace pace, int jobs, int warmUp, Store store)
+      throws IOException {
+    Orders orders = new Orders(queue, role, pace, jobs, warmUp);
+    return start(orders, Contestant.ERRAND, store.environment());
+  }
+
   public Client start(Orders orders, Contestant contestant, Map<String, String> environment)
       throws IOException {
     List<String> words = new ArrayList<>(program(contestant));

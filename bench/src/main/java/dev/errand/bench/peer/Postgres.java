@@ -84,7 +84,7 @@ public final class Postgres implements Store {
   @Override
   public void empty(Contestant contestant) throws Exception {
     String template = "\"empty-" + contestant + '"';
-    drop("bench");
+    drop(DATABASE);
     if (!prepared.contains(contestant)) {
       drop(template);
       execute("errand", "CREATE DATABASE " + template);
@@ -157,6 +157,11 @@ public final class Postgres implements Store {
   @Override
   public long pid() {
     return pid;
+  }
+
+  /// A session with the jobs.
+  public Connection session() throws SQLException {
+    return connection(DATABASE);
   }
 
   private Connection connection(String database) throws SQLException {

@@ -117,7 +117,7 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
       new LauncherCommand(
           new Usage(
               "bench",
-              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|sleepers|followers|retrieval|evaluate|reader [OPTIONS]",
+              "[start] [call] [report] [--corpus DIR] | peers|http|backlog|fairness|endurance|sleepers|followers|retrieval|evaluate|reader [OPTIONS]",
               "Measure starts, commands and reports on this machine, or the queue beside others.",
               """
               Each figure stands beside its target, or beside that of a peer in the same run; the
@@ -135,9 +135,12 @@ record LauncherCommand(Usage usage, List<Choice> choices) implements Command {
                 --out FILE     where the table goes too, as Markdown
 
               http measures POST /tasks on 64 connections beside plain JDBC, backlog a worker with a
-              million tasks queued beside one with none, sleepers the memory of a worker with 10,000
-              sleeping tasks; the first two take --repeats and --jobs. followers lets 10,000 follow
-              tasks live (--followers, --events in all, --seconds) and says how long events take.
+              million tasks queued beside one with none, fairness how long an owner waits while
+              another one floods; these take --repeats, and the first two --jobs. endurance lets
+              producers and a worker do what they can for long (--minutes, otherwise 20) and says
+              what becomes slower or larger. sleepers measures the memory of a worker with 10,000
+              sleeping tasks. followers lets 10,000 follow tasks live (--followers, --events in all,
+              --seconds) and says how long events take.
 
               reader reads every page of a folder (--pages DIR, with html/NAME.html.gz and
               truth/NAME.json) beside readability4j, and says how many of the right words each

@@ -45,9 +45,21 @@ public final class UnstorableText {
   private void text(String pointer, String text) {
     if (text.indexOf('\0') >= 0) {
       found.add(new Violation(pointer.replace("\0", "\\u0000"), "must not contain NUL (\\u0000)"));
-    } else if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
+    } else if (hasHalfCharacter(text)) {
       found.add(new Violation(pointer, "must not contain half a character (a lone surrogate)"));
     }
+  }
+
+  private static boolean hasHalfCharacter(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int point = text.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        return true;
+      }
+      i += Character.charCount(point);
+    }
+    return false;
   }
 
   private void number(String pointer, JsonNode number) {

@@ -14,23 +14,24 @@ public final class SecurityHeaders extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader(
+    // Nothing was said before; to set a header would look for it among the others.
+    response.addHeader("X-Content-Type-Options", "nosniff");
+    response.addHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none';"
             + " form-action 'none'");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("X-Permitted-Cross-Domain-Policies", "none");
-    response.setHeader(
+    response.addHeader("Referrer-Policy", "no-referrer");
+    response.addHeader("X-Frame-Options", "DENY");
+    response.addHeader("X-Permitted-Cross-Domain-Policies", "none");
+    response.addHeader(
         "Permissions-Policy",
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
     if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+      response.addHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cache-Control", "no-store");
+    response.addHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.addHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.addHeader("Cache-Control", "no-store");
     chain.doFilter(request, response);
   }
 }

@@ -1,8 +1,8 @@
 package dev.errand.server.trace;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,6 @@ public record Trace(String traceId, String requestId) {
       Pattern.compile(
           "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /// What does not look as it should is replaced, not refused.
   public static Trace of(@Nullable String traceparent, @Nullable String requestId) {
@@ -28,7 +27,7 @@ public record Trace(String traceId, String requestId) {
 
   /// This server's own part of the trace, as the header carries it.
   public String traceparent() {
-    return "00-%s-%s-01".formatted(traceId, hex(8));
+    return "00-" + traceId + "-" + hex(8) + "-01";
   }
 
   private static Optional<String> traceIdIn(@Nullable String traceparent) {
@@ -36,9 +35,10 @@ public record Trace(String traceId, String requestId) {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
+  /// Ids are told to everybody: they have to differ, not to be hard to guess.
   private static String hex(int bytes) {
     byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
+    ThreadLocalRandom.current().nextBytes(random);
     return HexFormat.of().formatHex(random);
   }
 }

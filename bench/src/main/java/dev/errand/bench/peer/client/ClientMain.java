@@ -47,6 +47,10 @@ public final class ClientMain {
     return switch (contestant) {
       case "errand" -> ErrandQueue.asShipped();
       case "errand-sleepers" -> ErrandQueue.ofSleepers();
+      case "errand-blockers" -> ErrandQueue.ofBlockers();
+      case "errand-blocked" -> ErrandQueue.ofBlocked();
+      case "errand-others" -> ErrandQueue.ofOthers();
+      case "errand-slow-with-others" -> ErrandQueue.slowWithOthers();
       case "floor" -> new FloorQueue();
       case "floor-coalescing" -> new CoalescingFloorQueue();
       case "jobrunr" -> new JobRunrQueue();

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -50,6 +51,8 @@ final class ErrandQueue implements JobQueue {
   private static final int CONNECTIONS = 16;
 
   private static final int SLEEPERS = 10_000;
+  private static final int BLOCKERS = 100;
+  private static final Duration A_WHILE = Duration.ofMillis(5);
   private static final int IDLE_CONNECTIONS = 2;
 
   private final DataSource sessions = sessions();
@@ -57,6 +60,7 @@ final class ErrandQueue implements JobQueue {
   private final PostgresTasks tasks = new PostgresTasks(connections);
   private final WorkerConfig config;
   private final Work work;
+  private final IntFunction<NewTask> task;
   private @Nullable Signals signals;
 
   private static DataSource sessions() {
@@ -65,26 +69,62 @@ final class ErrandQueue implements JobQueue {
     return sessions;
   }
 
-  /// What a handler does when it has been counted.
+  /// What a handler does when the job has been counted.
   private interface Work {
-    void run() throws InterruptedException;
+    void run(int job) throws InterruptedException;
   }
 
-  private ErrandQueue(WorkerConfig config, Work work) {
+  private ErrandQueue(WorkerConfig config, Work work, IntFunction<NewTask> task) {
     this.config = config;
     this.work = work;
+    this.task = task;
+  }
+
+  private static ErrandQueue producing(IntFunction<NewTask> task) {
+    return new ErrandQueue(WorkerConfig.DEFAULTS, _ -> {}, task);
+  }
+
+  private static ErrandQueue working(int atOnce, Work work) {
+    WorkerConfig usual = WorkerConfig.DEFAULTS;
+    return new ErrandQueue(
+        new WorkerConfig(atOnce, usual.leaseFor(), usual.grace(), usual.drainFor()),
+        work,
+        ErrandQueue::task);
   }
 
   static ErrandQueue asShipped() {
-    return new ErrandQueue(WorkerConfig.DEFAULTS, () -> {});
+    return producing(ErrandQueue::task);
   }
 
-  /// A worker for 10,000 tasks at once, none of which ever ends.
+  /// Its worker runs 10,000 tasks at once, none of which ever ends.
   static ErrandQueue ofSleepers() {
-    WorkerConfig usual = WorkerConfig.DEFAULTS;
-    return new ErrandQueue(
-        new WorkerConfig(SLEEPERS, usual.leaseFor(), usual.grace(), usual.drainFor()),
-        () -> Thread.sleep(Duration.ofDays(1)));
+    return working(SLEEPERS, _ -> Thread.sleep(Duration.ofDays(1)));
+  }
+
+  /// Its worker runs a task of each key of [#ofBlocked], and none of them ever ends.
+  static ErrandQueue ofBlockers() {
+    return working(BLOCKERS, _ -> Thread.sleep(Duration.ofDays(1)));
+  }
+
+  /// Its tasks have a hundred concurrency keys, of each of which one task may run.
+  static ErrandQueue ofBlocked() {
+    return producing(job -> task("bench", job, "key-" + job % BLOCKERS));
+  }
+
+  /// Its tasks are another owner's, and not counted.
+  static ErrandQueue ofOthers() {
+    return producing(_ -> task("others", Tally.UNCOUNTED, null));
+  }
+
+  /// Its worker takes a while for tasks that are not counted.
+  static ErrandQueue slowWithOthers() {
+    return working(
+        WorkerConfig.DEFAULTS.concurrency(),
+        job -> {
+          if (job == Tally.UNCOUNTED) {
+            Thread.sleep(A_WHILE);
+          }
+        });
   }
 
   @Override
@@ -112,7 +152,7 @@ final class ErrandQueue implements JobQueue {
 
   @Override
   public void enqueueAll(List<Integer> jobs) {
-    List<Submitted> answers = tasks.submit(jobs.stream().map(ErrandQueue::task).toList());
+    List<Submitted> answers = tasks.submit(jobs.stream().map(task::apply).toList());
     if (!answers.stream().allMatch(ErrandQueue::told)) {
       signals().work();
     }
@@ -123,9 +163,13 @@ final class ErrandQueue implements JobQueue {
   }
 
   private static NewTask task(int job) {
+    return task("bench", job, null);
+  }
+
+  private static NewTask task(String owner, int job, @Nullable String concurrencyKey) {
     return new NewTask(
         TaskId.next(),
-        "bench",
+        owner,
         TYPE,
         "{\"job\":" + job + "}",
         Submission.DEFAULT_QUEUE,
@@ -135,7 +179,7 @@ final class ErrandQueue implements JobQueue {
         new NewTask.Due.Now(),
         List.of(),
         "0af7651916cd43dd8448eb211c80319c",
-        null,
+        concurrencyKey,
         null,
         Allowance.UNLIMITED,
         null,
@@ -159,7 +203,7 @@ final class ErrandQueue implements JobQueue {
     @Override
     public Object handle(Job params, Attempt attempt) throws InterruptedException {
       tally.accept(params.job());
-      work.run();
+      work.run(params.job());
       return Map.of();
     }
   }

@@ -10,6 +10,9 @@ import java.util.function.IntConsumer;
 /// Counts jobs as they reach the handler, and says when the warm-up and when all is over. It is
 /// over when the store says so: results that are written later, many at once, count.
 final class Tally implements IntConsumer {
+  /// The number of jobs that only take room.
+  static final int UNCOUNTED = -1;
+
   private final Orders orders;
   private final Driver driver;
   private final int total;
@@ -30,6 +33,9 @@ final class Tally implements IntConsumer {
   /// Called first of all by every handler.
   @Override
   public void accept(int job) {
+    if (job == UNCOUNTED) {
+      return;
+    }
     long now = System.nanoTime();
     if (job < total) {
       if (seen.getAndIncrement(job) > 0) {
