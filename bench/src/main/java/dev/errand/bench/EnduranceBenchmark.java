@@ -134,7 +134,7 @@ final class EnduranceBenchmark {
     Look last = looks.getLast();
     double early = looks.get(quarter).perSecondSince(first);
     double late = last.perSecondSince(looks.get(looks.size() - 1 - quarter));
-    report.alone("tasks ended", "", last.ended() - first.ended());
+    report.alone("tasks ended", "", (double) (last.ended() - first.ended()));
     report.alone("a second, first quarter", "/s", early);
     report.alone("a second, last quarter", "/s", late);
     report.against(

@@ -38,6 +38,10 @@ final class Claims implements Handover {
 
   private static final Duration GATHER = Duration.ofMillis(4);
 
+  /// So long, likely, does a worker have to do with what it holds ahead of free slots: others,
+  /// whose tasks come later, wait for that.
+  private static final Duration AHEAD = Duration.ofMillis(3);
+
   private final Workshop shop;
   private final Registration registration;
   private final Slots slots;
@@ -51,7 +55,10 @@ final class Claims implements Handover {
 
   private final ReentrantLock asking = new ReentrantLock();
   private long nextHoldNanos = System.nanoTime();
-  private volatile boolean lastWereQuick;
+
+  /// How many tasks like the last ones may be held, whether slots are free or not.
+  private volatile long quick;
+
   private volatile boolean over;
 
   Claims(Workshop shop, Registration registration, Slots slots, AttemptRunner runner, Pace pace) {
@@ -86,8 +93,8 @@ final class Claims implements Handover {
     try (Hold hold = hold(session)) {
       List<Lease> leases = hold.leases();
       if (!leases.isEmpty()) {
-        lastWereQuick = pace.quick(leases);
-        if (lastWereQuick && !hold.leased() && !hold.urgent()) {
+        quick = pace.quickWithin(AHEAD, slots.all(), leases);
+        if (quick > 0 && !hold.leased() && !hold.urgent()) {
           runHeld(hold);
         } else {
           runLeased(hold);
@@ -132,7 +139,7 @@ final class Claims implements Handover {
 
   /// Quick tasks are held ahead of free slots: what is not started in time goes back untouched.
   private int limit() {
-    return lastWereQuick ? MAX_HOLD : Math.clamp(slots.room(), 1, MAX_HOLD);
+    return Math.clamp(Math.max(quick, slots.room()), 1, MAX_HOLD);
   }
 
   // --- running what is claimed

@@ -23,6 +23,10 @@ final class Slots {
     this.free = new Semaphore(all);
   }
 
+  int all() {
+    return all;
+  }
+
   int room() {
     return free.availablePermits();
   }
