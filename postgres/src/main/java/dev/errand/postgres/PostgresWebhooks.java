@@ -2,6 +2,7 @@ package dev.errand.postgres;
 
 import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
+import static dev.errand.postgres.Database.microseconds;
 
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
@@ -13,9 +14,7 @@ import dev.errand.engine.webhook.Webhook;
 import dev.errand.engine.webhook.WebhookId;
 import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.postgres.Database.Array;
-import dev.errand.postgres.Database.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -272,7 +271,7 @@ public final class PostgresWebhooks implements WebhookStore {
   @Override
   public int relay(int limit, Composer composer) {
     return database.inTransaction(connection -> {
-      List<Noted> noted = query(connection, TAKE, Noted::read, limit);
+      List<Noted> noted = Database.query(connection, TAKE, Noted::read, limit);
       if (noted.isEmpty()) {
         return 0;
       }
@@ -280,8 +279,7 @@ public final class PostgresWebhooks implements WebhookStore {
       List<NewDelivery> deliveries =
           ends.stream().flatMap(ended -> composer.deliveries(ended).stream()).toList();
       deliver(connection, deliveries);
-      update(
-          connection,
+      Database.update(connection,
           TOLD,
           Array.of("uuid", ends, ended -> ended.id().value()),
           Array.of("bigint", ends, Ended::number));
@@ -319,7 +317,7 @@ public final class PostgresWebhooks implements WebhookStore {
   private static List<Ended> ends(Connection connection, List<Noted> noted) throws SQLException {
     Map<TaskId, Task> tasks = new LinkedHashMap<>();
     List<Noted> wanted = noted.stream().filter(one -> one.receiver() != null).toList();
-    query(connection, TASKS, TaskRow::read, Array.of("uuid", wanted, one -> one.task().value()))
+    Database.query(connection, TASKS, TaskRow::read, Array.of("uuid", wanted, one -> one.task().value()))
         .forEach(task -> tasks.put(task.id(), task));
     Map<Noted.Key, List<Noted>> byEnd = new LinkedHashMap<>();
     noted.forEach(one -> byEnd.computeIfAbsent(one.key(), _ -> new ArrayList<>()).add(one));
@@ -345,8 +343,7 @@ public final class PostgresWebhooks implements WebhookStore {
     if (deliveries.isEmpty()) {
       return;
     }
-    update(
-        connection,
+    Database.update(connection,
         DELIVER,
         Array.of("uuid", deliveries, NewDelivery::id),
         Array.of("uuid", deliveries, one -> one.webhook().value()),
@@ -393,7 +390,7 @@ public final class PostgresWebhooks implements WebhookStore {
             FAILING,
             row -> Optional.ofNullable(row.getString(1)),
             sent.gone(),
-            patience.toNanos() / 1_000,
+            microseconds(patience),
             webhook.get())
         .stream()
         .findFirst()
@@ -403,7 +400,7 @@ public final class PostgresWebhooks implements WebhookStore {
   @Override
   public boolean redeliver(UUID delivery, NewTask carrier) {
     return database.inTransaction(connection -> {
-      if (update(connection, REDELIVER, carrier.id().value(), delivery) == 0) {
+      if (Database.update(connection, REDELIVER, carrier.id().value(), delivery) == 0) {
         return false;
       }
       new TaskCopy(connection).store(List.of(carrier));
@@ -413,13 +410,7 @@ public final class PostgresWebhooks implements WebhookStore {
 
   @Override
   public int forget(Duration olderThan) {
-    int forgotten = 0;
-    int some;
-    do {
-      some = database.update(FORGET, olderThan.toNanos() / 1_000);
-      forgotten += some;
-    } while (some > 0);
-    return forgotten;
+    return database.deleteAll(FORGET, microseconds(olderThan));
   }
 
   private static Webhook webhook(ResultSet row) throws SQLException {
@@ -467,27 +458,5 @@ public final class PostgresWebhooks implements WebhookStore {
             row.getObject("last_status", Integer.class),
             row.getString("last_error"),
             row.getString("last_answer"));
-  }
-
-  private static <T> List<T> query(
-      Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(connection, statement, parameters);
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(row.read(rows));
-        }
-      }
-      return found;
-    }
-  }
-
-  private static int update(Connection connection, String sql, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(connection, statement, parameters);
-      return statement.executeUpdate();
-    }
   }
 }

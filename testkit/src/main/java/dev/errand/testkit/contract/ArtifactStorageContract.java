@@ -108,6 +108,19 @@ public abstract class ArtifactStorageContract {
   }
 
   @Test
+  void what_is_skipped_of_a_part_belongs_to_it() throws IOException {
+    byte[] content = random(100);
+    storage().put(sha256(content), content);
+
+    try (InputStream part = storage().open(sha256(content), 10, 20)) {
+      part.skipNBytes(15);
+
+      assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 25, 30));
+      assertThat(part.skip(1)).isZero();
+    }
+  }
+
+  @Test
   void a_part_of_no_length_is_empty() throws IOException {
     byte[] content = random(10);
     storage().put(sha256(content), content);

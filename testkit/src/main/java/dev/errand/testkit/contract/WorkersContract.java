@@ -59,7 +59,7 @@ public abstract class WorkersContract extends StoreContract {
     assertThat(only().alive()).isFalse();
     assertThat(only().running()).isEqualTo(1);
 
-    assertThat(store().leases().rescue()).isEqualTo(1);
+    assertThat(rescue()).isEqualTo(1);
     assertThat(store().workers().all()).isEmpty();
   }
 
