@@ -1,6 +1,5 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.node.Processes;
 import dev.errand.chaos.node.ServerProcess;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// What is done to nodes, their network and their database.
-enum Strike {
+enum Fault {
   KILL_WORKER(5, Effect.KILL, "SIGKILL to a node that runs tasks"),
   KILL_API(1, Effect.OTHER, "SIGKILL to a node that only takes tasks"),
   KILL_DATABASE(2, Effect.OTHER, "SIGKILL to PostgreSQL's postmaster"),
@@ -38,7 +37,7 @@ enum Strike {
   private final Effect effect;
   private final String what;
 
-  Strike(int inDeck, Effect effect, String what) {
+  Fault(int inDeck, Effect effect, String what) {
     this.inDeck = inDeck;
     this.effect = effect;
     this.what = what;
@@ -51,10 +50,14 @@ enum Strike {
     OTHER
   }
 
-  /// A strike that was made.
+  /// A fault that was injected.
   ///
-  /// @param pid the server that was struck, 0 for none
-  record Blow(Strike strike, Instant at, Instant over, long pid) {}
+  /// @param pid the server that it was injected into, if it was one
+  record Injection(Fault fault, Instant at, Instant over, Optional<Long> pid) {
+    boolean into(long server) {
+      return pid.filter(known -> known == server).isPresent();
+    }
+  }
 
   Effect effect() {
     return effect;
@@ -64,52 +67,80 @@ enum Strike {
     return what;
   }
 
-  /// Every strike as often as it is worth, in random order; without those that cannot be made here.
-  static List<Strike> deck(boolean disk, Random random) {
-    List<Strike> deck = new ArrayList<>();
-    for (Strike strike : values()) {
-      if (disk || strike != DISK_FULL) {
-        deck.addAll(Collections.nCopies(strike.inDeck, strike));
+  /// Every fault as often as it is worth, in random order; without those that cannot be made here.
+  static List<Fault> deck(boolean disk, Random random) {
+    List<Fault> deck = new ArrayList<>();
+    for (Fault fault : values()) {
+      if (disk || fault != DISK_FULL) {
+        deck.addAll(Collections.nCopies(fault.inDeck, fault));
       }
     }
     Collections.shuffle(deck, random);
     return deck;
   }
 
-  /// Strikes, and returns when it is over; what has ended is being started again by then.
-  Blow on(Cast cast, RandomGenerator random, Drains drains)
+  /// Makes it happen, and returns when it is over; what has ended is being started again by then.
+  Injection inject(Deployment deployment, RandomGenerator random, Drains drains)
       throws IOException, InterruptedException {
+    Optional<Node> node = anyNode(deployment, random);
+    Optional<Long> pid = node.map(one -> one.server().pid());
     Instant at = Instant.now();
-    Optional<Node> struck =
-        switch (this) {
-          case KILL_WORKER -> Optional.of(kill(Cast.any(cast.workers(), random)));
-          case KILL_API -> Optional.of(kill(cast.fronts().getLast()));
-          case PAUSE -> Optional.of(Cast.any(cast.workers(), random));
-          case CUT, STALL, STALL_THEN_CUT, BLACK_HOLE, RESTART ->
-              Optional.of(Cast.any(cast.nodes(), random));
-          default -> Optional.empty();
-        };
-    long pid = struck.map(node -> node.server().pid()).orElse(0L);
+    if (node.isPresent()) {
+      injectInto(node.get(), random, drains);
+    } else {
+      injectInto(deployment, random, drains);
+    }
+    return new Injection(this, at, Instant.now(), pid);
+  }
+
+  /// One that this can happen to; empty when it does not happen to a single node.
+  private Optional<Node> anyNode(Deployment deployment, RandomGenerator random) {
+    return switch (this) {
+      case KILL_WORKER, PAUSE -> Optional.of(Deployment.any(deployment.workers(), random));
+      case KILL_API -> Optional.of(deployment.fronts().getLast());
+      case CUT, STALL, STALL_THEN_CUT, BLACK_HOLE, RESTART ->
+          Optional.of(Deployment.any(deployment.nodes(), random));
+      case KILL_DATABASE,
+          KILL_DATABASE_PROCESS,
+          KILL_WORKER_AND_DATABASE,
+          ROLLING_RESTART,
+          DISK_FULL ->
+          Optional.empty();
+    };
+  }
+
+  private void injectInto(Node node, RandomGenerator random, Drains drains)
+      throws IOException, InterruptedException {
     switch (this) {
-      case KILL_WORKER, KILL_API -> absence(random);
-      case KILL_DATABASE -> killPostmaster(cast);
-      case KILL_DATABASE_PROCESS -> killChild(cast, random);
-      case KILL_WORKER_AND_DATABASE -> killBoth(cast, random);
-      case CUT -> cut(struck.orElseThrow(), random.nextInt(6_000));
-      case STALL -> stall(struck.orElseThrow(), random);
-      case STALL_THEN_CUT -> stallThenCut(struck.orElseThrow(), random);
-      case BLACK_HOLE -> blackHole(struck.orElseThrow(), random);
-      case PAUSE -> pause(struck.orElseThrow(), random);
-      case RESTART -> restart(struck.orElseThrow(), drains);
+      case KILL_WORKER, KILL_API -> {
+        kill(node);
+        absence(random);
+      }
+      case CUT -> cut(node, random.nextInt(6_000));
+      case STALL -> stall(node, random);
+      case STALL_THEN_CUT -> stallThenCut(node, random);
+      case BLACK_HOLE -> blackHole(node, random);
+      case PAUSE -> pause(node, random);
+      case RESTART -> restart(node, drains);
+      default -> throw new IllegalStateException(this + " does not happen to a single node");
+    }
+  }
+
+  private void injectInto(Deployment deployment, RandomGenerator random, Drains drains)
+      throws IOException, InterruptedException {
+    switch (this) {
+      case KILL_DATABASE -> deployment.postmaster().signal("KILL");
+      case KILL_DATABASE_PROCESS -> deployment.postmaster().signalChild("KILL", random);
+      case KILL_WORKER_AND_DATABASE -> killBoth(deployment, random);
       case ROLLING_RESTART -> {
-        for (Node node : cast.nodes()) {
+        for (Node node : deployment.nodes()) {
           restart(node, drains);
           node.awaitReady();
         }
       }
-      case DISK_FULL -> fill(cast, random);
+      case DISK_FULL -> fill(deployment, random);
+      default -> throw new IllegalStateException(this + " happens to a single node");
     }
-    return new Blow(this, at, Instant.now(), pid);
   }
 
   /// Hears of servers that were stopped in good order.
@@ -117,23 +148,22 @@ enum Strike {
     void drained(long pid);
   }
 
-  private static Node kill(Node node) throws IOException, InterruptedException {
+  private static void kill(Node node) throws IOException, InterruptedException {
     ServerProcess server = node.server();
     server.signal("KILL");
     server.awaitEnd();
-    return node;
   }
 
   private static void absence(RandomGenerator random) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_ABSENCE_MILLIS));
   }
 
-  private static void killBoth(Cast cast, RandomGenerator random)
+  private static void killBoth(Deployment deployment, RandomGenerator random)
       throws IOException, InterruptedException {
-    Node node = Cast.any(cast.workers(), random);
+    Node node = Deployment.any(deployment.workers(), random);
     boolean databaseFirst = random.nextBoolean();
     if (databaseFirst) {
-      killPostmaster(cast);
+      deployment.postmaster().signal("KILL");
     } else {
       kill(node);
     }
@@ -141,22 +171,7 @@ enum Strike {
     if (databaseFirst) {
       kill(node);
     } else {
-      killPostmaster(cast);
-    }
-  }
-
-  private static void killPostmaster(Cast cast) throws IOException, InterruptedException {
-    Optional<Long> postmaster = cast.postmaster();
-    if (postmaster.isPresent()) {
-      Processes.signal(postmaster.get(), "KILL");
-    }
-  }
-
-  private static void killChild(Cast cast, RandomGenerator random)
-      throws IOException, InterruptedException {
-    List<Long> children = cast.postmaster().map(Processes::childrenOf).orElse(List.of());
-    if (!children.isEmpty()) {
-      Processes.signal(children.get(random.nextInt(children.size())), "KILL");
+      deployment.postmaster().signal("KILL");
     }
   }
 
@@ -208,9 +223,9 @@ enum Strike {
     node.start();
   }
 
-  private static void fill(Cast cast, RandomGenerator random)
+  private static void fill(Deployment deployment, RandomGenerator random)
       throws IOException, InterruptedException {
-    var disk = cast.disk().orElseThrow();
+    var disk = deployment.disk().orElseThrow();
     disk.fill();
     try {
       awhile(random);
