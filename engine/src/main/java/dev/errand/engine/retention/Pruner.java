@@ -2,7 +2,7 @@ package dev.errand.engine.retention;
 
 import dev.errand.engine.artifact.ArtifactStorage;
 import dev.errand.engine.retention.RetentionStore.Extent;
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

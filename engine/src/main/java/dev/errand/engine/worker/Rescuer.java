@@ -2,6 +2,7 @@ package dev.errand.engine.worker;
 
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Rescued;
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

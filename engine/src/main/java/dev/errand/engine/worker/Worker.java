@@ -1,6 +1,7 @@
 package dev.errand.engine.worker;
 
 import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals.Subscription;
 import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.NewTask;

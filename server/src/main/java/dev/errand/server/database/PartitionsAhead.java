@@ -1,6 +1,6 @@
 package dev.errand.server.database;
 
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import dev.errand.postgres.HistoryPartitions;
 import java.time.Duration;
 

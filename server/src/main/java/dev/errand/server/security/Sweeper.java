@@ -3,7 +3,7 @@ package dev.errand.server.security;
 import dev.errand.engine.access.AuditLog;
 import dev.errand.engine.access.Logins;
 import dev.errand.engine.limits.Rates;
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 
 /// Deletes, every hour, what nobody needs any more: logins that ended, entries of the audit log

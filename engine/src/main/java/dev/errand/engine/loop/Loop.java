@@ -1,4 +1,4 @@
-package dev.errand.engine.worker;
+package dev.errand.engine.loop;
 
 import java.time.Duration;
 import org.slf4j.Logger;
