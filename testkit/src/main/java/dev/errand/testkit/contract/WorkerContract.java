@@ -30,7 +30,7 @@ import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import java.time.Duration;
 import java.time.Instant;
@@ -694,7 +694,7 @@ public abstract class WorkerContract extends StoreContract {
         Worker.start(
             "worker",
             config,
-            new Workshop(
+            new WorkerContext(
                 leases,
                 new Handlers(List.of(new WorkHandler(work))),
                 new PlainJson(),

@@ -18,7 +18,7 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.LocalSignals;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.contract.TaskDraft;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import dev.errand.testkit.memory.InMemoryStore;
@@ -107,7 +107,7 @@ class PausedWorkerTest {
     return Worker.start(
         "paused",
         new WorkerConfig(1, LEASE_FOR, Duration.ZERO, Duration.ZERO),
-        new Workshop(
+        new WorkerContext(
             leases,
             new Handlers(List.of(handler)),
             new Texts(),

@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Settles what attempts reserved and left behind. Any number of nodes may run one.
-public final class Settler implements AutoCloseable {
+public final class ReservationSettler implements AutoCloseable {
   public static final Duration EVERY = Duration.ofMinutes(1);
 
-  private static final Logger log = LoggerFactory.getLogger(Settler.class);
+  private static final Logger log = LoggerFactory.getLogger(ReservationSettler.class);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Budgets budgets;
@@ -17,14 +17,14 @@ public final class Settler implements AutoCloseable {
   private final Duration every;
   private long nextNanos = System.nanoTime();
 
-  private Settler(Budgets budgets, Duration every) {
+  private ReservationSettler(Budgets budgets, Duration every) {
     this.budgets = budgets;
     this.every = every;
   }
 
   /// @param every how long it waits in between
-  public static Settler start(Budgets budgets, Duration every) {
-    Settler settler = new Settler(budgets, every);
+  public static ReservationSettler start(Budgets budgets, Duration every) {
+    ReservationSettler settler = new ReservationSettler(budgets, every);
     settler.loop.start();
     return settler;
   }
