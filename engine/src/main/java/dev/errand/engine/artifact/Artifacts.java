@@ -91,7 +91,7 @@ public final class Artifacts {
     return store
         .find(id)
         .filter(artifact -> caller.mayAccess(artifact.owner()))
-        .orElseThrow(() -> new Problem.NotFound("artifact " + id).refused());
+        .orElseThrow(() -> new Problem.NotFound("artifact: " + id).refused());
   }
 
   /// Opens a stretch of an artifact's bytes; the caller closes it.
