@@ -52,7 +52,7 @@ enum Fault {
 
   /// A fault that was injected.
   ///
-  /// @param pid the server that it was injected into, if it was one
+  /// @param pid the server that it was injected into, if it was a single one
   record Injection(Fault fault, Instant at, Instant over, Optional<Long> pid) {
     boolean into(long server) {
       return pid.filter(known -> known == server).isPresent();
@@ -82,65 +82,46 @@ enum Fault {
   /// Makes it happen, and returns when it is over; what has ended is being started again by then.
   Injection inject(Deployment deployment, RandomGenerator random, Drains drains)
       throws IOException, InterruptedException {
-    Optional<Node> node = anyNode(deployment, random);
-    Optional<Long> pid = node.map(one -> one.server().pid());
-    Instant at = Instant.now();
-    if (node.isPresent()) {
-      injectInto(node.get(), random, drains);
-    } else {
-      injectInto(deployment, random, drains);
-    }
-    return new Injection(this, at, Instant.now(), pid);
-  }
-
-  /// One that this can happen to; empty when it does not happen to a single node.
-  private Optional<Node> anyNode(Deployment deployment, RandomGenerator random) {
+    Node worker = Deployment.any(deployment.workers(), random);
+    Node any = Deployment.any(deployment.nodes(), random);
     return switch (this) {
-      case KILL_WORKER, PAUSE -> Optional.of(Deployment.any(deployment.workers(), random));
-      case KILL_API -> Optional.of(deployment.fronts().getLast());
-      case CUT, STALL, STALL_THEN_CUT, BLACK_HOLE, RESTART ->
-          Optional.of(Deployment.any(deployment.nodes(), random));
-      case KILL_DATABASE,
-          KILL_DATABASE_PROCESS,
-          KILL_WORKER_AND_DATABASE,
-          ROLLING_RESTART,
-          DISK_FULL ->
-          Optional.empty();
+      case KILL_WORKER -> into(worker, node -> killForAWhile(node, random));
+      case KILL_API -> into(deployment.fronts().getLast(), node -> killForAWhile(node, random));
+      case CUT -> into(any, node -> cut(node, random.nextInt(6_000)));
+      case STALL -> into(any, node -> stall(node, random));
+      case STALL_THEN_CUT -> into(any, node -> stallThenCut(node, random));
+      case BLACK_HOLE -> into(any, node -> blackHole(node, random));
+      case PAUSE -> into(worker, node -> pause(node, random));
+      case RESTART -> into(any, node -> restart(node, drains));
+      case KILL_DATABASE -> intoSeveral(() -> deployment.postmaster().signal("KILL"));
+      case KILL_DATABASE_PROCESS ->
+          intoSeveral(() -> deployment.postmaster().signalChild("KILL", random));
+      case KILL_WORKER_AND_DATABASE -> intoSeveral(() -> killBoth(worker, deployment, random));
+      case ROLLING_RESTART -> intoSeveral(() -> restartAll(deployment, drains));
+      case DISK_FULL -> intoSeveral(() -> fill(deployment, random));
     };
   }
 
-  private void injectInto(Node node, RandomGenerator random, Drains drains)
-      throws IOException, InterruptedException {
-    switch (this) {
-      case KILL_WORKER, KILL_API -> {
-        kill(node);
-        absence(random);
-      }
-      case CUT -> cut(node, random.nextInt(6_000));
-      case STALL -> stall(node, random);
-      case STALL_THEN_CUT -> stallThenCut(node, random);
-      case BLACK_HOLE -> blackHole(node, random);
-      case PAUSE -> pause(node, random);
-      case RESTART -> restart(node, drains);
-      default -> throw new IllegalStateException(this + " does not happen to a single node");
-    }
+  private interface NodeAction {
+    void on(Node node) throws IOException, InterruptedException;
   }
 
-  private void injectInto(Deployment deployment, RandomGenerator random, Drains drains)
-      throws IOException, InterruptedException {
-    switch (this) {
-      case KILL_DATABASE -> deployment.postmaster().signal("KILL");
-      case KILL_DATABASE_PROCESS -> deployment.postmaster().signalChild("KILL", random);
-      case KILL_WORKER_AND_DATABASE -> killBoth(deployment, random);
-      case ROLLING_RESTART -> {
-        for (Node node : deployment.nodes()) {
-          restart(node, drains);
-          node.awaitReady();
-        }
-      }
-      case DISK_FULL -> fill(deployment, random);
-      default -> throw new IllegalStateException(this + " happens to a single node");
-    }
+  private interface Action {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private Injection into(Node node, NodeAction action) throws IOException, InterruptedException {
+    long pid = node.server().pid();
+    Instant at = Instant.now();
+    action.on(node);
+    return new Injection(this, at, Instant.now(), Optional.of(pid));
+  }
+
+  /// Into the database, or into more than one server.
+  private Injection intoSeveral(Action action) throws IOException, InterruptedException {
+    Instant at = Instant.now();
+    action.run();
+    return new Injection(this, at, Instant.now(), Optional.empty());
   }
 
   /// Hears of servers that were stopped in good order.
@@ -154,13 +135,14 @@ enum Fault {
     server.awaitEnd();
   }
 
-  private static void absence(RandomGenerator random) throws InterruptedException {
+  private static void killForAWhile(Node node, RandomGenerator random)
+      throws IOException, InterruptedException {
+    kill(node);
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_ABSENCE_MILLIS));
   }
 
-  private static void killBoth(Deployment deployment, RandomGenerator random)
+  private static void killBoth(Node node, Deployment deployment, RandomGenerator random)
       throws IOException, InterruptedException {
-    Node node = Deployment.any(deployment.workers(), random);
     boolean databaseFirst = random.nextBoolean();
     if (databaseFirst) {
       deployment.postmaster().signal("KILL");
@@ -221,6 +203,14 @@ enum Fault {
     server.signal("TERM");
     server.awaitEnd();
     node.start();
+  }
+
+  private static void restartAll(Deployment deployment, Drains drains)
+      throws IOException, InterruptedException {
+    for (Node node : deployment.nodes()) {
+      restart(node, drains);
+      node.awaitReady();
+    }
   }
 
   private static void fill(Deployment deployment, RandomGenerator random)
