@@ -3,6 +3,8 @@ package dev.errand.postgres;
 import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
 import static dev.errand.postgres.Database.microseconds;
+import static dev.errand.postgres.Database.query;
+import static dev.errand.postgres.Database.update;
 
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
@@ -271,7 +273,7 @@ public final class PostgresWebhooks implements WebhookStore {
   @Override
   public int relay(int limit, Composer composer) {
     return database.inTransaction(connection -> {
-      List<Noted> noted = Database.query(connection, TAKE, Noted::read, limit);
+      List<Noted> noted = query(connection, TAKE, Noted::read, limit);
       if (noted.isEmpty()) {
         return 0;
       }
@@ -279,7 +281,8 @@ public final class PostgresWebhooks implements WebhookStore {
       List<NewDelivery> deliveries =
           ends.stream().flatMap(ended -> composer.deliveries(ended).stream()).toList();
       deliver(connection, deliveries);
-      Database.update(connection,
+      update(
+          connection,
           TOLD,
           Array.of("uuid", ends, ended -> ended.id().value()),
           Array.of("bigint", ends, Ended::number));
@@ -317,7 +320,7 @@ public final class PostgresWebhooks implements WebhookStore {
   private static List<Ended> ends(Connection connection, List<Noted> noted) throws SQLException {
     Map<TaskId, Task> tasks = new LinkedHashMap<>();
     List<Noted> wanted = noted.stream().filter(one -> one.receiver() != null).toList();
-    Database.query(connection, TASKS, TaskRow::read, Array.of("uuid", wanted, one -> one.task().value()))
+    query(connection, TASKS, TaskRow::read, Array.of("uuid", wanted, one -> one.task().value()))
         .forEach(task -> tasks.put(task.id(), task));
     Map<Noted.Key, List<Noted>> byEnd = new LinkedHashMap<>();
     noted.forEach(one -> byEnd.computeIfAbsent(one.key(), _ -> new ArrayList<>()).add(one));
@@ -343,7 +346,8 @@ public final class PostgresWebhooks implements WebhookStore {
     if (deliveries.isEmpty()) {
       return;
     }
-    Database.update(connection,
+    update(
+          connection,
         DELIVER,
         Array.of("uuid", deliveries, NewDelivery::id),
         Array.of("uuid", deliveries, one -> one.webhook().value()),
@@ -400,7 +404,7 @@ public final class PostgresWebhooks implements WebhookStore {
   @Override
   public boolean redeliver(UUID delivery, NewTask carrier) {
     return database.inTransaction(connection -> {
-      if (Database.update(connection, REDELIVER, carrier.id().value(), delivery) == 0) {
+      if (update(connection, REDELIVER, carrier.id().value(), delivery) == 0) {
         return false;
       }
       new TaskCopy(connection).store(List.of(carrier));

@@ -13,13 +13,11 @@ public final class ReservationSettler implements AutoCloseable {
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Budgets budgets;
-  private final Loop loop = new Loop("budgets", AFTER_ERROR, this::round);
-  private final Duration every;
-  private long nextNanos = System.nanoTime();
+  private final Loop loop;
 
   private ReservationSettler(Budgets budgets, Duration every) {
     this.budgets = budgets;
-    this.every = every;
+    this.loop = Loop.every("budgets", Duration.ZERO, every, AFTER_ERROR, this::settle);
   }
 
   /// @param every how long it waits in between
@@ -33,18 +31,13 @@ public final class ReservationSettler implements AutoCloseable {
     return loop.healthy();
   }
 
-  private void round() throws InterruptedException {
-    long left = nextNanos - System.nanoTime();
-    if (left > 0) {
-      Thread.sleep(Duration.ofNanos(left));
-    }
+  private void settle() {
     int settled = budgets.settleAbandoned();
     if (settled > 0) {
       log.atInfo()
           .addKeyValue("event", "reservations_settled")
           .log("Settled {} reservations that no attempt holds any more", settled);
     }
-    nextNanos = System.nanoTime() + every.toNanos();
   }
 
   @Override
