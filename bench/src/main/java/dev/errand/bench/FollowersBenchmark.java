@@ -172,10 +172,7 @@ final class FollowersBenchmark {
 
   private Process load(RunningServer server) throws IOException {
     return LoadProcess.start(
-        FollowerLoad.class,
-        server.token(),
-        256,
-        List.of(server.url(), String.valueOf(followers)));
+        FollowerLoad.class, server.token(), 256, List.of(server.url(), String.valueOf(followers)));
   }
 
   private static void tell(Process load, List<String> tasks) throws IOException {

@@ -76,7 +76,8 @@ final class HttpLoad {
   }
 
   public static void main(String[] args) throws IOException {
-    HttpLoad load = new HttpLoad(URI.create(args[0]), LoadProcess.token(), Integer.parseInt(args[1]));
+    HttpLoad load =
+        new HttpLoad(URI.create(args[0]), LoadProcess.token(), Integer.parseInt(args[1]));
     load.submit(Integer.parseInt(args[2]));
     int count = Integer.parseInt(args[3]);
     long begin = System.nanoTime();

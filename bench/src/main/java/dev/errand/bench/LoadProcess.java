@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Programs that put load on a server from a small JVM of their own, which leaves it the processors.
+/// Programs that put load on a server from a small JVM of their own, which leaves it the
+/// processors.
 final class LoadProcess {
   private static final String TOKEN = "ERRAND_TOKEN";
 
@@ -21,7 +22,8 @@ final class LoadProcess {
     words.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     words.addAll(arguments);
-    ProcessBuilder command = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder command =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
     command.environment().put(TOKEN, token);
     return command.start();
   }

@@ -4,8 +4,8 @@ import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.audit.Audit;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.node.Launcher;
 import dev.errand.engine.worker.WorkerConfig;
 import java.io.IOException;
@@ -100,7 +100,8 @@ final class ChaosRun {
       }
       Fault fault = deck.pop();
       say("%d accepted, fault %d: %s".formatted(accepted(), injections.size() + 1, fault.what()));
-      Injection injection = fault.inject(deployment, new Random(random.nextLong()), ledger::drained);
+      Injection injection =
+          fault.inject(deployment, new Random(random.nextLong()), ledger::drained);
       injections.add(injection);
       Instant over = Instant.now();
       deployment.awaitReady();
@@ -165,7 +166,8 @@ final class ChaosRun {
     return new Finding(Kind.LEFT_OVER, what, Optional.empty());
   }
 
-  private static List<TaskRecord> read(Deployment deployment, Launcher launcher) throws SQLException, IOException {
+  private static List<TaskRecord> read(Deployment deployment, Launcher launcher)
+      throws SQLException, IOException {
     try (Connection connection = deployment.connect()) {
       return TaskRecord.all(connection, launcher.footprints().all());
     }

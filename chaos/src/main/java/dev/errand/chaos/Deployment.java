@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What faults are injected into: a PostgreSQL, perhaps on a small disk of its own, and four
-/// nodes.
+/// What faults are injected into: a PostgreSQL, perhaps on a small disk of its own, and four nodes.
 final class Deployment implements AutoCloseable {
   private static final List<Role> ROLES = List.of(Role.ALL, Role.API, Role.WORKER, Role.WORKER);
 
@@ -36,7 +35,8 @@ final class Deployment implements AutoCloseable {
   private final EmbeddedPostgres database;
   private final List<Node> nodes = new ArrayList<>();
 
-  private Deployment(@Nullable Disk disk, String whyNoDisk, Path folder, EmbeddedPostgres database) {
+  private Deployment(
+      @Nullable Disk disk, String whyNoDisk, Path folder, EmbeddedPostgres database) {
     this.disk = disk;
     this.whyNoDisk = whyNoDisk;
     this.postmaster = new Postmaster(folder);

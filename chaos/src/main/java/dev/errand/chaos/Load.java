@@ -95,8 +95,8 @@ final class Load {
     }
   }
 
-  /// Half of all are over at once; of the others most are quick, and some take so long that
-  /// a fault will hit them.
+  /// Half of all are over at once; of the others most are quick, and some take so long that a fault
+  /// will hit them.
   private static String body(RandomGenerator random) {
     if (random.nextBoolean()) {
       return "{\"type\":\"hop\",\"params\":{\"to\":\"here\"}}";

@@ -40,7 +40,12 @@ final class Node implements AutoCloseable {
   }
 
   /// @param environment of its servers
-  Node(String name, Role role, Launcher launcher, FaultyProxy network, Map<String, String> environment) {
+  Node(
+      String name,
+      Role role,
+      Launcher launcher,
+      FaultyProxy network,
+      Map<String, String> environment) {
     this.name = name;
     this.role = role;
     this.launcher = launcher;

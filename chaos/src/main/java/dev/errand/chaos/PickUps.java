@@ -1,7 +1,7 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.Fault.Effect;
+import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.audit.TaskRecord.AttemptRow;
 import dev.errand.chaos.audit.TaskRecord.EventRow;
@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /// How long tasks waited because of a fault.
 ///
-/// For a task that the node was running: from the fault until a handler is called with it
-/// again, by whichever process. One that the node goes on with (its network was back soon enough)
-/// does not count, nor does one whose attempt had ended. For tasks submitted meanwhile: from their
+/// For a task that the node was running: from the fault until a handler is called with it again, by
+/// whichever process. One that the node goes on with (its network was back soon enough) does not
+/// count, nor does one whose attempt had ended. For tasks submitted meanwhile: from their
 /// submission until a handler is called with them for the first time.
 record PickUps(List<Duration> waits) {
   private static final Duration MEANWHILE = Duration.ofSeconds(3);
@@ -41,13 +41,16 @@ record PickUps(List<Duration> waits) {
     return new PickUps(
         injections.stream()
             .filter(injection -> injection.fault().effect() == effect)
-            .flatMap(injection -> records.stream().flatMap(task -> waitOfNew(task, injection).stream()))
+            .flatMap(
+                injection -> records.stream().flatMap(task -> waitOfNew(task, injection).stream()))
             .toList());
   }
 
   private static Optional<Duration> wait(TaskRecord task, Injection injection) {
     Optional<Footprint> last =
-        begins(task).filter(begin -> begin.at().isBefore(injection.at())).reduce((_, later) -> later);
+        begins(task)
+            .filter(begin -> begin.at().isBefore(injection.at()))
+            .reduce((_, later) -> later);
     if (last.isEmpty() || !injection.into(last.get().pid()) || ended(task, last.get(), injection)) {
       return Optional.empty();
     }
@@ -66,7 +69,9 @@ record PickUps(List<Duration> waits) {
             .anyMatch(row -> row.ended().isBefore(injection.at()) && !row.outcome().equals("lost"))
         || task.events().stream()
             .anyMatch(event ->
-                event.end() && event.at().isAfter(attempt.at()) && event.at().isBefore(injection.at()));
+                event.end()
+                    && event.at().isAfter(attempt.at())
+                    && event.at().isBefore(injection.at()));
   }
 
   private static boolean lost(TaskRecord task, Footprint attempt) {

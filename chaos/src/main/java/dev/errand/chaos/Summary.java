@@ -1,11 +1,11 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.Fault.Effect;
+import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.TaskRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +83,8 @@ record Summary(
     if (fault == Fault.DISK_FULL && !whyNoDisk.isEmpty()) {
       return "not run (%s):".formatted(whyNoDisk);
     }
-    return String.valueOf(injections.stream().filter(injection -> injection.fault() == fault).count());
+    return String.valueOf(
+        injections.stream().filter(injection -> injection.fault() == fault).count());
   }
 
   private long attempts(String outcome) {

@@ -94,8 +94,7 @@ final class PostgresRescue {
   }
 
   /// A task of a dead worker that does not go back.
-  private record Orphan(
-      TaskId task, UUID token, String type, int losses, boolean cancelRequested) {
+  private record Orphan(TaskId task, UUID token, String type, int losses, boolean cancelRequested) {
 
     static Orphan read(ResultSet row) throws SQLException {
       return new Orphan(

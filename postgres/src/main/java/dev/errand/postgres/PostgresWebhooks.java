@@ -347,7 +347,7 @@ public final class PostgresWebhooks implements WebhookStore {
       return;
     }
     update(
-          connection,
+        connection,
         DELIVER,
         Array.of("uuid", deliveries, NewDelivery::id),
         Array.of("uuid", deliveries, one -> one.webhook().value()),

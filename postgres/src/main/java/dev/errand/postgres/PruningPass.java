@@ -237,7 +237,9 @@ final class PruningPass {
     do {
       pause();
       window =
-          Database.query(connection, LOOK,
+          Database.query(
+              connection,
+              LOOK,
               Ended::read,
               lives(),
               ownLives(),
@@ -294,7 +296,9 @@ final class PruningPass {
   private void prune(List<UUID> batch) throws SQLException {
     connection.setAutoCommit(false);
     List<Ended> taken =
-        Database.query(connection, TAKE,
+        Database.query(
+            connection,
+            TAKE,
             row ->
                 new Ended(
                     row.getObject("task_id", UUID.class),

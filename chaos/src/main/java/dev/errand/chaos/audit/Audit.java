@@ -237,8 +237,7 @@ public final class Audit {
           && footprint.at().isAfter(step.finished())) {
         AttemptRow attempt = attempts.get(footprint.attempt());
         boolean stale = attempt != null && endedBefore(attempt, footprint.at());
-        found(
-            stale ? Kind.STEP_BEGUN_TOO_LATE : Kind.STEP_RUN_AGAIN, footprint.toString(), record);
+        found(stale ? Kind.STEP_BEGUN_TOO_LATE : Kind.STEP_RUN_AGAIN, footprint.toString(), record);
       }
     }
   }

@@ -59,7 +59,8 @@ enum ProcessFault {
     throw new IllegalStateException("Weights do not add up");
   }
 
-  /// Makes it happen, and returns when what was killed or drained is gone, or what was paused goes on.
+  /// Makes it happen, and returns when what was killed or drained is gone, or what was paused goes
+  /// on.
   void inject(Stage stage, RandomGenerator random, Ledger ledger)
       throws IOException, InterruptedException {
     switch (this) {

@@ -2,10 +2,10 @@ package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.TaskRecord;
-import dev.errand.chaos.audit.TaskRecord.AttemptRow;
 import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Ledger.Kill;
+import dev.errand.chaos.audit.TaskRecord;
+import dev.errand.chaos.audit.TaskRecord.AttemptRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Audit;
 import dev.errand.chaos.audit.Finding;
-import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Ledger.Order;
+import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.kill.Stage.Seat;
 import dev.errand.chaos.kill.Stage.Setting;
 import dev.errand.chaos.node.Launcher;
@@ -199,7 +199,8 @@ final class Rounds {
     }
   }
 
-  private static List<TaskRecord> read(Stage stage, Launcher launcher) throws SQLException, IOException {
+  private static List<TaskRecord> read(Stage stage, Launcher launcher)
+      throws SQLException, IOException {
     try (Connection connection = connect(stage.database())) {
       return TaskRecord.all(connection, launcher.footprints().all());
     }

@@ -108,7 +108,15 @@ public final class Artifacts {
       TaskId task, String owner, String name, String type, String contentType, byte[] content) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return new Artifact(
-        IDS.generate(), task, owner, name, type, contentType, content.length, Sha256.hex(content), now);
+        IDS.generate(),
+        task,
+        owner,
+        name,
+        type,
+        contentType,
+        content.length,
+        Sha256.hex(content),
+        now);
   }
 
   /// The trace of an upload is that of its request, which every line of it tells.

@@ -1,8 +1,8 @@
 package dev.errand.engine.retention;
 
 import dev.errand.engine.artifact.ArtifactStorage;
-import dev.errand.engine.retention.RetentionStore.Extent;
 import dev.errand.engine.loop.Loop;
+import dev.errand.engine.retention.RetentionStore.Extent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.errand.engine.webhook;
 
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.webhook.WebhookStore.Composer;
-import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 
 /// Sees to it that whoever wants to know hears of ended tasks. Any number of nodes may run one.

@@ -71,7 +71,8 @@ record AttemptRunner(WorkerContext context, Backoff backoff, RandomGenerator ran
     Lease lease = attempt.lease();
     try {
       Handler<?> handler =
-          context.handlers()
+          context
+              .handlers()
               .forType(lease.type())
               .orElseThrow(() -> new IllegalStateException("No handler for " + lease.type()));
       long begun = System.nanoTime();

@@ -54,7 +54,12 @@ final class Claims implements Handover {
   private volatile boolean lastWereQuick;
   private volatile boolean over;
 
-  Claims(WorkerContext context, Registration registration, Slots slots, AttemptRunner runner, Pace pace) {
+  Claims(
+      WorkerContext context,
+      Registration registration,
+      Slots slots,
+      AttemptRunner runner,
+      Pace pace) {
     this.context = context;
     this.registration = registration;
     this.slots = slots;

@@ -2,8 +2,8 @@ package dev.errand.engine.worker;
 
 import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
-import dev.errand.engine.task.TaskStore.Expired;
 import dev.errand.engine.task.TaskStore;
+import dev.errand.engine.task.TaskStore.Expired;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts the tasks of dead workers back in their queues, or ends them, see [Leases#rescue]. Any number of nodes may run one.
+/// Puts the tasks of dead workers back in their queues, or ends them, see [Leases#rescue]. Any
+/// number of nodes may run one.
 public final class Rescuer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rescuer.class);
   private static final Duration EVERY = Duration.ofMillis(300);

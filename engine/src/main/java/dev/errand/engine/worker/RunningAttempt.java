@@ -43,7 +43,8 @@ final class RunningAttempt implements Attempt {
   RunningAttempt(Lease lease, WorkerContext context) {
     this.lease = lease;
     this.context = context;
-    this.journal = new AttemptJournal(lease, context.leases(), context.signals(), retry, this::leased);
+    this.journal =
+        new AttemptJournal(lease, context.leases(), context.signals(), retry, this::leased);
   }
 
   /// Runs in `held` until it is leased.

@@ -1,8 +1,8 @@
 package dev.errand.server.security;
 
 import dev.errand.engine.problem.Problem;
-import dev.errand.server.config.Role;
 import dev.errand.server.config.MetricsToken;
+import dev.errand.server.config.Role;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
 import jakarta.servlet.FilterChain;
