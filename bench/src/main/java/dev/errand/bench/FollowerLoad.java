@@ -24,8 +24,6 @@ import java.util.Objects;
 /// the 99th percentile and the most of milliseconds, the 99th percentile by WebSocket alone, and
 /// how many events were received, missing and doubled.
 final class FollowerLoad {
-  static final String TOKEN = "ERRAND_TOKEN";
-
   /// Every so many follow by WebSocket.
   private static final int WEB_SOCKET_EVERY = 10;
 
@@ -71,8 +69,7 @@ final class FollowerLoad {
   }
 
   public static void main(String[] args) throws IOException {
-    String token = Objects.requireNonNull(System.getenv(TOKEN), TOKEN);
-    FollowerLoad load = new FollowerLoad(URI.create(args[0]), token);
+    FollowerLoad load = new FollowerLoad(URI.create(args[0]), LoadProcess.token());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     load.run(

@@ -48,8 +48,7 @@ final class HttpBenchmark {
     Samples floors = new Samples(floor);
     report.atLeast(
         TARGET, "floor", floors, "/s", "POST /tasks (--role api)", new Samples(accepting));
-    report.against(
-        "floor", floors, "/s", "POST /tasks, worked off meanwhile", new Samples(working));
+    report.beside("floor", floors, "/s", "POST /tasks, worked off meanwhile", new Samples(working));
   }
 
   private double floor() throws Exception {

@@ -12,10 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +21,6 @@ import java.util.regex.Pattern;
 /// It has one thread and allocates little, so that the server has the processors.
 final class HttpLoad {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
-  private static final String TOKEN = "ERRAND_TOKEN";
   private static final String ACCEPTED = "HTTP/1.1 20";
   private static final String BUSY = "HTTP/1.1 503";
   private static final String END_OF_HEAD = "\r\n\r\n";
@@ -65,21 +62,13 @@ final class HttpLoad {
   /// @return how the latter went
   static Outcome run(URI server, String token, int connections, int warmUp, int count)
       throws IOException, InterruptedException {
-    ProcessBuilder command =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HttpLoad.class.getName(),
-                server.toString(),
-                String.valueOf(connections),
-                String.valueOf(warmUp),
-                String.valueOf(count))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    command.environment().put(TOKEN, token);
-    Process process = command.start();
+    List<String> arguments =
+        List.of(
+            server.toString(),
+            String.valueOf(connections),
+            String.valueOf(warmUp),
+            String.valueOf(count));
+    Process process = LoadProcess.start(HttpLoad.class, token, 64, arguments);
     try (BufferedReader output = process.inputReader(StandardCharsets.US_ASCII)) {
       String warm = output.readLine();
       Processes before = Processes.now();
@@ -101,8 +90,8 @@ final class HttpLoad {
   }
 
   public static void main(String[] args) throws IOException {
-    String token = Objects.requireNonNull(System.getenv(TOKEN), TOKEN);
-    HttpLoad load = new HttpLoad(URI.create(args[0]), token, Integer.parseInt(args[1]));
+    HttpLoad load =
+        new HttpLoad(URI.create(args[0]), LoadProcess.token(), Integer.parseInt(args[1]));
     load.submit(Integer.parseInt(args[2]));
     System.out.println("warm");
     int count = Integer.parseInt(args[3]);

@@ -17,7 +17,7 @@ final class Report {
   }
 
   /// A figure and the most that it may be.
-  void against(double target, String unit, String what, Samples measured) {
+  void atMost(double target, String unit, String what, Samples measured) {
     line(what, unit, measured, "target", target);
     if (measured.median() > target) {
       missed++;
@@ -46,7 +46,7 @@ final class Report {
   }
 
   /// A figure and that of a peer, which did the same in the same run.
-  void against(String peer, Samples peers, String unit, String what, Samples measured) {
+  void beside(String peer, Samples peers, String unit, String what, Samples measured) {
     line(what, unit, measured, peer, peers.median());
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/// `errand chaos`: strikes real processes and counts what they promised; leaves nothing behind but
-/// what it found wrong.
+/// `errand chaos`: injects faults into real processes and counts what they promised; leaves nothing
+/// behind but what it found wrong.
 public final class Chaos {
   private static final int CLEAN_UP_SECONDS = 60;
 
@@ -37,7 +37,7 @@ public final class Chaos {
     Runtime.getRuntime().addShutdownHook(stop(Thread.currentThread(), ended));
     boolean keep = false;
     try {
-      Summary summary = new Run(plan, folder).play(machine());
+      Summary summary = new ChaosRun(plan, folder).play(machine());
       System.out.print(summary);
       keep = !summary.good();
       if (keep) {

@@ -3,8 +3,8 @@ package dev.errand.chaos;
 import dev.errand.chaos.Node.Door;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.History;
-import dev.errand.chaos.audit.History.Event;
+import dev.errand.chaos.audit.TaskRecord;
+import dev.errand.chaos.audit.TaskRecord.EventRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -33,15 +33,15 @@ final class Followers {
       Set.of("event: completed", "event: failed", "event: cancelled");
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Cast cast;
+  private final Deployment deployment;
 
   /// What each heard: the numbers of events, in the order in which they came.
   private final Map<UUID, List<Integer>> heard = new ConcurrentHashMap<>();
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-  Followers(Cast cast) {
-    this.cast = cast;
+  Followers(Deployment deployment) {
+    this.deployment = deployment;
   }
 
   void follow(UUID task) {
@@ -78,7 +78,7 @@ final class Followers {
   private boolean ended(UUID task, List<Integer> numbers, Random random)
       throws InterruptedException {
     try {
-      Optional<Door> door = Cast.any(cast.fronts(), random).door();
+      Optional<Door> door = Deployment.any(deployment.fronts(), random).door();
       if (door.isEmpty()) {
         return false;
       }
@@ -87,7 +87,7 @@ final class Followers {
               .header("Authorization", door.get().authorization())
               .header("Accept", "text/event-stream");
       if (!numbers.isEmpty()) {
-        request.header("Last-Event-ID", String.valueOf(numbers.getLast()));
+        request.header("Last-EventRow-ID", String.valueOf(numbers.getLast()));
       }
       HttpResponse<Stream<String>> stream = client.send(request.build(), BodyHandlers.ofLines());
       boolean end = stream.statusCode() == NO_MORE;
@@ -110,20 +110,20 @@ final class Followers {
   }
 
   /// Compares what followers heard with what is stored.
-  List<Finding> findings(List<History> histories) {
+  List<Finding> findings(List<TaskRecord> records) {
     List<Finding> findings = new ArrayList<>();
-    for (History history : histories) {
-      List<Integer> numbers = heard.get(history.task().id());
-      if (numbers != null && !complete(numbers, history.events())) {
+    for (TaskRecord record : records) {
+      List<Integer> numbers = heard.get(record.task().id());
+      if (numbers != null && !complete(numbers, record.events())) {
         findings.add(
-            new Finding(Kind.FOLLOWED_WRONG, "a follower heard " + numbers, Optional.of(history)));
+            new Finding(Kind.FOLLOWED_WRONG, "a follower heard " + numbers, Optional.of(record)));
       }
     }
     return findings;
   }
 
   /// A follower leaves at an end; what comes when the task is run again is for others.
-  private static boolean complete(List<Integer> numbers, List<Event> events) {
+  private static boolean complete(List<Integer> numbers, List<EventRow> events) {
     for (int i = 0; i < numbers.size(); i++) {
       if (numbers.get(i) != i + 1) {
         return false;

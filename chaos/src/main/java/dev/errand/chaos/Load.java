@@ -34,7 +34,7 @@ final class Load {
   private static final JsonMapper JSON = WireJson.mapper(1_000_000);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Cast cast;
+  private final Deployment deployment;
   private final Ledger ledger;
   private final Followers followers;
   private final int rate;
@@ -43,8 +43,8 @@ final class Load {
   private final List<Thread> callers = new ArrayList<>();
   private volatile boolean enough;
 
-  Load(Cast cast, Ledger ledger, Followers followers, Plan plan) {
-    this.cast = cast;
+  Load(Deployment deployment, Ledger ledger, Followers followers, Plan plan) {
+    this.deployment = deployment;
     this.ledger = ledger;
     this.followers = followers;
     this.rate = plan.rate();
@@ -95,8 +95,8 @@ final class Load {
     }
   }
 
-  /// Half of all are over at once; of the others most are quick, and some take so long that
-  /// something will strike them.
+  /// Half of all are over at once; of the others most are quick, and some take so long that a fault
+  /// will hit them.
   private static String body(RandomGenerator random) {
     if (random.nextBoolean()) {
       return "{\"type\":\"hop\",\"params\":{\"to\":\"here\"}}";
@@ -150,7 +150,7 @@ final class Load {
   private Optional<Answer> post(String path, String body, String key, Random random)
       throws InterruptedException {
     try {
-      Optional<Door> door = Cast.any(cast.fronts(), random).door();
+      Optional<Door> door = Deployment.any(deployment.fronts(), random).door();
       if (door.isEmpty()) {
         return Optional.empty();
       }

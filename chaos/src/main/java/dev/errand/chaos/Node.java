@@ -1,6 +1,6 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.Launcher;
 import dev.errand.chaos.node.ServerProcess;
 import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class Node implements AutoCloseable {
 
   private final String name;
   private final Role role;
-  private final Java java;
+  private final Launcher launcher;
   private final FaultyProxy network;
   private final Map<String, String> environment;
   private volatile @Nullable ServerProcess server;
@@ -40,10 +40,15 @@ final class Node implements AutoCloseable {
   }
 
   /// @param environment of its servers
-  Node(String name, Role role, Java java, FaultyProxy network, Map<String, String> environment) {
+  Node(
+      String name,
+      Role role,
+      Launcher launcher,
+      FaultyProxy network,
+      Map<String, String> environment) {
     this.name = name;
     this.role = role;
-    this.java = java;
+    this.launcher = launcher;
     this.network = network;
     this.environment = Map.copyOf(environment);
   }
@@ -61,7 +66,7 @@ final class Node implements AutoCloseable {
   synchronized void start() throws IOException {
     ServerProcess known = server;
     if (known == null || !known.alive()) {
-      server = java.start(name, java.folder().resolve(name), environment);
+      server = launcher.start(name, launcher.folder().resolve(name), environment);
     }
   }
 
@@ -73,7 +78,7 @@ final class Node implements AutoCloseable {
     return known;
   }
 
-  /// A server whose start met a strike may have given up; then another one is started.
+  /// A server whose start met a fault may have given up; then another one is started.
   void awaitReady() throws IOException, InterruptedException {
     while (server().url().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(500);
@@ -91,7 +96,7 @@ final class Node implements AutoCloseable {
     if (!ready()) {
       return Optional.empty();
     }
-    Path token = java.folder().resolve(name).resolve("token");
+    Path token = launcher.folder().resolve(name).resolve("token");
     String authorization = "Bearer " + Files.readString(token).strip();
     return server().url().map(url -> new Door(url, authorization));
   }

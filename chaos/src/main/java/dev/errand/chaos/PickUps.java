@@ -1,10 +1,10 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.Strike.Blow;
-import dev.errand.chaos.Strike.Effect;
-import dev.errand.chaos.audit.History;
-import dev.errand.chaos.audit.History.AttemptRow;
-import dev.errand.chaos.audit.History.Event;
+import dev.errand.chaos.Fault.Effect;
+import dev.errand.chaos.Fault.Injection;
+import dev.errand.chaos.audit.TaskRecord;
+import dev.errand.chaos.audit.TaskRecord.AttemptRow;
+import dev.errand.chaos.audit.TaskRecord.EventRow;
 import dev.errand.chaos.node.Footprints.Footprint;
 import dev.errand.chaos.node.Footprints.Mark;
 import java.time.Duration;
@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How long tasks waited because of a strike.
+/// How long tasks waited because of a fault.
 ///
-/// For a task that the struck node was running: from the strike until a handler is called with it
-/// again, by whichever process. One that the node goes on with (its network was back soon enough)
-/// does not count, nor does one whose attempt had ended. For tasks submitted meanwhile: from their
+/// For a task that the node was running: from the fault until a handler is called with it again, by
+/// whichever process. One that the node goes on with (its network was back soon enough) does not
+/// count, nor does one whose attempt had ended. For tasks submitted meanwhile: from their
 /// submission until a handler is called with them for the first time.
 record PickUps(List<Duration> waits) {
   private static final Duration MEANWHILE = Duration.ofSeconds(3);
@@ -28,63 +28,68 @@ record PickUps(List<Duration> waits) {
   }
 
   /// Of tasks that were being run.
-  static PickUps ofOrphans(List<Blow> blows, Effect effect, List<History> histories) {
+  static PickUps ofOrphans(List<Injection> injections, Effect effect, List<TaskRecord> records) {
     return new PickUps(
-        blows.stream()
-            .filter(blow -> blow.strike().effect() == effect)
-            .flatMap(blow -> histories.stream().flatMap(task -> wait(task, blow).stream()))
+        injections.stream()
+            .filter(injection -> injection.fault().effect() == effect)
+            .flatMap(injection -> records.stream().flatMap(task -> wait(task, injection).stream()))
             .toList());
   }
 
-  /// Of tasks that came when something had just been struck.
-  static PickUps ofNew(List<Blow> blows, Effect effect, List<History> histories) {
+  /// Of tasks that came just after a fault.
+  static PickUps ofNew(List<Injection> injections, Effect effect, List<TaskRecord> records) {
     return new PickUps(
-        blows.stream()
-            .filter(blow -> blow.strike().effect() == effect)
-            .flatMap(blow -> histories.stream().flatMap(task -> waitOfNew(task, blow).stream()))
+        injections.stream()
+            .filter(injection -> injection.fault().effect() == effect)
+            .flatMap(
+                injection -> records.stream().flatMap(task -> waitOfNew(task, injection).stream()))
             .toList());
   }
 
-  private static Optional<Duration> wait(History task, Blow blow) {
+  private static Optional<Duration> wait(TaskRecord task, Injection injection) {
     Optional<Footprint> last =
-        begins(task).filter(begin -> begin.at().isBefore(blow.at())).reduce((_, later) -> later);
-    if (last.isEmpty() || last.get().pid() != blow.pid() || ended(task, last.get(), blow)) {
+        begins(task)
+            .filter(begin -> begin.at().isBefore(injection.at()))
+            .reduce((_, later) -> later);
+    if (last.isEmpty() || !injection.into(last.get().pid()) || ended(task, last.get(), injection)) {
       return Optional.empty();
     }
     return begins(task)
-        .filter(begin -> begin.at().isAfter(blow.at()))
+        .filter(begin -> begin.at().isAfter(injection.at()))
         .findFirst()
         .filter(next -> lost(task, last.get()) || neverRecorded(task, last.get()))
-        .map(next -> Duration.between(blow.at(), next.at()));
+        .map(next -> Duration.between(injection.at(), next.at()));
   }
 
-  /// Whether the attempt was over when the strike came: its outcome was stored, or it was its own
+  /// Whether the attempt was over when the fault came: its outcome was stored, or it was its own
   /// end that had the task run again.
-  private static boolean ended(History task, Footprint attempt, Blow blow) {
+  private static boolean ended(TaskRecord task, Footprint attempt, Injection injection) {
     return task.attempts().stream()
             .filter(row -> row.name().equals(attempt.attempt()))
-            .anyMatch(row -> row.ended().isBefore(blow.at()) && !row.outcome().equals("lost"))
+            .anyMatch(row -> row.ended().isBefore(injection.at()) && !row.outcome().equals("lost"))
         || task.events().stream()
             .anyMatch(event ->
-                event.end() && event.at().isAfter(attempt.at()) && event.at().isBefore(blow.at()));
+                event.end()
+                    && event.at().isAfter(attempt.at())
+                    && event.at().isBefore(injection.at()));
   }
 
-  private static boolean lost(History task, Footprint attempt) {
+  private static boolean lost(TaskRecord task, Footprint attempt) {
     return rows(task, attempt).anyMatch(row -> row.outcome().equals("lost"));
   }
 
   /// A task that is held without a lease leaves nothing behind when its worker is killed.
-  private static boolean neverRecorded(History task, Footprint attempt) {
+  private static boolean neverRecorded(TaskRecord task, Footprint attempt) {
     return rows(task, attempt).findAny().isEmpty();
   }
 
-  private static Stream<AttemptRow> rows(History task, Footprint attempt) {
+  private static Stream<AttemptRow> rows(TaskRecord task, Footprint attempt) {
     return task.attempts().stream().filter(row -> row.name().equals(attempt.attempt()));
   }
 
-  private static Optional<Duration> waitOfNew(History task, Blow blow) {
-    Instant submitted = task.events().stream().map(Event::at).findFirst().orElseThrow();
-    if (submitted.isBefore(blow.at()) || submitted.isAfter(blow.at().plus(MEANWHILE))) {
+  private static Optional<Duration> waitOfNew(TaskRecord task, Injection injection) {
+    Instant submitted = task.events().stream().map(EventRow::at).findFirst().orElseThrow();
+    if (submitted.isBefore(injection.at()) || submitted.isAfter(injection.at().plus(MEANWHILE))) {
       return Optional.empty();
     }
     return begins(task)
@@ -93,7 +98,7 @@ record PickUps(List<Duration> waits) {
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
-  private static Stream<Footprint> begins(History task) {
+  private static Stream<Footprint> begins(TaskRecord task) {
     return task.footprints().stream()
         .filter(footprint -> footprint.whole() && footprint.mark() == Mark.BEGIN);
   }

@@ -7,10 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// What a run is to do.
 ///
-/// @param time how long something is struck; the start and the settling come on top
-/// @param strikes how often something is struck at most
+/// @param time for how long faults are injected; the start and the settling come on top
+/// @param faults how many are injected at most
 /// @param rate tasks a second
-record Plan(Duration time, int strikes, long seed, int rate) {
+record Plan(Duration time, int faults, long seed, int rate) {
   private static final long LARGEST_SEED = 1_000_000_000;
   private static final int MOST_MINUTES = 24 * 60;
   private static final int MOST_RATE = 500;
@@ -24,14 +24,14 @@ record Plan(Duration time, int strikes, long seed, int rate) {
 
   static Plan of(List<String> words) throws Misunderstood {
     Duration time = Duration.ofMinutes(3);
-    int strikes = Integer.MAX_VALUE;
+    int faults = Integer.MAX_VALUE;
     int rate = 25;
     long seed = ThreadLocalRandom.current().nextLong(LARGEST_SEED);
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String option = rest.next();
       switch (option) {
         case "--minutes" -> time = Duration.ofMinutes(number(option, rest, MOST_MINUTES));
-        case "--rounds" -> strikes = (int) number(option, rest, Integer.MAX_VALUE);
+        case "--rounds" -> faults = (int) number(option, rest, Integer.MAX_VALUE);
         case "--rate" -> rate = (int) number(option, rest, MOST_RATE);
         case "--seed" -> seed = number(option, rest, Long.MAX_VALUE);
         default ->
@@ -39,7 +39,7 @@ record Plan(Duration time, int strikes, long seed, int rate) {
                 "Not understood: %s. See errand chaos --help".formatted(option));
       }
     }
-    return new Plan(time, strikes, seed, rate);
+    return new Plan(time, faults, seed, rate);
   }
 
   private static long number(String option, Iterator<String> rest, long most) throws Misunderstood {

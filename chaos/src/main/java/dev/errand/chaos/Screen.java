@@ -3,7 +3,7 @@ package dev.errand.chaos;
 import java.time.Duration;
 import java.util.Objects;
 
-/// Says how far the run is: in one line that changes on a terminal, else in a line for each strike.
+/// Says how far the run is: in one line that changes on a terminal, else in a line for each fault.
 final class Screen {
   private static final int WIDTH = 79;
 

@@ -1,11 +1,11 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.Strike.Blow;
-import dev.errand.chaos.Strike.Effect;
+import dev.errand.chaos.Fault.Effect;
+import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.History;
 import dev.errand.chaos.audit.Ledger;
+import dev.errand.chaos.audit.TaskRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +17,10 @@ record Summary(
     Duration took,
     String machine,
     String whyNoDisk,
-    List<Blow> blows,
+    List<Injection> injections,
     Ledger ledger,
     int followed,
-    List<History> histories,
+    List<TaskRecord> records,
     List<Finding> findings) {
   private static final Duration AFTER_A_KILL = Duration.ofSeconds(2);
   private static final Duration AFTER_A_CUT = Duration.ofSeconds(5);
@@ -38,21 +38,21 @@ record Summary(
   }
 
   private PickUps orphans(Effect effect) {
-    return PickUps.ofOrphans(blows, effect, histories);
+    return PickUps.ofOrphans(injections, effect, records);
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s; seed %d, %d strikes in %d s, then everything could end%n%n"
-            .formatted(machine, plan.seed(), blows.size(), took.toSeconds()));
-    for (Strike strike : Strike.values()) {
-      text.append("%4s  %s%n".formatted(times(strike), strike.what()));
+        "%s; seed %d, %d faults in %d s, then everything could end%n%n"
+            .formatted(machine, plan.seed(), injections.size(), took.toSeconds()));
+    for (Fault fault : Fault.values()) {
+      text.append("%4s  %s%n".formatted(times(fault), fault.what()));
     }
     text.append('\n');
     line(text, "accepted", ledger.promises().size());
-    line(text, "ended", histories.stream().filter(h -> h.task().outcome() != null).count());
+    line(text, "ended", records.stream().filter(h -> h.task().outcome() != null).count());
     text.append("  %-44s %s%n".formatted("callers changed their minds", ledger.changesOfMind()));
     text.append(
         "  %-44s %s%n".formatted("callers told to come back, by status", ledger.refusals()));
@@ -73,22 +73,23 @@ record Summary(
     text.append("\n  picked up again\n");
     pickUp(text, "after a kill (p99 <= 2 s)", Effect.KILL, AFTER_A_KILL);
     pickUp(text, "after a cut or stall (p99 <= 5 s)", Effect.NETWORK, AFTER_A_CUT);
-    text.append("\n  new tasks of the 3 s after a strike, until they start\n");
+    text.append("\n  new tasks of the 3 s after a fault, until they start\n");
     started(text, "after a kill", Effect.KILL);
     started(text, "after a cut or stall", Effect.NETWORK);
     return text.toString();
   }
 
-  private String times(Strike strike) {
-    if (strike == Strike.DISK_FULL && !whyNoDisk.isEmpty()) {
+  private String times(Fault fault) {
+    if (fault == Fault.DISK_FULL && !whyNoDisk.isEmpty()) {
       return "not run (%s):".formatted(whyNoDisk);
     }
-    return String.valueOf(blows.stream().filter(blow -> blow.strike() == strike).count());
+    return String.valueOf(
+        injections.stream().filter(injection -> injection.fault() == fault).count());
   }
 
   private long attempts(String outcome) {
-    return histories.stream()
-        .flatMap(history -> history.attempts().stream())
+    return records.stream()
+        .flatMap(record -> record.attempts().stream())
         .filter(attempt -> attempt.outcome().equals(outcome))
         .count();
   }
@@ -109,14 +110,14 @@ record Summary(
   }
 
   private void started(StringBuilder text, String what, Effect effect) {
-    text.append("  %-36s %s%n".formatted(what, PickUps.ofNew(blows, effect, histories)));
+    text.append("  %-36s %s%n".formatted(what, PickUps.ofNew(injections, effect, records)));
   }
 
-  /// Everything that was found, with the histories of the tasks that it happened to.
+  /// Everything that was found, with the records of the tasks that it happened to.
   String details() {
     return this
         + "\n"
-        + blows.stream().map(Blow::toString).collect(Collectors.joining("\n"))
+        + injections.stream().map(Injection::toString).collect(Collectors.joining("\n"))
         + "\n\n"
         + findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
   }

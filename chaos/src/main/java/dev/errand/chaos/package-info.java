@@ -1,5 +1,5 @@
-/// Real servers, workers and a real PostgreSQL that are struck at random, and the count of what
-/// they promised.
+/// Real servers, workers and a real PostgreSQL with faults at random, and the count of what they
+/// promised.
 @NullMarked
 package dev.errand.chaos;
 

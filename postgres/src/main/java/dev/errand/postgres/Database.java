@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,28 +35,29 @@ final class Database {
     T read(ResultSet row) throws SQLException;
   }
 
-  private interface Work<T> {
-    T on(PreparedStatement statement) throws SQLException;
-  }
-
   /// May be run again when another transaction got in its way.
   interface Transaction<T> {
     T on(Connection connection) throws SQLException;
   }
 
   <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) {
-    return run(
-        sql,
-        parameters,
-        statement -> {
-          try (ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
-            while (rows.next()) {
-              found.add(row.read(rows));
-            }
-            return found;
-          }
-        });
+    return run(connection -> query(connection, sql, row, parameters));
+  }
+
+  /// As the other one, in the caller's transaction.
+  static <T> List<T> query(
+      Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(connection, statement, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(row.read(rows));
+        }
+        return found;
+      }
+    }
   }
 
   <T> Optional<T> queryOne(String sql, Row<T> row, @Nullable Object... parameters) {
@@ -74,16 +76,27 @@ final class Database {
 
   /// How many rows the statement changed.
   int update(String sql, @Nullable Object... parameters) {
-    return run(sql, parameters, PreparedStatement::executeUpdate);
+    return run(connection -> update(connection, sql, parameters));
   }
 
-  private <T> T run(String sql, @Nullable Object[] parameters, Work<T> work) {
-    return run(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(connection, statement, parameters);
-        return work.on(statement);
-      }
-    });
+  /// As the other one, in the caller's transaction.
+  static int update(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(connection, statement, parameters);
+      return statement.executeUpdate();
+    }
+  }
+
+  /// Repeats a statement that deletes some of the rows, until it finds none.
+  ///
+  /// @return how many rows were deleted
+  int deleteAll(String sql, @Nullable Object... parameters) {
+    int deleted = 0;
+    for (int some = update(sql, parameters); some > 0; some = update(sql, parameters)) {
+      deleted += some;
+    }
+    return deleted;
   }
 
   /// All of `work` or nothing. What is not committed is rolled back as the connection is closed, by
@@ -204,6 +217,11 @@ final class Database {
         // closed by the administrator while it was idle; read-only, as a standby is; cancelled by
         // a time limit or an administrator; a lock not had in time
         || List.of("25P03", "25006", "57014", "55P03").contains(state);
+  }
+
+  /// A length of time for `interval '1 microsecond'`.
+  static long microseconds(Duration time) {
+    return time.toNanos() / 1_000;
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

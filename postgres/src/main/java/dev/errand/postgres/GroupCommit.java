@@ -73,7 +73,12 @@ final class GroupCommit<T, R> {
   private void startWriter() {
     int useful = waiting.size() < MANY ? 1 : WRITERS;
     if (writing.getAndUpdate(now -> Math.max(now, Math.min(now + 1, useful))) < useful) {
-      threads.execute(this::writeAll);
+      try {
+        threads.execute(this::writeAll);
+      } catch (RuntimeException | Error e) {
+        writing.decrementAndGet(); // no thread could be had; the next caller tries again
+        throw e;
+      }
     }
   }
 

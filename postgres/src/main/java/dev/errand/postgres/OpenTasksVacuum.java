@@ -1,6 +1,6 @@
 package dev.errand.postgres;
 
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 import javax.sql.DataSource;
 

@@ -365,11 +365,7 @@ public final class PostgresBudgets implements Budgets {
   public int prune(LocalDate day) {
     int pruned = 0;
     for (String batch : PRUNE) {
-      int deleted;
-      do {
-        deleted = database.update(batch, day);
-        pruned += deleted;
-      } while (deleted > 0);
+      pruned += database.deleteAll(batch, day);
     }
     return pruned;
   }

@@ -67,7 +67,7 @@ public final class PostgresFeed implements Feed {
 
   private Instant settled() {
     return database
-        .query(SETTLED, row -> instant(row, "settled"), MARGIN.toNanos() / 1_000)
+        .query(SETTLED, row -> instant(row, "settled"), Database.microseconds(MARGIN))
         .getFirst();
   }
 

@@ -5,14 +5,11 @@ import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.task.TaskId;
 import dev.errand.postgres.Database.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,24 +105,16 @@ final class PostgresHold implements Hold {
 
   private static List<Found> due(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-      Turn.Place last = session.turn().last();
-      Database.bind(
-          connection,
-          statement,
-          session.id(),
-          new Array("text", session.worker().types()),
-          limit,
-          last.queue(),
-          last.lane());
-      List<Found> found = new ArrayList<>(limit);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found.add(found(row, claim));
-        }
-      }
-      return found;
-    }
+    Turn.Place last = session.turn().last();
+    return Database.query(
+        connection,
+        DUE,
+        row -> found(row, claim),
+        session.id(),
+        new Array("text", session.worker().types()),
+        limit,
+        last.queue(),
+        last.lane());
   }
 
   private static Found found(ResultSet row, UUID claim) throws SQLException {
@@ -193,35 +182,29 @@ final class PostgresHold implements Hold {
   }
 
   private void complete(Map<Lease, String> completed) throws SQLException {
-    if (completed.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
-      Database.bind(
+    if (!completed.isEmpty()) {
+      Database.update(
           connection,
-          statement,
+          COMPLETE,
           places(completed.keySet()),
           tokens(completed.keySet()),
           new Array("text", List.copyOf(completed.values())),
           session.worker().name());
-      statement.executeUpdate();
     }
   }
 
   private Set<UUID> lease(List<Lease> kept) throws SQLException {
-    Set<UUID> leased = new HashSet<>();
-    if (kept.isEmpty()) {
-      return leased;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
-      Database.bind(connection, statement, places(kept), tokens(kept), session.id(), session.id());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          leased.add(row.getObject(1, UUID.class));
-        }
-      }
-    }
-    return leased;
+    return kept.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            Database.query(
+                connection,
+                LEASE,
+                row -> row.getObject(1, UUID.class),
+                places(kept),
+                tokens(kept),
+                session.id(),
+                session.id()));
   }
 
   private Array places(Collection<Lease> some) {

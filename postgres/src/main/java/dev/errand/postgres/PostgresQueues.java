@@ -26,7 +26,7 @@ public final class PostgresQueues implements QueueStore {
        ORDER BY name
       """;
 
-  private static final String PAUSE =
+  private static final String SET_PAUSED =
       """
       INSERT INTO queues (name, paused) VALUES (?, ?)
           ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, updated_at = now()
@@ -63,12 +63,12 @@ public final class PostgresQueues implements QueueStore {
 
   @Override
   public void pause(String name) {
-    database.update(PAUSE, name, true);
+    database.update(SET_PAUSED, name, true);
   }
 
   @Override
   public void resume(String name) {
-    database.update(PAUSE, name, false);
+    database.update(SET_PAUSED, name, false);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.errand.postgres;
 
 import static dev.errand.postgres.Database.instant;
+import static dev.errand.postgres.Database.microseconds;
 
 import dev.errand.engine.schedule.Schedule;
 import dev.errand.engine.schedule.ScheduleId;
@@ -313,13 +314,7 @@ public final class PostgresSchedules implements ScheduleStore {
 
   @Override
   public int forgetRuns(Duration olderThan) {
-    int forgotten = 0;
-    int some;
-    do {
-      some = database.update(FORGET_RUNS, microseconds(olderThan));
-      forgotten += some;
-    } while (some > 0);
-    return forgotten;
+    return database.deleteAll(FORGET_RUNS, microseconds(olderThan));
   }
 
   private static @Nullable Object time(@Nullable Instant moment) {
@@ -328,9 +323,5 @@ public final class PostgresSchedules implements ScheduleStore {
 
   private static @Nullable UUID id(@Nullable TaskId task) {
     return task == null ? null : task.value();
-  }
-
-  private static long microseconds(Duration time) {
-    return time.toNanos() / 1_000;
   }
 }

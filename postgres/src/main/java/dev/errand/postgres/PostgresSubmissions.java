@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Stores new tasks: those of concurrent calls together, many of one call by `COPY`. Thread-safe.
@@ -152,6 +153,7 @@ final class PostgresSubmissions {
   private static final int MANY = 50;
 
   private final Database database;
+  private final IntConsumer storedTogether;
 
   /// Tasks whose submission was not answered: they may be stored, and may even have ended.
   /// Forgotten when nobody can repeat it any more.
@@ -164,8 +166,10 @@ final class PostgresSubmissions {
   private volatile Handover handover = Handover.NOBODY;
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
 
-  PostgresSubmissions(Database database) {
+  /// @param storedTogether as of [PostgresTasks]
+  PostgresSubmissions(Database database, IntConsumer storedTogether) {
     this.database = database;
+    this.storedTogether = storedTogether;
   }
 
   void handOverTo(Handover worker) {
@@ -209,7 +213,10 @@ final class PostgresSubmissions {
       return List.of();
     }
     boolean keyed = tasks.stream().anyMatch(task -> task.idempotency() != null);
-    return tasks.size() >= MANY && !keyed ? copy(tasks) : offer(tasks, keyed);
+    List<Submitted.Stored> stored =
+        tasks.size() >= MANY && !keyed ? copy(tasks) : offer(tasks, keyed);
+    storedTogether.accept(stored.size());
+    return stored;
   }
 
   private List<Submitted.Stored> copy(List<NewTask> tasks) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -158,10 +159,15 @@ public final class PostgresTasks implements TaskStore {
   private final PostgresSubmissions submissions;
 
   public PostgresTasks(DataSource connections) {
+    this(connections, _ -> {});
+  }
+
+  /// @param storedTogether hears how many tasks each statement stores; must not block
+  public PostgresTasks(DataSource connections, IntConsumer storedTogether) {
     this.database = new Database(connections);
     this.budgets = new PostgresBudgets(connections);
     this.webhooks = new PostgresWebhooks(connections);
-    this.submissions = new PostgresSubmissions(database);
+    this.submissions = new PostgresSubmissions(database, storedTogether);
   }
 
   /// From now on `worker` is asked whether it wants what is submitted here.
@@ -201,7 +207,7 @@ public final class PostgresTasks implements TaskStore {
 
   @Override
   public List<Task> list(TaskFilter filter) {
-    StringBuilder where = new StringBuilder();
+    StringBuilder where = new StringBuilder(" WHERE true");
     List<Object> parameters = new ArrayList<>();
     and(where, parameters, "t.owner = ?", filter.owner());
     and(where, parameters, "t.type = ?", filter.type());
@@ -222,14 +228,6 @@ public final class PostgresTasks implements TaskStore {
   }
 
   private static void and(
-      StringBuilder where, List<Object> parameters, String condition, @Nullable Object value) {
-    if (value != null) {
-      where.append(where.isEmpty() ? " WHERE " : " AND ").append(condition);
-      parameters.add(value);
-    }
-  }
-
-  private static void andAlso(
       StringBuilder where, List<Object> parameters, String condition, @Nullable Object value) {
     if (value != null) {
       where.append(" AND ").append(condition);
@@ -317,10 +315,10 @@ public final class PostgresTasks implements TaskStore {
     StringBuilder where = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
     TaskId before = filter.before();
-    andAlso(where, parameters, "d.owner = ?", filter.owner());
-    andAlso(where, parameters, "d.type = ?", filter.type());
-    andAlso(where, parameters, "d.type <> ?", filter.type() == null ? Carrier.TYPE : null);
-    andAlso(where, parameters, "d.task_id < ?", before == null ? null : before.value());
+    and(where, parameters, "d.owner = ?", filter.owner());
+    and(where, parameters, "d.type = ?", filter.type());
+    and(where, parameters, "d.type <> ?", filter.type() == null ? Carrier.TYPE : null);
+    and(where, parameters, "d.task_id < ?", before == null ? null : before.value());
     parameters.add(limit);
     return database.query(DEAD_LETTERS.formatted(where), TaskRow::read, parameters.toArray());
   }

@@ -6,7 +6,6 @@ import dev.errand.engine.access.Caller.Role;
 import dev.errand.engine.access.User;
 import dev.errand.engine.access.UserName;
 import dev.errand.engine.access.Users;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -90,14 +89,9 @@ public final class PostgresUsers implements Users {
   @Override
   public boolean setPassword(UserName name, String passwordHash) {
     return database.inTransaction(connection -> {
-      try (PreparedStatement change = connection.prepareStatement(SET_PASSWORD);
-          PreparedStatement end = connection.prepareStatement(END_LOGINS)) {
-        Database.bind(connection, change, passwordHash, name.value());
-        Database.bind(connection, end, name.value());
-        boolean known = change.executeUpdate() > 0;
-        end.executeUpdate();
-        return known;
-      }
+      int changed = Database.update(connection, SET_PASSWORD, passwordHash, name.value());
+      Database.update(connection, END_LOGINS, name.value());
+      return changed > 0;
     });
   }
 

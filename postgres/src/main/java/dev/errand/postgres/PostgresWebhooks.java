@@ -2,6 +2,9 @@ package dev.errand.postgres;
 
 import static dev.errand.postgres.Database.instant;
 import static dev.errand.postgres.Database.instantOrNull;
+import static dev.errand.postgres.Database.microseconds;
+import static dev.errand.postgres.Database.query;
+import static dev.errand.postgres.Database.update;
 
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
@@ -13,9 +16,7 @@ import dev.errand.engine.webhook.Webhook;
 import dev.errand.engine.webhook.WebhookId;
 import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.postgres.Database.Array;
-import dev.errand.postgres.Database.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -393,7 +394,7 @@ public final class PostgresWebhooks implements WebhookStore {
             FAILING,
             row -> Optional.ofNullable(row.getString(1)),
             sent.gone(),
-            patience.toNanos() / 1_000,
+            microseconds(patience),
             webhook.get())
         .stream()
         .findFirst()
@@ -413,13 +414,7 @@ public final class PostgresWebhooks implements WebhookStore {
 
   @Override
   public int forget(Duration olderThan) {
-    int forgotten = 0;
-    int some;
-    do {
-      some = database.update(FORGET, olderThan.toNanos() / 1_000);
-      forgotten += some;
-    } while (some > 0);
-    return forgotten;
+    return database.deleteAll(FORGET, microseconds(olderThan));
   }
 
   private static Webhook webhook(ResultSet row) throws SQLException {
@@ -467,27 +462,5 @@ public final class PostgresWebhooks implements WebhookStore {
             row.getObject("last_status", Integer.class),
             row.getString("last_error"),
             row.getString("last_answer"));
-  }
-
-  private static <T> List<T> query(
-      Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(connection, statement, parameters);
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(row.read(rows));
-        }
-      }
-      return found;
-    }
-  }
-
-  private static int update(Connection connection, String sql, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(connection, statement, parameters);
-      return statement.executeUpdate();
-    }
   }
 }

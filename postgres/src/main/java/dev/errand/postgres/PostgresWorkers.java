@@ -2,7 +2,7 @@ package dev.errand.postgres;
 
 import static dev.errand.postgres.Database.instant;
 
-import dev.errand.engine.lease.WorkerSeen;
+import dev.errand.engine.lease.WorkerStatus;
 import dev.errand.engine.lease.Workers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +31,12 @@ public final class PostgresWorkers implements Workers {
   }
 
   @Override
-  public List<WorkerSeen> all() {
+  public List<WorkerStatus> all() {
     return database.query(ALL, PostgresWorkers::read);
   }
 
-  private static WorkerSeen read(ResultSet row) throws SQLException {
-    return new WorkerSeen(
+  private static WorkerStatus read(ResultSet row) throws SQLException {
+    return new WorkerStatus(
         row.getString("name"),
         List.of((String[]) row.getArray("types").getArray()),
         row.getInt("concurrency"),

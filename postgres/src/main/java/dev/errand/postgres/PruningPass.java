@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// One pass of pruning over one connection. No statement changes more than [#MOST] rows.
 final class PruningPass {
@@ -205,9 +204,9 @@ final class PruningPass {
 
   private void dropWeeks() throws SQLException, InterruptedException {
     long life = retention.life().toSeconds();
-    for (Instant week : query(WEEKS_OVER, row -> instant(row, "week"), life)) {
+    for (Instant week : Database.query(connection, WEEKS_OVER, row -> instant(row, "week"), life)) {
       pause();
-      if (query(DROP_WEEK, row -> row.getBoolean(1), week, life).getFirst()) {
+      if (Database.query(connection, DROP_WEEK, row -> row.getBoolean(1), week, life).getFirst()) {
         weeks++;
       }
     }
@@ -238,7 +237,8 @@ final class PruningPass {
     do {
       pause();
       window =
-          query(
+          Database.query(
+              connection,
               LOOK,
               Ended::read,
               lives(),
@@ -296,7 +296,8 @@ final class PruningPass {
   private void prune(List<UUID> batch) throws SQLException {
     connection.setAutoCommit(false);
     List<Ended> taken =
-        query(
+        Database.query(
+            connection,
             TAKE,
             row ->
                 new Ended(
@@ -346,20 +347,6 @@ final class PruningPass {
   /// Between two steps, whoever stops the server is heard.
   private static void pause() throws InterruptedException {
     Thread.sleep(1);
-  }
-
-  private <T> List<T> query(String sql, Database.Row<T> row, @Nullable Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(connection, statement, parameters);
-      try (ResultSet found = statement.executeQuery()) {
-        List<T> all = new ArrayList<>();
-        while (found.next()) {
-          all.add(row.read(found));
-        }
-        return all;
-      }
-    }
   }
 
   /// How many rows it changed, or what it counts.

@@ -1,5 +1,7 @@
 package dev.errand.postgres;
 
+import static dev.errand.postgres.Database.instant;
+
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
@@ -8,12 +10,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -75,11 +74,7 @@ final class TaskCopy {
   }
 
   private Instant now() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT now()")) {
-      row.next();
-      return row.getObject(1, OffsetDateTime.class).toInstant();
-    }
+    return Database.query(connection, "SELECT now() AS now", row -> instant(row, "now")).getFirst();
   }
 
   private static Instant due(NewTask task, Instant now) {

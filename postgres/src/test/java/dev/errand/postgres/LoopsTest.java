@@ -6,7 +6,7 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.budget.BudgetLimits;
-import dev.errand.engine.budget.Settler;
+import dev.errand.engine.budget.ReservationSettler;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Pruner;
 import dev.errand.engine.retention.Retention;
@@ -15,7 +15,7 @@ import dev.errand.engine.schedule.Scheduler;
 import dev.errand.engine.worker.Rescuer;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class LoopsTest {
               Worker.start(
                   "ant",
                   new WorkerConfig(1, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO),
-                  new Workshop(
+                  new WorkerContext(
                       leases,
                       new Handlers(List.of()),
                       new NoJson(),
@@ -70,7 +70,7 @@ class LoopsTest {
                       InstantSource.system()));
           Rescuer rescuer = Rescuer.start(leases, signals);
           Scheduler scheduler = Scheduler.start(schedules, new Firing(schedules, tasks, signals));
-          Settler settler = Settler.start(budgets, OFTEN);
+          ReservationSettler settler = ReservationSettler.start(budgets, OFTEN);
           OpenTasksVacuum vacuum = OpenTasksVacuum.start(connections, connections);
           Pruner pruner =
               Pruner.start(

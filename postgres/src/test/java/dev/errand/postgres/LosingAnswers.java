@@ -11,11 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Connections on which a database that dies at the wrong moment can be had: it has committed a
-/// statement, and its answer never arrives.
+/// Connections on which a database that dies at the wrong moment can be had: before it has heard a
+/// statement, or after it has committed one whose answer never arrives.
 final class LosingAnswers {
+  private final AtomicInteger toRefuse = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
   private final AtomicInteger commitsToLose = new AtomicInteger();
+
+  /// The next statement is not executed, and its caller hears that the connection broke.
+  void refuseNext() {
+    toRefuse.set(1);
+  }
 
   /// The next statement is executed, and its caller hears that the connection broke.
   void loseNext() {
@@ -34,6 +40,10 @@ final class LosingAnswers {
   private <T> T wrapped(Class<T> type, Object inner) {
     InvocationHandler handler =
         (_, method, arguments) -> {
+          boolean executes = method.getName().startsWith("execute");
+          if (executes && toRefuse.getAndSet(0) > 0) {
+            throw new SQLException("The connection broke", "08006");
+          }
           Object answer = call(inner, method, arguments);
           AtomicInteger lost = method.getName().equals("commit") ? commitsToLose : toLose;
           if (method.getName().matches("execute.*|commit") && lost.getAndSet(0) > 0) {

@@ -15,6 +15,7 @@ import dev.errand.engine.lease.LogLine.Level;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.StoreUnavailable;
+import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskStore.Submitted.Stored;
 import dev.errand.testkit.contract.TaskDraft;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class LostAnswersTest {
   private final Leases leases =
       new PostgresLeases(
           answers.on(database.pool()), answers.on(PostgresUnderTest.sessions(database)));
+  private final Leases others =
+      new PostgresLeases(database.pool(), PostgresUnderTest.sessions(database));
 
   @Test
   void a_submission_that_was_not_heard_of_is_stored_once_even_when_the_task_has_ended() {
@@ -131,6 +134,35 @@ class LostAnswersTest {
       assertThat(leases.end(lease, outcome)).isTrue();
 
       assertThat(leases.end(lease, outcome)).isFalse();
+    }
+  }
+
+  @Test
+  void an_end_that_came_too_late_is_refused_however_the_lease_ended_before() {
+    submitted("late");
+    try (Session worker = worker("late")) {
+      Lease lease = worker.claim(1).getFirst();
+      Outcome outcome = new Outcome.Completed("1");
+      answers.refuseNext();
+      assertThatThrownBy(() -> leases.end(lease, outcome)).isInstanceOf(StoreUnavailable.class);
+      others.end(lease, new Outcome.Failed(new TaskError("broken", "It broke.", null)));
+
+      assertThat(leases.end(lease, outcome)).isFalse();
+    }
+  }
+
+  @Test
+  void a_release_that_may_have_been_made_counts_even_when_it_cancelled_the_task() {
+    NewTask task = submitted("cancelled");
+    try (Session worker = worker("cancelled")) {
+      Lease lease = worker.claim(1).getFirst();
+      tasks.cancel(task.id());
+      Outcome outcome = new Outcome.Released();
+      answers.refuseNext();
+      assertThatThrownBy(() -> leases.end(lease, outcome)).isInstanceOf(StoreUnavailable.class);
+      others.end(lease, outcome);
+
+      assertThat(leases.end(lease, outcome)).isTrue();
     }
   }
 

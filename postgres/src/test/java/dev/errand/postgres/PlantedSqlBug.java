@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// database, or in the function that claims.
 enum PlantedSqlBug {
   AN_END_NEEDS_NO_TOKEN(
-      "PostgresLeases.END",
+      "PostgresOutcomes.END",
       "AND open_tasks.lease_token = given.token",
       "AND open_tasks.lease_token IS NOT NULL"),
   EVENTS_NEED_NO_TOKEN(
@@ -31,14 +31,14 @@ enum PlantedSqlBug {
       "FROM held ON CONFLICT DO NOTHING)",
       "FROM held ON CONFLICT (task_id, name) DO UPDATE SET value = excluded.value)"),
   A_CANCELLED_TASK_GOES_BACK(
-      "PostgresLeases.GIVE_BACK",
+      "PostgresOutcomes.GIVE_BACK",
       "AND o.lease_token = ? AND NOT o.cancel_requested",
       "AND o.lease_token = ?"),
-  LOSSES_ARE_NOT_COUNTED("PostgresLeases.RESCUE", "losses = losses + 1", "losses = losses"),
+  LOSSES_ARE_NOT_COUNTED("PostgresRescue.RESCUE", "losses = losses + 1", "losses = losses"),
   SILENT_WORKERS_LIVE_FOR_EVER(
-      "PostgresLeases.DECLARE_DEAD", "WHEN expires_at < now() THEN true", "WHEN false THEN true"),
+      "PostgresRescue.DECLARE_DEAD", "WHEN expires_at < now() THEN true", "WHEN false THEN true"),
   ENDED_SESSIONS_ARE_NOT_MISSED(
-      "PostgresLeases.DECLARE_DEAD",
+      "PostgresRescue.DECLARE_DEAD",
       "WHEN heartbeat_at NOT BETWEEN now() - interval '1.3 seconds' AND now() + interval '1 second'",
       "WHEN false"),
   A_RETRY_IS_NOT_IN_LINE(

@@ -8,7 +8,7 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.LocalSignals;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class SilenceTest {
     return Worker.start(
         "ant",
         new WorkerConfig(1, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO),
-        new Workshop(
+        new WorkerContext(
             new PostgresLeases(connections, connections),
             new Handlers(List.of()),
             new NoJson(),

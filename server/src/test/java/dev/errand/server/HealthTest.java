@@ -15,7 +15,7 @@ class HealthTest {
     assertThat(answer.body())
         .isEqualTo(
             "{\"status\":\"ok\",\"role\":\"all\",\"checks\":{\"signals\":\"ok\",\"partitions\":\"ok\","
-                + "\"disk\":\"ok\",\"database\":\"ok\",\"sweeper\":\"ok\",\"herald\":\"ok\"}}");
+                + "\"disk\":\"ok\",\"database\":\"ok\",\"sweeper\":\"ok\",\"webhooks\":\"ok\"}}");
     assertThat(TestServer.shared().get("/health/ready").body()).isEqualTo(answer.body());
   }
 

@@ -3,6 +3,8 @@ package dev.errand.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.NewTask;
@@ -18,10 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,39 @@ class MetricsTest {
               "errand_tasks_ended_total{outcome=\"cancelled\",type=\"say\"} 1.0",
               "errand_claims_total 2.0",
               "errand_claimed_tasks_total 2.0",
+              "errand_rescued_tasks_total 0.0");
+    }
+  }
+
+  @Test
+  void tasks_that_are_stored_by_the_many_are_counted_too() {
+    try (TestServer server = TestServer.start(Map.of())) {
+      List<NewTask> tasks =
+          IntStream.range(0, 60).mapToObj(_ -> TaskDraft.of("say").task()).toList();
+
+      server.part(TaskStore.class).submit(tasks);
+
+      assertThat(server.get("/metrics").body())
+          .contains("errand_submit_batch_size_count 1", "errand_submit_batch_size_sum 60.0");
+    }
+  }
+
+  @Test
+  void a_task_that_ends_with_its_worker_is_counted() {
+    try (TestServer server = TestServer.start(Map.of())) {
+      Leases leases = server.part(Leases.class);
+      String task = server.submit();
+      try (Leases.Session session =
+          leases.open(new NewWorker("test", List.of("say"), 1, Duration.ofHours(1)))) {
+        assertThat(session.claim(1)).hasSize(1);
+        server.post("/tasks/" + task + "/cancel", "");
+      }
+
+      leases.rescue();
+
+      assertThat(server.get("/metrics").body())
+          .contains(
+              "errand_tasks_ended_total{outcome=\"cancelled\",type=\"say\"} 1.0",
               "errand_rescued_tasks_total 0.0");
     }
   }

@@ -3,7 +3,7 @@ package dev.errand.chaos.audit;
 import java.util.Optional;
 
 /// Something that should not have happened, and the task it happened to.
-public record Finding(Kind kind, String what, Optional<History> history) {
+public record Finding(Kind kind, String what, Optional<TaskRecord> record) {
   public enum Kind {
     /// Accepted, and it did not end.
     LOST,
@@ -37,6 +37,6 @@ public record Finding(Kind kind, String what, Optional<History> history) {
 
   @Override
   public String toString() {
-    return "%s: %s\n%s".formatted(kind, what, history.map(History::toString).orElse(""));
+    return "%s: %s\n%s".formatted(kind, what, record.map(TaskRecord::toString).orElse(""));
   }
 }

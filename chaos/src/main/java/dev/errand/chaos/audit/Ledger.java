@@ -22,7 +22,7 @@ public final class Ledger {
   private final Set<UUID> retryAsked = ConcurrentHashMap.newKeySet();
   private final Map<Long, Instant> drained = new ConcurrentHashMap<>();
   private final List<Kill> kills = new CopyOnWriteArrayList<>();
-  private final List<Instant> strikes = new CopyOnWriteArrayList<>();
+  private final List<Instant> faults = new CopyOnWriteArrayList<>();
 
   /// @param key its idempotency key
   /// @param body what is submitted
@@ -79,7 +79,7 @@ public final class Ledger {
     return "%d cancelled, %d of them run again".formatted(cancelAsked.size(), retryAsked.size());
   }
 
-  /// A server was stopped in good order, and nothing else was struck then.
+  /// A server was stopped in good order, and no other fault was injected then.
   public void drained(long pid) {
     drained.put(pid, Instant.now());
   }
@@ -90,9 +90,9 @@ public final class Ledger {
     return told != null && told.isBefore(by);
   }
 
-  /// Something is struck now.
-  public void struck() {
-    strikes.add(Instant.now());
+  /// A fault begins now.
+  public void disturbed() {
+    faults.add(Instant.now());
   }
 
   public void killed(long pid, boolean survived) {
@@ -123,11 +123,11 @@ public final class Ledger {
   public List<Kill> undisturbedKills(Duration peace) {
     return kills.stream()
         .filter(Kill::survived)
-        .filter(kill -> strikes.stream().filter(strike -> near(strike, kill, peace)).count() == 1)
+        .filter(kill -> faults.stream().filter(fault -> near(fault, kill, peace)).count() == 1)
         .toList();
   }
 
-  private static boolean near(Instant strike, Kill kill, Duration peace) {
-    return Duration.between(strike, kill.at()).abs().compareTo(peace) < 0;
+  private static boolean near(Instant fault, Kill kill, Duration peace) {
+    return Duration.between(fault, kill.at()).abs().compareTo(peace) < 0;
   }
 }

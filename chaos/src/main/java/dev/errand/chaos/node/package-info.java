@@ -1,4 +1,4 @@
-/// Processes that are struck: servers, and what they run.
+/// Processes that faults are injected into: servers, what they run, and PostgreSQL.
 @NullMarked
 package dev.errand.chaos.node;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Servers are killed at random moments; then all that was promised is counted.
 ///
 /// `-Derrand.kill.rounds` says how often (200 take about seven minutes), and `-Derrand.kill.seed`
-/// repeats the strikes of an earlier run (their effects depend on the moment, too).
+/// repeats the faults of an earlier run (their effects depend on the moment, too).
 class KillTest {
   private final int rounds = Integer.getInteger("errand.kill.rounds", 60);
   private final long seed = Long.getLong("errand.kill.seed", System.nanoTime());

@@ -2,10 +2,10 @@ package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.History;
-import dev.errand.chaos.audit.History.AttemptRow;
 import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Ledger.Kill;
+import dev.errand.chaos.audit.TaskRecord;
+import dev.errand.chaos.audit.TaskRecord.AttemptRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +17,9 @@ record Report(
     long seed,
     int rounds,
     Duration took,
-    Tally strikes,
+    Tally faults,
     Ledger ledger,
-    List<History> histories,
+    List<TaskRecord> records,
     List<Finding> findings) {
 
   private static final Duration PEACE = Duration.ofMillis(2_200);
@@ -36,20 +36,20 @@ record Report(
             seed,
             took.toSeconds(),
             ledger.promises().size(),
-            histories.stream().filter(h -> h.task().outcome() != null).count(),
+            records.stream().filter(h -> h.task().outcome() != null).count(),
             count(Kind.LOST),
             count(Kind.DUPLICATE),
             count(Kind.STALE_ACCEPTED),
             count(Kind.STEP_RUN_AGAIN),
             count(Kind.STEP_BEGUN_TOO_LATE),
             count(Kind.SAID_TWICE),
-            histories.stream()
+            records.stream()
                 .flatMap(h -> h.attempts().stream())
                 .filter(a -> a.outcome().equals("lost"))
                 .count(),
             claimedAgain(),
             ledger.refusals(),
-            strikes);
+            faults);
   }
 
   private long count(Kind kind) {
@@ -67,16 +67,16 @@ record Report(
   }
 
   private Stream<Long> firstClaimAfter(Kill kill) {
-    return histories.stream()
-        .flatMap(history -> nextAttempts(history, "pid " + kill.pid()))
+    return records.stream()
+        .flatMap(record -> nextAttempts(record, "pid " + kill.pid()))
         .filter(next -> next.isAfter(kill.at()))
         .map(next -> Duration.between(kill.at(), next).toMillis())
         .min(Long::compare)
         .stream();
   }
 
-  private static Stream<Instant> nextAttempts(History history, String worker) {
-    List<AttemptRow> attempts = history.attempts();
+  private static Stream<Instant> nextAttempts(TaskRecord record, String worker) {
+    List<AttemptRow> attempts = record.attempts();
     return Stream.iterate(0, i -> i + 1)
         .limit(Math.max(0, attempts.size() - 1))
         .filter(i -> attempts.get(i).outcome().equals("lost"))
@@ -84,7 +84,7 @@ record Report(
         .map(i -> attempts.get(i + 1).started());
   }
 
-  /// Everything that was found, with the histories of the tasks it happened to.
+  /// Everything that was found, with the records of the tasks it happened to.
   @Override
   public String toString() {
     return line()

@@ -2,12 +2,12 @@ package dev.errand.chaos.kill;
 
 import dev.errand.chaos.audit.Audit;
 import dev.errand.chaos.audit.Finding;
-import dev.errand.chaos.audit.History;
 import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.audit.Ledger.Order;
+import dev.errand.chaos.audit.TaskRecord;
 import dev.errand.chaos.kill.Stage.Seat;
 import dev.errand.chaos.kill.Stage.Setting;
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.Launcher;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Round after round, callers submit and something is struck; at the end everything may finish.
+/// Round after round, callers submit while a fault is injected; at the end everything may finish.
 final class Rounds {
   /// Short enough that a process which was paused comes back too late.
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ final class Rounds {
   private final int rounds;
   private final Path folder;
   private final Ledger ledger = new Ledger();
-  private final Tally strikes = new Tally();
+  private final Tally faults = new Tally();
   private final List<Thread> submitting = new ArrayList<>();
 
   Rounds(long seed, int rounds, Path folder) {
@@ -52,8 +52,8 @@ final class Rounds {
 
   Report play() throws Exception {
     Instant begin = Instant.now();
-    Java java = Java.in(folder, LEASE);
-    try (Stage stage = new Stage(java)) {
+    Launcher launcher = Launcher.in(folder, LEASE);
+    try (Stage stage = new Stage(launcher)) {
       Callers callers = new Callers(stage.folder(Seat.FRONT).resolve("token"), ledger);
       for (int round = 1; round <= rounds; round++) {
         playNamed(round, stage, callers);
@@ -63,11 +63,11 @@ final class Rounds {
       }
       settle(stage, callers);
       stage.endServers();
-      List<History> histories = read(stage, java);
-      List<Finding> findings = new ArrayList<>(Audit.of(ledger, histories));
+      List<TaskRecord> records = read(stage, launcher);
+      List<Finding> findings = new ArrayList<>(Audit.of(ledger, records));
       findings.addAll(leftOver(stage));
       Duration took = Duration.between(begin, Instant.now());
-      return new Report(seed, rounds, took, strikes, ledger, histories, findings);
+      return new Report(seed, rounds, took, faults, ledger, records, findings);
     }
   }
 
@@ -91,10 +91,10 @@ final class Rounds {
     submitting.addAll(
         callers.submit(orders(round, random), stage.server(Seat.FRONT), random.split()));
     awaitAnyMoment(stage, random);
-    Strike strike = Strike.any(setting(round), random);
-    strikes.add(strike);
-    ledger.struck();
-    strike.on(stage, random, ledger);
+    ProcessFault fault = ProcessFault.any(setting(round), random);
+    faults.add(fault);
+    ledger.disturbed();
+    fault.inject(stage, random, ledger);
     if (setting(round) == Setting.PAIR && random.nextInt(3) == 0) {
       // Time enough for the other server to take over.
       Thread.sleep(PEACE);
@@ -136,7 +136,7 @@ final class Rounds {
   private static void awaitAnyMoment(Stage stage, SplittableRandom random)
       throws IOException, InterruptedException {
     if (random.nextInt(10) < 7) {
-      // Empty when the start fails, as it may when its database was struck.
+      // Empty when the start fails, as it may when its database had a fault.
       stage.server(Seat.FRONT).url();
     }
     Thread.sleep(random.nextInt(1_000));
@@ -199,9 +199,10 @@ final class Rounds {
     }
   }
 
-  private static List<History> read(Stage stage, Java java) throws SQLException, IOException {
+  private static List<TaskRecord> read(Stage stage, Launcher launcher)
+      throws SQLException, IOException {
     try (Connection connection = connect(stage.database())) {
-      return History.all(connection, java.footprints().all());
+      return TaskRecord.all(connection, launcher.footprints().all());
     }
   }
 

@@ -1,26 +1,24 @@
 package dev.errand.chaos.kill;
 
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.Launcher;
+import dev.errand.chaos.node.Postmaster;
 import dev.errand.chaos.node.ServerProcess;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The servers and their one database, which outlives them all.
 final class Stage implements AutoCloseable {
-  private final Java java;
+  private final Launcher launcher;
   private final Map<Seat, ServerProcess> servers = new EnumMap<>(Seat.class);
   private @Nullable EmbeddedPostgres database;
 
-  Stage(Java java) {
-    this.java = java;
+  Stage(Launcher launcher) {
+    this.launcher = launcher;
   }
 
   /// Who a server is.
@@ -63,7 +61,7 @@ final class Stage implements AutoCloseable {
     for (Seat seat : Seat.values()) {
       boolean wanted = seat == Seat.FRONT || setting() == Setting.PAIR;
       if (wanted && !runs(seat)) {
-        servers.put(seat, java.start(seat.folder(), folder(seat), environment(seat)));
+        servers.put(seat, launcher.start(seat.folder(), folder(seat), environment(seat)));
       }
     }
   }
@@ -111,28 +109,8 @@ final class Stage implements AutoCloseable {
     return shared;
   }
 
-  /// The process of the database's postmaster; empty while there is none.
-  Optional<Long> postmaster() throws IOException {
-    Path file = postgres().resolve("cluster").resolve("data").resolve("postmaster.pid");
-    try {
-      return Files.readString(file)
-          .lines()
-          .limit(1)
-          .filter(line -> line.matches("\\d+"))
-          .map(Long::valueOf)
-          .filter(Stage::isPostgres)
-          .findFirst();
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    }
-  }
-
-  /// The file may be an old one, and its number may be somebody else's by now.
-  private static boolean isPostgres(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().command())
-        .filter(command -> command.endsWith("/postgres"))
-        .isPresent();
+  Postmaster postmaster() {
+    return new Postmaster(postgres());
   }
 
   private Path postgres() {
@@ -140,7 +118,7 @@ final class Stage implements AutoCloseable {
   }
 
   Path folder(Seat seat) {
-    return java.folder().resolve(seat.folder());
+    return launcher.folder().resolve(seat.folder());
   }
 
   /// Ends the servers in good order.

@@ -4,12 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How often what was struck.
+/// How often each fault was injected.
 final class Tally {
-  private final Map<Strike, Integer> times = new EnumMap<>(Strike.class);
+  private final Map<ProcessFault, Integer> times = new EnumMap<>(ProcessFault.class);
 
-  void add(Strike strike) {
-    times.merge(strike, 1, Integer::sum);
+  void add(ProcessFault fault) {
+    times.merge(fault, 1, Integer::sum);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.errand.chaos.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.Launcher;
 import dev.errand.chaos.node.ServerProcess;
 import dev.errand.server.json.WireJson;
 import java.io.IOException;
@@ -49,13 +49,13 @@ class WebhookKillTest {
 
   @Test
   void every_end_is_told_however_often_the_server_is_killed(@TempDir Path folder) throws Exception {
-    Java java = Java.in(folder, Duration.ofSeconds(2));
+    Launcher launcher = Launcher.in(folder, Duration.ofSeconds(2));
     Path data = Files.createDirectory(folder.resolve("data"));
     HttpServer receiver = receiver();
     try {
       Set<String> tasks = ConcurrentHashMap.newKeySet();
       for (int kill = 0; kill < KILLS; kill++) {
-        ServerProcess server = start(java, data);
+        ServerProcess server = start(launcher, data);
         String url = server.url().orElseThrow();
         if (kill == 0) {
           post(
@@ -69,7 +69,7 @@ class WebhookKillTest {
         server.signal("KILL");
         server.awaitEnd();
       }
-      try (ServerProcess server = start(java, data)) {
+      try (ServerProcess server = start(launcher, data)) {
         server.awaitReady();
         awaitTold(tasks);
       }
@@ -81,8 +81,8 @@ class WebhookKillTest {
     }
   }
 
-  private static ServerProcess start(Java java, Path data) throws IOException {
-    return java.start("server", data, Map.of("FETCH_PRIVATE_ALLOWLIST", "127.0.0.1"));
+  private static ServerProcess start(Launcher launcher, Path data) throws IOException {
+    return launcher.start("server", data, Map.of("FETCH_PRIVATE_ALLOWLIST", "127.0.0.1"));
   }
 
   private HttpServer receiver() throws IOException {

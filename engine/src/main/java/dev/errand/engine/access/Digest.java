@@ -1,9 +1,8 @@
 package dev.errand.engine.access;
 
+import dev.errand.engine.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The SHA-256 of a secret: all that is kept of one that we made ourselves.
 ///
@@ -14,13 +13,7 @@ import java.util.HexFormat;
 public record Digest(String hex) {
 
   public static Digest of(String secret) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-      return new Digest(HexFormat.of().formatHex(sum));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return new Digest(Sha256.hex(secret));
   }
 
   /// Takes the same time whatever `other` is.

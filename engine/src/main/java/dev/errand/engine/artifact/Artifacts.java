@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.problem.Problem;
@@ -11,12 +12,9 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,7 +91,7 @@ public final class Artifacts {
     return store
         .find(id)
         .filter(artifact -> caller.mayAccess(artifact.owner()))
-        .orElseThrow(() -> new Problem.NotFound("artifact " + id).refused());
+        .orElseThrow(() -> new Problem.NotFound("artifact: " + id).refused());
   }
 
   /// Opens a stretch of an artifact's bytes; the caller closes it.
@@ -110,7 +108,15 @@ public final class Artifacts {
       TaskId task, String owner, String name, String type, String contentType, byte[] content) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return new Artifact(
-        IDS.generate(), task, owner, name, type, contentType, content.length, sha256(content), now);
+        IDS.generate(),
+        task,
+        owner,
+        name,
+        type,
+        contentType,
+        content.length,
+        Sha256.hex(content),
+        now);
   }
 
   /// The trace of an upload is that of its request, which every line of it tells.
@@ -119,13 +125,5 @@ public final class Artifacts {
         .addKeyValue("event", "artifact_rejected")
         .addKeyValue("task_id", task)
         .addKeyValue("size", size);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

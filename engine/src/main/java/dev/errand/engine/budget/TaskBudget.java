@@ -16,27 +16,27 @@ public final class TaskBudget implements Budget {
   private final Lease lease;
   private final Budgets budgets;
   private final BudgetLimits limits;
-  private final Patience patience;
+  private final Retry retry;
 
   /// Makes a call again while the store is away.
-  public interface Patience {
+  public interface Retry {
     /// @throws StoreUnavailable once waiting was given up
-    <T> T with(Supplier<T> call);
+    <T> T call(Supplier<T> call);
   }
 
   /// @param limits of the installation, narrowed to what the task itself may spend
-  public TaskBudget(Lease lease, Budgets budgets, BudgetLimits limits, Patience patience) {
+  public TaskBudget(Lease lease, Budgets budgets, BudgetLimits limits, Retry retry) {
     this.lease = lease;
     this.budgets = budgets;
     this.limits = limits;
-    this.patience = patience;
+    this.retry = retry;
   }
 
   @Override
   public Reservation reserve(Spending estimate) throws TaskFailure {
     UUID id = UUID.randomUUID();
     Request request = new Request(id, lease, estimate, limits);
-    return switch (patience.with(() -> budgets.reserve(request))) {
+    return switch (retry.call(() -> budgets.reserve(request))) {
       case Answer.Reserved() -> new Reservation(estimate, actual -> settle(id, actual));
       case Answer.LeaseLost() -> throw new LeaseLost(lease);
       case Answer.Refused(var overrun) -> throw failure(overrun, estimate);
@@ -46,7 +46,7 @@ public final class TaskBudget implements Budget {
   /// When the store does not come back, the reservation is settled at its estimate by those who
   /// settle what was abandoned.
   private void settle(UUID id, Spending actual) {
-    patience.with(() -> {
+    retry.call(() -> {
       budgets.settle(id, actual);
       return true;
     });

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// Thread-safe; may block and may throw [dev.errand.engine.task.StoreUnavailable].
 public interface Cache {
+  /// In characters.
   int LONGEST_KEY = 300;
 
   /// Empty when nothing is there under `key`, or its time is over.

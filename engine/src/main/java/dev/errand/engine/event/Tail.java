@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /// The end of one thing that is followed: the last items, read by one thread for all.
 ///
+/// @param <K> names what is followed
 /// @param <P> a position
 /// @param <T> an item
-final class Tail<P extends Comparable<P>, T> {
+final class Tail<K, P extends Comparable<P>, T> {
   private static final Logger log = LoggerFactory.getLogger(Tail.class);
 
   /// So many items are kept for readers that are a little behind.
@@ -30,7 +31,8 @@ final class Tail<P extends Comparable<P>, T> {
   private static final Duration IDLE = Duration.ofSeconds(2);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
-  private final Source<P, T> source;
+  private final Tails.Source<K, P, T> source;
+  private final K key;
   private final Function<T, P> position;
   private final Supplier<Duration> lookAgain;
   private final Semaphore changes = new Semaphore(1);
@@ -39,14 +41,6 @@ final class Tail<P extends Comparable<P>, T> {
   private volatile Seen<P, T> seen;
   private volatile boolean over;
   private int readers; // guarded by the map that holds this
-
-  interface Source<P, T> {
-    Page<T> read(P after);
-
-    Subscription onChange(Runnable listener);
-
-    Duration pause(Duration lastReadTook);
-  }
 
   /// What was read last.
   ///
@@ -61,8 +55,14 @@ final class Tail<P extends Comparable<P>, T> {
   record Fallen<P>(P last, boolean ended) {}
 
   /// @param from what comes behind this position is read here
-  Tail(Source<P, T> source, Function<T, P> position, P from, Supplier<Duration> lookAgain) {
+  Tail(
+      Tails.Source<K, P, T> source,
+      K key,
+      Function<T, P> position,
+      P from,
+      Supplier<Duration> lookAgain) {
     this.source = source;
+    this.key = key;
     this.position = position;
     this.lookAgain = lookAgain;
     this.seen = new Seen<>(from, List.of(), from, false);
@@ -149,7 +149,7 @@ final class Tail<P extends Comparable<P>, T> {
   }
 
   private void readOn() {
-    try (Subscription _ = source.onChange(this::mayHaveChanged)) {
+    try (Subscription _ = source.onChange(key, this::mayHaveChanged)) {
       while (!over && !seen.ended()) {
         changes.tryAcquire(lookAgain.get().toMillis(), TimeUnit.MILLISECONDS);
         changes.drainPermits();
@@ -169,13 +169,13 @@ final class Tail<P extends Comparable<P>, T> {
     while (more && !over) {
       long begun = System.nanoTime();
       try {
-        Page<T> page = source.read(seen.end());
+        Page<T> page = source.read(key, seen.end());
         add(page);
         more = page.more();
       } catch (StoreUnavailable e) {
         log.debug("Followers wait for the store: {}", e.getMessage());
         Thread.sleep(AFTER_ERROR);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.atWarn().addKeyValue("event", "tail_failed").log("Following goes on after {}", e);
         Thread.sleep(AFTER_ERROR);
       }

@@ -26,7 +26,7 @@ public final class Tails<K, P extends Comparable<P>, T> {
 
   private final Source<K, P, T> source;
   private final Function<T, P> position;
-  private final Map<K, Tail<P, T>> tails = new ConcurrentHashMap<>();
+  private final Map<K, Tail<K, P, T>> tails = new ConcurrentHashMap<>();
   private final LongAdder readers = new LongAdder();
 
   /// Where items come from. Thread-safe; may block.
@@ -89,7 +89,7 @@ public final class Tails<K, P extends Comparable<P>, T> {
           return;
         }
         if (!page.more()) {
-          Tail<P, T> tail = join(key, last);
+          Tail<K, P, T> tail = join(key, last);
           try {
             Tail.Fallen<P> fallen = tail.follow(last, sink);
             if (fallen.ended()) {
@@ -115,49 +115,25 @@ public final class Tails<K, P extends Comparable<P>, T> {
     return at;
   }
 
-  private Tail<P, T> join(K key, P last) {
+  private Tail<K, P, T> join(K key, P last) {
     return tails.compute(
         key,
         (_, known) -> {
-          Tail<P, T> tail =
+          Tail<K, P, T> tail =
               known == null || known.ended()
-                  ? new Tail<>(new OneSource(key), position, last, this::lookAgain)
+                  ? new Tail<>(source, key, position, last, this::lookAgain)
                   : known;
           tail.joined();
           return tail;
         });
   }
 
-  private void leave(K key, Tail<P, T> tail) {
+  private void leave(K key, Tail<K, P, T> tail) {
     tails.computeIfPresent(key, (_, known) -> known.equals(tail) && known.left() ? null : known);
   }
 
   private Duration lookAgain() {
     Duration shared = LOOK_AGAIN_FOR_EACH.multipliedBy(tails.size());
     return shared.compareTo(source.lookAgain()) > 0 ? shared : source.lookAgain();
-  }
-
-  /// One of the things that can be followed.
-  private final class OneSource implements Tail.Source<P, T> {
-    private final K key;
-
-    OneSource(K key) {
-      this.key = key;
-    }
-
-    @Override
-    public Page<T> read(P after) {
-      return source.read(key, after);
-    }
-
-    @Override
-    public Subscription onChange(Runnable listener) {
-      return source.onChange(key, listener);
-    }
-
-    @Override
-    public Duration pause(Duration lastReadTook) {
-      return source.pause(lastReadTook);
-    }
   }
 }

@@ -21,10 +21,9 @@ public interface Leases {
   Session open(NewWorker worker);
 
   /// Declares dead every worker whose session has ended or whose last heartbeat is too old, and
-  /// puts its tasks back in their queues, or fails those that lost their worker too often.
-  ///
-  /// @return how many tasks were rescued
-  int rescue();
+  /// puts its tasks back in their queues. Those that somebody wants cancelled, and those that lost
+  /// their worker too often, end instead.
+  Rescued rescue();
 
   /// A worker as it presents itself.
   ///

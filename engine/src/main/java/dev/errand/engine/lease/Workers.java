@@ -6,5 +6,5 @@ import java.util.List;
 /// [dev.errand.engine.task.StoreUnavailable].
 public interface Workers {
   /// Every worker that is registered or still has leases, the longest registered first.
-  List<WorkerSeen> all();
+  List<WorkerStatus> all();
 }

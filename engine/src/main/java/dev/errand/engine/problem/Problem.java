@@ -10,7 +10,7 @@ public sealed interface Problem {
 
   record TaskNotFound(TaskId task) implements Problem {}
 
-  /// @param what such as "artifact" or "page"
+  /// @param what the kind of thing, and its id where one was named, such as "page" or "batch: 7f"
   record NotFound(String what) implements Problem {}
 
   record Conflict(String detail) implements Problem {}

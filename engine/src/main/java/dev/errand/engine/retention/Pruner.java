@@ -1,8 +1,8 @@
 package dev.errand.engine.retention;
 
 import dev.errand.engine.artifact.ArtifactStorage;
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.retention.RetentionStore.Extent;
-import dev.errand.engine.worker.Loop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,9 +28,7 @@ public final class Pruner implements AutoCloseable {
   private final RetentionStore store;
   private final ArtifactStorage storage;
   private final Retention retention;
-  private final Loop loop = new Loop("retention", AFTER_ERROR, this::round);
-  private final Duration every;
-  private long nextNanos;
+  private final Loop loop;
   private long nextAllNanos;
 
   private Pruner(
@@ -39,12 +37,11 @@ public final class Pruner implements AutoCloseable {
       Retention retention,
       Duration first,
       Duration every) {
-    this.every = every;
     this.store = store;
     this.storage = storage;
     this.retention = retention;
-    this.nextNanos = System.nanoTime() + first.toNanos();
-    this.nextAllNanos = nextNanos;
+    this.nextAllNanos = System.nanoTime() + first.toNanos();
+    this.loop = Loop.every("retention", first, every, AFTER_ERROR, this::prune);
   }
 
   /// @param first when the first pass begins
@@ -64,16 +61,8 @@ public final class Pruner implements AutoCloseable {
     return loop.healthy();
   }
 
-  private void round() throws InterruptedException {
-    long now = System.nanoTime();
-    if (now - nextNanos < 0) {
-      Thread.sleep(Duration.ofNanos(nextNanos - now));
-    }
-    prune(System.nanoTime() - nextAllNanos >= 0 ? Extent.ALL : Extent.RECENT);
-    nextNanos = System.nanoTime() + every.toNanos();
-  }
-
-  private void prune(Extent extent) throws InterruptedException {
+  private void prune() throws InterruptedException {
+    Extent extent = System.nanoTime() - nextAllNanos >= 0 ? Extent.ALL : Extent.RECENT;
     boolean ours = store.prune(retention, extent).map(Pruner::tell).isPresent();
     if (ours) {
       deleteBytes();

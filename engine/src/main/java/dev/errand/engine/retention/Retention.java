@@ -1,7 +1,6 @@
 package dev.errand.engine.retention;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,11 +32,7 @@ public record Retention(Duration life, Map<String, Duration> byType) {
 
   /// The life that ends first.
   public Duration shortest() {
-    return byType.isEmpty() ? life : Collections.min(lives());
-  }
-
-  private Collection<Duration> lives() {
-    return byType.values();
+    return byType.isEmpty() ? life : Collections.min(byType.values());
   }
 
   private static boolean within(Duration life, Duration most) {

@@ -1,6 +1,6 @@
 package dev.errand.engine.schedule;
 
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 
 /// Fires schedules as they become due. Any number of nodes may run one.

@@ -165,7 +165,7 @@ public final class Schedules {
   }
 
   private static Problem.Refused unknown(ScheduleId id) {
-    return new Problem.NotFound("schedule " + id).refused();
+    return new Problem.NotFound("schedule: " + id).refused();
   }
 
   private static Problem.Refused busy(ScheduleId id) {

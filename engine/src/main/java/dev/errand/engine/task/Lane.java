@@ -1,9 +1,7 @@
 package dev.errand.engine.task;
 
+import dev.errand.engine.hash.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks of one queue that stand in line behind each other: those of one owner with one concurrency
@@ -14,16 +12,7 @@ public record Lane(long number) {
 
   /// @param concurrencyKey absent for the owner's tasks without one
   public static Lane of(String owner, @Nullable String concurrencyKey) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(owner.getBytes(StandardCharsets.UTF_8));
-      if (concurrencyKey != null) {
-        sha256.update((byte) 0);
-        sha256.update(concurrencyKey.getBytes(StandardCharsets.UTF_8));
-      }
-      return new Lane(ByteBuffer.wrap(sha256.digest()).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    String name = concurrencyKey == null ? owner : owner + '\0' + concurrencyKey;
+    return new Lane(ByteBuffer.wrap(Sha256.of(name)).getLong());
   }
 }

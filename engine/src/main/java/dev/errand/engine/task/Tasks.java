@@ -6,6 +6,7 @@ import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.signal.Signals;
@@ -14,12 +15,8 @@ import dev.errand.engine.task.NewTask.Idempotency;
 import dev.errand.engine.task.TaskStore.Cancelled;
 import dev.errand.engine.task.TaskStore.Retried;
 import dev.errand.engine.task.TaskStore.Submitted;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,7 +129,7 @@ public final class Tasks {
     return key == null
         ? null
         : new Idempotency(
-            key, sha256("batch" + submissions.stream().map(Tasks::fingerprint).toList()));
+            key, Sha256.hex("batch" + submissions.stream().map(Tasks::fingerprint).toList()));
   }
 
   /// How the tasks stand that were submitted together.
@@ -301,16 +298,7 @@ public final class Tasks {
     if (asked.callbackUrl() != null) {
       parts.add("callback " + asked.callbackUrl());
     }
-    return sha256(parts.toString());
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(parts.toString());
   }
 
   private static Task asStored(NewTask task, Submitted.Stored stored) {

@@ -21,7 +21,7 @@ final class AttemptJournal {
   private final Lease lease;
   private final Leases leases;
   private final Signals signals;
-  private final Patience patience;
+  private final StoreRetry retry;
   private final Runnable leasing;
 
   /// Held while writing: what is gathered first is written first.
@@ -32,11 +32,11 @@ final class AttemptJournal {
 
   /// @param leasing called before each write; throws [LeaseLost] when there is no lease to write
   ///   under
-  AttemptJournal(Lease lease, Leases leases, Signals signals, Patience patience, Runnable leasing) {
+  AttemptJournal(Lease lease, Leases leases, Signals signals, StoreRetry retry, Runnable leasing) {
     this.lease = lease;
     this.leases = leases;
     this.signals = signals;
-    this.patience = patience;
+    this.retry = retry;
     this.leasing = leasing;
   }
 
@@ -108,10 +108,10 @@ final class AttemptJournal {
     }
     leasing.run();
     if (!gathered.lines().isEmpty()) {
-      held(patience.with(() -> leases.log(lease, gathered.lines())));
+      held(retry.call(() -> leases.log(lease, gathered.lines())));
     }
     if (!gathered.events().isEmpty()) {
-      held(patience.with(() -> leases.append(lease, gathered.events())));
+      held(retry.call(() -> leases.append(lease, gathered.events())));
     }
     signals.changed(lease.task());
   }

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Runs attempts and records how they ended.
-record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pace pace) {
+record AttemptRunner(WorkerContext context, Backoff backoff, RandomGenerator random, Pace pace) {
   private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
   private static final int MAX_TRACE = 16 * 1024;
 
@@ -61,7 +61,7 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pac
   /// Gives back a lease under which nothing runs.
   void giveBack(Lease lease) {
     Outcome released = new Outcome.Released();
-    if (shop.leases().end(lease, released)) {
+    if (context.leases().end(lease, released)) {
       event(lease, Level.WARN, "stray_lease").log("Nothing ran under a lease of this worker");
       ended(lease, released);
     }
@@ -71,7 +71,8 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pac
     Lease lease = attempt.lease();
     try {
       Handler<?> handler =
-          shop.handlers()
+          context
+              .handlers()
               .forType(lease.type())
               .orElseThrow(() -> new IllegalStateException("No handler for " + lease.type()));
       long begun = System.nanoTime();
@@ -87,8 +88,8 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pac
   }
 
   private <P> String handle(Handler<P> handler, RunningAttempt attempt) throws Exception {
-    P params = shop.json().read(attempt.lease().params(), handler.paramsType());
-    return shop.json().write(handler.handle(params, attempt));
+    P params = context.json().read(attempt.lease().params(), handler.paramsType());
+    return context.json().write(handler.handle(params, attempt));
   }
 
   private Outcome outcomeOfStop(RunningAttempt attempt, StopReason reason) {
@@ -181,20 +182,20 @@ record AttemptRunner(Workshop shop, Backoff backoff, RandomGenerator random, Pac
     if (attempt.leaseLost()) {
       throw new LeaseLost(lease);
     }
-    if (!attempt.patience().with(ERRORS_FORGIVEN, () -> shop.leases().end(lease, outcome))) {
+    if (!attempt.retry().call(ERRORS_FORGIVEN, () -> context.leases().end(lease, outcome))) {
       throw new LeaseLost(lease);
     }
     ended(lease, outcome);
   }
 
   private void ended(Lease lease, Outcome outcome) {
-    shop.signals().changed(lease.task());
+    context.signals().changed(lease.task());
     switch (outcome) {
       case Outcome.Completed _ -> event(lease, Level.INFO, "task_completed").log("Task completed");
       case Outcome.Cancelled _ -> event(lease, Level.INFO, "task_cancelled").log("Task cancelled");
       case Outcome.Released _ -> {
         event(lease, Level.INFO, "task_released").log("Task given back");
-        shop.signals().work();
+        context.signals().work();
       }
       case Outcome.Failed(var error) ->
           event(lease, Level.WARN, "task_failed")

@@ -42,7 +42,7 @@ final class Claims implements Handover {
   /// whose tasks come later, wait for that.
   private static final Duration AHEAD = Duration.ofMillis(3);
 
-  private final Workshop shop;
+  private final WorkerContext context;
   private final Registration registration;
   private final Slots slots;
   private final AttemptRunner runner;
@@ -61,8 +61,13 @@ final class Claims implements Handover {
 
   private volatile boolean over;
 
-  Claims(Workshop shop, Registration registration, Slots slots, AttemptRunner runner, Pace pace) {
-    this.shop = shop;
+  Claims(
+      WorkerContext context,
+      Registration registration,
+      Slots slots,
+      AttemptRunner runner,
+      Pace pace) {
+    this.context = context;
     this.registration = registration;
     this.slots = slots;
     this.runner = runner;
@@ -156,7 +161,7 @@ final class Claims implements Handover {
         } else if (!slots.tryKeep()) {
           break;
         }
-        attempts.add(slots.put(new RunningAttempt(lease, shop)));
+        attempts.add(slots.put(new RunningAttempt(lease, context)));
       }
       leased =
           Set.copyOf(hold.settle(Map.of(), attempts.stream().map(RunningAttempt::lease).toList()));
@@ -176,7 +181,7 @@ final class Claims implements Handover {
         if (!slots.tryKeep(batch.nanosLeft())) {
           break;
         }
-        RunningAttempt attempt = slots.put(new RunningAttempt(lease, shop));
+        RunningAttempt attempt = slots.put(new RunningAttempt(lease, context));
         attempt.in(batch);
         start(attempt);
       }
@@ -192,7 +197,7 @@ final class Claims implements Handover {
     List<Lease> leased = List.of();
     try {
       leased = hold.settle(settlement.completed(), settlement.kept());
-      leased.forEach(lease -> shop.signals().changed(lease.task()));
+      leased.forEach(lease -> context.signals().changed(lease.task()));
     } finally {
       batch.settled(leased);
     }
@@ -201,7 +206,7 @@ final class Claims implements Handover {
 
   private void startIf(boolean leased, RunningAttempt attempt) {
     if (leased) {
-      shop.signals().changed(attempt.task());
+      context.signals().changed(attempt.task());
       start(attempt);
     } else {
       slots.free(attempt);
@@ -225,7 +230,7 @@ final class Claims implements Handover {
     Map<TaskId, RunningAttempt> attempts = new LinkedHashMap<>();
     for (NewTask task : tasks) {
       if (startsAtOnce(task) && slots.tryKeep()) {
-        attempts.put(task.id(), slots.put(new RunningAttempt(firstLease(task), shop)));
+        attempts.put(task.id(), slots.put(new RunningAttempt(firstLease(task), context)));
       }
     }
     return attempts.isEmpty() ? Taken.NOTHING : new Offered(registered.get().id(), attempts);
@@ -234,7 +239,7 @@ final class Claims implements Handover {
   private boolean startsAtOnce(NewTask task) {
     return task.due() instanceof Due.Now
         && task.concurrencyKey() == null
-        && shop.handlers().forType(task.type()).isPresent();
+        && context.handlers().forType(task.type()).isPresent();
   }
 
   private static Lease firstLease(NewTask task) {

@@ -1,5 +1,6 @@
 package dev.errand.engine.worker;
 
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.TaskStore.Expired;

@@ -1,13 +1,16 @@
 package dev.errand.engine.worker;
 
 import dev.errand.engine.lease.Leases;
+import dev.errand.engine.lease.Rescued;
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts the tasks of dead workers back in their queues. Any number of nodes may run one.
+/// Puts the tasks of dead workers back in their queues, or ends them, see [Leases#rescue]. Any
+/// number of nodes may run one.
 public final class Rescuer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rescuer.class);
   private static final Duration EVERY = Duration.ofMillis(300);
@@ -41,12 +44,18 @@ public final class Rescuer implements AutoCloseable {
   }
 
   private void rescueOnce() throws InterruptedException {
-    int rescued = hears.getAsBoolean() ? leases.rescue() : 0;
-    if (rescued > 0) {
-      log.atInfo().addKeyValue("event", "tasks_rescued").log("Rescued {} tasks", rescued);
-      signals.work();
+    if (hears.getAsBoolean()) {
+      tell(leases.rescue());
     }
     Thread.sleep(EVERY);
+  }
+
+  private void tell(Rescued rescued) {
+    if (rescued.count() > 0) {
+      log.atInfo().addKeyValue("event", "tasks_rescued").log("Rescued {} tasks", rescued.count());
+      signals.work();
+      rescued.ended().forEach(task -> signals.changed(task.task()));
+    }
   }
 
   @Override

@@ -27,9 +27,9 @@ final class RunningAttempt implements Attempt {
   private static final Duration NEWS = Duration.ofMillis(500);
 
   private final Lease lease;
-  private final Workshop shop;
+  private final WorkerContext context;
   private final AttemptJournal journal;
-  private final Patience patience = new Patience(this::leaseLost);
+  private final StoreRetry retry = new StoreRetry(this::leaseLost);
   private final long startedNanos = System.nanoTime();
   private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private final AtomicBoolean concluded = new AtomicBoolean();
@@ -40,10 +40,11 @@ final class RunningAttempt implements Attempt {
 
   private @Nullable Map<String, String> finishedSteps;
 
-  RunningAttempt(Lease lease, Workshop shop) {
+  RunningAttempt(Lease lease, WorkerContext context) {
     this.lease = lease;
-    this.shop = shop;
-    this.journal = new AttemptJournal(lease, shop.leases(), shop.signals(), patience, this::leased);
+    this.context = context;
+    this.journal =
+        new AttemptJournal(lease, context.leases(), context.signals(), retry, this::leased);
   }
 
   /// Runs in `held` until it is leased.
@@ -81,8 +82,8 @@ final class RunningAttempt implements Attempt {
     return journal;
   }
 
-  Patience patience() {
-    return patience;
+  StoreRetry retry() {
+    return retry;
   }
 
   /// The thread that runs the handler, from now on interrupted by [#stop].
@@ -163,7 +164,7 @@ final class RunningAttempt implements Attempt {
   @Override
   public void log(LogLine.Level level, String text) {
     checkLease();
-    journal.add(new LogLine(shop.clock().instant(), level, text));
+    journal.add(new LogLine(context.clock().instant(), level, text));
   }
 
   @Override
@@ -172,12 +173,12 @@ final class RunningAttempt implements Attempt {
     String known = finishedSteps().get(name);
     if (known != null) {
       journal.add(new NewEvent.StepReused(name));
-      return shop.json().read(known, type);
+      return context.json().read(known, type);
     }
     journal.add(new NewEvent.StepStarted(name));
     flushFreshly();
     T value = work.call();
-    keep(name, shop.json().write(value));
+    keep(name, context.json().write(value));
     journal.add(new NewEvent.StepCompleted(name));
     journal.flush();
     return value;
@@ -187,17 +188,17 @@ final class RunningAttempt implements Attempt {
   /// meanwhile may have been declared dead, and another one may have finished the very step.
   private void flushFreshly() {
     leased();
-    Instant asked = shop.clock().instant();
+    Instant asked = context.clock().instant();
     journal.flush();
-    if (Duration.between(asked, shop.clock().instant()).compareTo(NEWS) > 0
-        && !patience.with(() -> shop.leases().append(lease, List.of()))) {
+    if (Duration.between(asked, context.clock().instant()).compareTo(NEWS) > 0
+        && !retry.call(() -> context.leases().append(lease, List.of()))) {
       throw new LeaseLost(lease);
     }
   }
 
   private void keep(String step, String value) {
     leased();
-    if (!patience.with(() -> shop.leases().finishStep(lease, step, value))) {
+    if (!retry.call(() -> context.leases().finishStep(lease, step, value))) {
       throw new LeaseLost(lease);
     }
     finishedSteps().put(step, value);
@@ -206,7 +207,7 @@ final class RunningAttempt implements Attempt {
   private synchronized Map<String, String> finishedSteps() {
     Map<String, String> steps = finishedSteps;
     if (steps == null) {
-      steps = new ConcurrentHashMap<>(patience.with(() -> shop.leases().steps(lease.task())));
+      steps = new ConcurrentHashMap<>(retry.call(() -> context.leases().steps(lease.task())));
       finishedSteps = steps;
     }
     return steps;
@@ -217,10 +218,10 @@ final class RunningAttempt implements Attempt {
       throws TaskFailure {
     checkLease();
     leased();
-    Artifact described = shop.artifacts().keep(lease, name, type, contentType, content);
+    Artifact described = context.artifacts().keep(lease, name, type, contentType, content);
     Artifact artifact =
-        patience
-            .with(() -> shop.artifacts().record(lease, described))
+        retry
+            .call(() -> context.artifacts().record(lease, described))
             .orElseThrow(() -> new LeaseLost(lease));
     journal.add(new NewEvent.ArtifactStored(artifact.id().toString(), type, name));
     journal.flush();
@@ -231,7 +232,7 @@ final class RunningAttempt implements Attempt {
   public Budget budget() {
     checkLease();
     leased();
-    return new TaskBudget(lease, shop.budgets(), shop.spending(), patience::with);
+    return new TaskBudget(lease, context.budgets(), context.spending(), retry::call);
   }
 
   private void checkLease() {

@@ -2,21 +2,21 @@ package dev.errand.engine.worker;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A worker's room for attempts, and those that are in it. Thread-safe.
 final class Slots {
   private final int all;
   private final Semaphore free;
 
-  /// By the token of the lease: after a lost lease, the same task may run here again beside an
-  /// attempt that has not stopped yet.
-  private final Map<UUID, RunningAttempt> running = new ConcurrentHashMap<>();
+  /// Two may run under one lease: when the answer to a claim was lost, the lease comes again while
+  /// the first attempt has not stopped yet.
+  private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
 
   Slots(int all) {
     this.all = all;
@@ -49,26 +49,29 @@ final class Slots {
     return free.tryAcquire(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// From now on the attempt's lease, should there be one, is known to be run.
+  /// Puts the attempt in a slot that was kept for it. From now on its lease, should there be one,
+  /// is known to be run.
   RunningAttempt put(RunningAttempt attempt) {
-    running.put(attempt.lease().token(), attempt);
+    running.add(attempt);
     return attempt;
   }
 
   /// Frees the attempt's slot, once. One that was recorded has no slot any more, even where its
   /// handler has not stopped.
   void free(RunningAttempt attempt) {
-    if (running.remove(attempt.lease().token(), attempt)) {
+    if (running.remove(attempt)) {
       free.release();
     }
   }
 
   Collection<RunningAttempt> running() {
-    return running.values();
+    return running;
   }
 
   Set<UUID> tokens() {
-    return Set.copyOf(running.keySet());
+    return running.stream()
+        .map(attempt -> attempt.lease().token())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// True when every slot was free within `limit`.

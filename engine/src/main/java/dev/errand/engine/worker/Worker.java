@@ -1,6 +1,7 @@
 package dev.errand.engine.worker;
 
 import dev.errand.engine.lease.Leases.NewWorker;
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals.Subscription;
 import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.NewTask;
@@ -30,19 +31,19 @@ public final class Worker implements Handover, AutoCloseable {
   private final List<Loop> loops;
   private final List<Subscription> subscriptions;
 
-  private Worker(String name, WorkerConfig config, Workshop shop) {
+  private Worker(String name, WorkerConfig config, WorkerContext context) {
     Pace pace = new Pace();
     NewWorker registered =
-        new NewWorker(name, shop.handlers().types(), config.concurrency(), config.leaseFor());
+        new NewWorker(name, context.handlers().types(), config.concurrency(), config.leaseFor());
     this.config = config;
-    this.runner = new AttemptRunner(shop, Backoff.DEFAULT, RandomGenerator.getDefault(), pace);
+    this.runner = new AttemptRunner(context, Backoff.DEFAULT, RandomGenerator.getDefault(), pace);
     this.slots = new Slots(config.concurrency());
-    this.registration = new Registration(registered, shop.leases(), slots, runner);
-    this.claims = new Claims(shop, registration, slots, runner, pace);
+    this.registration = new Registration(registered, context.leases(), slots, runner);
+    this.claims = new Claims(context, registration, slots, runner, pace);
     this.subscriptions =
         List.of(
-            shop.signals().onWork(claims::workCame),
-            shop.signals().onCancelRequest(registration::cancelRequested));
+            context.signals().onWork(claims::workCame),
+            context.signals().onCancelRequest(registration::cancelRequested));
     this.claiming =
         Stream.generate(() -> new Loop("worker-claim", AFTER_ERROR, claims::claim))
             .limit(Claims.THREADS)
@@ -59,8 +60,8 @@ public final class Worker implements Handover, AutoCloseable {
   /// Starts a worker.
   ///
   /// @param name tells people which worker ran an attempt; need not be unique
-  public static Worker start(String name, WorkerConfig config, Workshop shop) {
-    Worker worker = new Worker(name, config, shop);
+  public static Worker start(String name, WorkerConfig config, WorkerContext context) {
+    Worker worker = new Worker(name, config, context);
     worker.loops.forEach(Loop::start);
     return worker;
   }

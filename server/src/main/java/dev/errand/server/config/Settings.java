@@ -50,7 +50,7 @@ public record Settings(
     Manners manners,
     Retention retention,
     LogFormat log,
-    Optional<ScrapeToken> scrapes,
+    Optional<MetricsToken> scrapes,
     AccessSettings access,
     PushSettings push,
     Duration blogWait,
@@ -121,8 +121,8 @@ public record Settings(
           role != Role.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
-      Optional<ScrapeToken> scrapes =
-          variables.find("ERRAND_METRICS_TOKEN", "none", ScrapeToken::toString, ScrapeToken::new);
+      Optional<MetricsToken> scrapes =
+          variables.find("ERRAND_METRICS_TOKEN", "none", MetricsToken::toString, MetricsToken::new);
       AccessSettings access = AccessSettings.read(variables);
       return new Settings(
           role,

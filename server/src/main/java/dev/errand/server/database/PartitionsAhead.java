@@ -1,6 +1,6 @@
 package dev.errand.server.database;
 
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import dev.errand.postgres.HistoryPartitions;
 import java.time.Duration;
 
@@ -9,12 +9,10 @@ public final class PartitionsAhead implements AutoCloseable {
   private static final Duration EVERY = Duration.ofDays(1);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
-  private final HistoryPartitions partitions;
-  private final Loop loop = new Loop("partitions", AFTER_ERROR, this::round);
-  private long nextNanos = System.nanoTime();
+  private final Loop loop;
 
   private PartitionsAhead(HistoryPartitions partitions) {
-    this.partitions = partitions;
+    this.loop = Loop.every("partitions", Duration.ZERO, EVERY, AFTER_ERROR, partitions::makeAhead);
   }
 
   public static PartitionsAhead start(HistoryPartitions partitions) {
@@ -25,15 +23,6 @@ public final class PartitionsAhead implements AutoCloseable {
 
   public boolean healthy() {
     return loop.healthy();
-  }
-
-  private void round() throws InterruptedException {
-    long left = nextNanos - System.nanoTime();
-    if (left > 0) {
-      Thread.sleep(Duration.ofNanos(left));
-    }
-    partitions.makeAhead();
-    nextNanos = System.nanoTime() + EVERY.toNanos();
   }
 
   @Override

@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// Counts what is stored together, and measures how long a task that is handed over waits for its
-/// start: until it is stored.
+/// Measures how long a task that is handed over waits for its start: until it is stored.
 public final class MeasuredHandover implements Handover {
   private final Handover worker;
   private final TaskMeters meters;
@@ -22,7 +21,6 @@ public final class MeasuredHandover implements Handover {
 
   @Override
   public Taken take(List<NewTask> tasks) {
-    meters.submittedTogether.record(tasks.size());
     Taken taken = worker.take(tasks);
     return taken.tokens().isEmpty() ? taken : new Measured(taken, meters, System.nanoTime());
   }

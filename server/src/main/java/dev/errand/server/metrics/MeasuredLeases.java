@@ -1,30 +1,26 @@
 package dev.errand.server.metrics;
 
-import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.lease.ForwardingLeases;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
-import dev.errand.engine.task.TaskId;
-import java.time.Duration;
+import dev.errand.engine.lease.Rescued;
+import dev.errand.engine.task.TaskStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /// Counts what is claimed, ended and rescued.
-public final class MeasuredLeases implements Leases {
-  private final Leases leases;
+public final class MeasuredLeases extends ForwardingLeases {
   private final TaskMeters meters;
 
   public MeasuredLeases(Leases leases, TaskMeters meters) {
-    this.leases = leases;
+    super(leases);
     this.meters = meters;
   }
 
   @Override
   public boolean end(Lease lease, Outcome outcome) {
-    boolean ended = leases.end(lease, outcome);
+    boolean ended = super.end(lease, outcome);
     if (ended) {
       count(lease, outcome);
     }
@@ -41,73 +37,42 @@ public final class MeasuredLeases implements Leases {
   }
 
   @Override
-  public int rescue() {
-    int rescued = leases.rescue();
-    meters.rescued.increment(rescued);
+  public Rescued rescue() {
+    Rescued rescued = super.rescue();
+    meters.rescued.increment(rescued.requeued());
+    rescued.ended().forEach(this::count);
     return rescued;
+  }
+
+  private void count(Rescued.Ended task) {
+    TaskMeters.OfType ofType = meters.of(task.type());
+    (task.status() == TaskStatus.CANCELLED ? ofType.cancelled : ofType.failed).increment();
   }
 
   @Override
   public Session open(NewWorker worker) {
-    return new MeasuredSession(leases.open(worker), meters);
+    return new MeasuredSession(super.open(worker));
   }
 
-  @Override
-  public boolean append(Lease lease, List<NewEvent> events) {
-    return leases.append(lease, events);
-  }
+  private final class MeasuredSession extends ForwardingSession {
+    MeasuredSession(Session session) {
+      super(session);
+    }
 
-  @Override
-  public boolean log(Lease lease, List<LogLine> lines) {
-    return leases.log(lease, lines);
-  }
-
-  @Override
-  public boolean finishStep(Lease lease, String step, String value) {
-    return leases.finishStep(lease, step, value);
-  }
-
-  @Override
-  public Map<String, String> steps(TaskId task) {
-    return leases.steps(task);
-  }
-
-  private record MeasuredSession(Session session, TaskMeters meters) implements Session {
     @Override
     public Hold hold(int limit) {
-      return new MeasuredHold(session.hold(limit), meters);
-    }
-
-    @Override
-    public UUID id() {
-      return session.id();
-    }
-
-    @Override
-    public boolean heartbeat() {
-      return session.heartbeat();
-    }
-
-    @Override
-    public List<TaskId> cancelRequests() {
-      return session.cancelRequests();
-    }
-
-    @Override
-    public List<Lease> heldBesides(Set<UUID> tokens) {
-      return session.heldBesides(tokens);
-    }
-
-    @Override
-    public void close() {
-      session.close();
+      return new MeasuredHold(super.hold(limit));
     }
   }
 
-  private record MeasuredHold(Hold hold, TaskMeters meters) implements Hold {
+  private final class MeasuredHold extends ForwardingHold {
+    MeasuredHold(Hold hold) {
+      super(hold);
+    }
+
     @Override
     public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
-      List<Lease> leased = hold.settle(completed, kept);
+      List<Lease> leased = super.settle(completed, kept);
       completed
           .keySet()
           .forEach(lease -> {
@@ -124,34 +89,9 @@ public final class MeasuredLeases implements Leases {
     }
 
     private void started(Lease lease) {
-      if (!hold.leased()) {
-        meters.pickUp.record(hold.waited(lease));
+      if (!leased()) {
+        meters.pickUp.record(waited(lease));
       }
-    }
-
-    @Override
-    public Duration waited(Lease lease) {
-      return hold.waited(lease);
-    }
-
-    @Override
-    public List<Lease> leases() {
-      return hold.leases();
-    }
-
-    @Override
-    public boolean leased() {
-      return hold.leased();
-    }
-
-    @Override
-    public boolean urgent() {
-      return hold.urgent();
-    }
-
-    @Override
-    public void close() {
-      hold.close();
     }
   }
 }

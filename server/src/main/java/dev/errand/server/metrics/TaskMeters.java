@@ -33,8 +33,7 @@ public final class TaskMeters {
   final Counter claimedTasks;
   final Counter rescued;
 
-  /// Tasks that one statement stores.
-  final DistributionSummary submittedTogether;
+  private final DistributionSummary submittedTogether;
 
   /// @param types that are known here
   public TaskMeters(MeterRegistry registry, List<String> types) {
@@ -48,6 +47,11 @@ public final class TaskMeters {
         DistributionSummary.builder("errand.submit.batch.size")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
             .register(registry);
+  }
+
+  /// One statement stored so many tasks.
+  public void storedTogether(int tasks) {
+    submittedTogether.record(tasks);
   }
 
   OfType of(String type) {

@@ -1,7 +1,7 @@
 package dev.errand.server.queue;
 
 import dev.errand.engine.access.Caller;
-import dev.errand.engine.lease.WorkerSeen;
+import dev.errand.engine.lease.WorkerStatus;
 import dev.errand.engine.lease.Workers;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class WorkersDoor {
       Instant heartbeatAt,
       int running,
       boolean alive) {
-    static WorkerJson of(WorkerSeen worker) {
+    static WorkerJson of(WorkerStatus worker) {
       return new WorkerJson(
           worker.name(),
           worker.types(),

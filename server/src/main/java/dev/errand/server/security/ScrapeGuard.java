@@ -1,8 +1,8 @@
 package dev.errand.server.security;
 
 import dev.errand.engine.problem.Problem;
+import dev.errand.server.config.MetricsToken;
 import dev.errand.server.config.Role;
-import dev.errand.server.config.ScrapeToken;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
 import jakarta.servlet.FilterChain;
@@ -22,11 +22,11 @@ public final class ScrapeGuard extends HttpFilter {
       "Send \"Authorization: Bearer <token>\" with the token that this node was given as"
           + " ERRAND_METRICS_TOKEN.";
 
-  private final transient Optional<ScrapeToken> token;
+  private final transient Optional<MetricsToken> token;
   private final Role role;
   private final transient ProblemWriter problems;
 
-  public ScrapeGuard(Optional<ScrapeToken> token, Role role, ProblemWriter problems) {
+  public ScrapeGuard(Optional<MetricsToken> token, Role role, ProblemWriter problems) {
     this.token = token;
     this.role = role;
     this.problems = problems;

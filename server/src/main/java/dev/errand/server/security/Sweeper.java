@@ -3,7 +3,7 @@ package dev.errand.server.security;
 import dev.errand.engine.access.AuditLog;
 import dev.errand.engine.access.Logins;
 import dev.errand.engine.limits.Rates;
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 
 /// Deletes, every hour, what nobody needs any more: logins that ended, entries of the audit log
@@ -17,8 +17,9 @@ public final class Sweeper implements AutoCloseable {
   private final AuditLog audit;
   private final Rates rates;
   private final Duration auditFor;
-  private final Loop loop = new Loop("sweeper", AFTER_ERROR, this::round);
-  private long nextNanos = System.nanoTime() + EVERY.toNanos();
+
+  /// For the first time after an hour: nobody starts a server to wait for this.
+  private final Loop loop = Loop.every("sweeper", EVERY, EVERY, AFTER_ERROR, this::sweep);
 
   private Sweeper(Logins logins, AuditLog audit, Rates rates, Duration auditFor) {
     this.logins = logins;
@@ -37,16 +38,10 @@ public final class Sweeper implements AutoCloseable {
     return loop.healthy();
   }
 
-  /// For the first time after an hour: nobody starts a server to wait for this.
-  private void round() throws InterruptedException {
-    long left = nextNanos - System.nanoTime();
-    if (left > 0) {
-      Thread.sleep(Duration.ofNanos(left));
-    }
+  private void sweep() {
     logins.forget(ENDED_LOGINS_LIVE);
     audit.forget(auditFor);
     rates.forget(EVERY);
-    nextNanos = System.nanoTime() + EVERY.toNanos();
   }
 
   @Override

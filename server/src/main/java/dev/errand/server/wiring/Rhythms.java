@@ -2,7 +2,7 @@ package dev.errand.server.wiring;
 
 import dev.errand.engine.artifact.ArtifactStorage;
 import dev.errand.engine.budget.Budgets;
-import dev.errand.engine.budget.Settler;
+import dev.errand.engine.budget.ReservationSettler;
 import dev.errand.engine.retention.Pruner;
 import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.schedule.Firing;
@@ -40,12 +40,12 @@ class Rhythms {
   }
 
   @Bean
-  Settler settler(Budgets budgets) {
-    return Settler.start(budgets, Settler.EVERY);
+  ReservationSettler settler(Budgets budgets) {
+    return ReservationSettler.start(budgets, ReservationSettler.EVERY);
   }
 
   @Bean
-  HealthCheck budgetsCheck(Settler settler) {
+  HealthCheck budgetsCheck(ReservationSettler settler) {
     return new HealthCheck("budgets", settler::healthy);
   }
 

@@ -12,7 +12,6 @@ import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.retention.RetentionStore;
 import dev.errand.engine.run.RunStore;
 import dev.errand.engine.schedule.ScheduleStore;
-import dev.errand.engine.task.Handover;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.PostgresArtifacts;
@@ -33,7 +32,6 @@ import dev.errand.server.data.DataDirectory;
 import dev.errand.server.database.Database;
 import dev.errand.server.database.PartitionsAhead;
 import dev.errand.server.health.HealthCheck;
-import dev.errand.server.metrics.MeasuredHandover;
 import dev.errand.server.metrics.MeasuredLeases;
 import dev.errand.server.metrics.MeasuredTasks;
 import dev.errand.server.metrics.TaskMeters;
@@ -48,9 +46,7 @@ import org.springframework.context.annotation.Primary;
 public class Stores {
   @Bean
   PostgresTasks postgresTasks(Database database, TaskMeters meters) {
-    PostgresTasks tasks = new PostgresTasks(database.connections());
-    tasks.handOverTo(new MeasuredHandover(Handover.NOBODY, meters));
-    return tasks;
+    return new PostgresTasks(database.connections(), meters::storedTogether);
   }
 
   @Bean

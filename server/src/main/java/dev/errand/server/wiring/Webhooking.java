@@ -2,8 +2,8 @@ package dev.errand.server.wiring;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.signal.Signals;
-import dev.errand.engine.webhook.Announcement;
-import dev.errand.engine.webhook.Herald;
+import dev.errand.engine.webhook.DeliveryComposer;
+import dev.errand.engine.webhook.WebhookRelay;
 import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.engine.webhook.Webhooks;
 import dev.errand.handlers.fetch.PostClient;
@@ -56,12 +56,12 @@ public class Webhooking {
   }
 
   @Bean
-  Herald herald(WebhookStore store, Json json, Signals signals) {
-    return Herald.start(store, new Announcement(json), signals);
+  WebhookRelay webhookRelay(WebhookStore store, Json json, Signals signals) {
+    return WebhookRelay.start(store, new DeliveryComposer(json), signals);
   }
 
   @Bean
-  HealthCheck heraldCheck(Herald herald) {
-    return new HealthCheck("herald", herald::healthy);
+  HealthCheck webhooksCheck(WebhookRelay relay) {
+    return new HealthCheck("webhooks", relay::healthy);
   }
 }

@@ -10,7 +10,7 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.worker.Rescuer;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.postgres.OpenTasksVacuum;
 import dev.errand.postgres.PostgresTasks;
 import dev.errand.server.database.Database;
@@ -43,7 +43,7 @@ class Work {
         Worker.start(
             name,
             config,
-            new Workshop(
+            new WorkerContext(
                 leases,
                 MeasuredHandler.all(handlers, meters),
                 json,

@@ -103,7 +103,7 @@ class SettingsTest {
                 Duration.ofDays(90),
                 Map.of("echo", Duration.ofDays(1), "research", Duration.ofDays(14))));
     assertThat(settings.log()).isEqualTo(LogFormat.JSON);
-    assertThat(settings.scrapes()).contains(new ScrapeToken("0123456789abcdef"));
+    assertThat(settings.scrapes()).contains(new MetricsToken("0123456789abcdef"));
     assertThat(settings.toString()).doesNotContain("0123456789abcdef");
   }
 

@@ -7,15 +7,13 @@ import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Budget;
 import dev.errand.engine.budget.Reservation;
 import dev.errand.engine.budget.Spending;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.task.TaskId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +142,7 @@ public final class RecordingAttempt implements Attempt {
             type,
             contentType,
             content.length,
-            sha256(content),
+            Sha256.hex(content),
             Instant.EPOCH);
     artifacts.put(key, new Stored(artifact, new String(content, StandardCharsets.UTF_8)));
     return artifact;
@@ -188,13 +186,5 @@ public final class RecordingAttempt implements Attempt {
   /// The steps that are finished, JSON text by name, in the order in which they ended.
   public synchronized Map<String, String> finishedSteps() {
     return new LinkedHashMap<>(steps);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.engine.artifact.ArtifactStorage;
+import dev.errand.engine.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -38,7 +36,7 @@ public abstract class ArtifactStorageContract {
   void what_was_put_can_be_read() throws IOException {
     byte[] content = "Grüße 🧭".getBytes(UTF_8);
 
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     assertThat(read(content)).isEqualTo(content);
   }
@@ -47,7 +45,7 @@ public abstract class ArtifactStorageContract {
   void nothing_at_all_can_be_kept() throws IOException {
     byte[] nothing = {};
 
-    storage().put(sha256(nothing), nothing);
+    storage().put(Sha256.hex(nothing), nothing);
 
     assertThat(read(nothing)).isEmpty();
   }
@@ -59,7 +57,7 @@ public abstract class ArtifactStorageContract {
       content[i] = (byte) i;
     }
 
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     assertThat(read(content)).isEqualTo(content);
   }
@@ -67,22 +65,22 @@ public abstract class ArtifactStorageContract {
   @Test
   void what_was_deleted_is_gone_and_can_be_put_again() throws IOException {
     byte[] content = random(100);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
-    assertThat(storage().delete(sha256(content), Duration.ZERO)).isTrue();
+    assertThat(storage().delete(Sha256.hex(content), Duration.ZERO)).isTrue();
 
     assertThatThrownBy(() -> read(content)).isInstanceOf(NoSuchFileException.class);
-    assertThat(storage().delete(sha256(content), Duration.ZERO)).isTrue();
-    storage().put(sha256(content), content);
+    assertThat(storage().delete(Sha256.hex(content), Duration.ZERO)).isTrue();
+    storage().put(Sha256.hex(content), content);
     assertThat(read(content)).isEqualTo(content);
   }
 
   @Test
   void what_was_put_a_moment_ago_is_not_deleted() throws IOException {
     byte[] content = random(100);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
-    assertThat(storage().delete(sha256(content), Duration.ofHours(1))).isFalse();
+    assertThat(storage().delete(Sha256.hex(content), Duration.ofHours(1))).isFalse();
 
     assertThat(read(content)).isEqualTo(content);
   }
@@ -91,7 +89,7 @@ public abstract class ArtifactStorageContract {
   void large_content_comes_back_whole() throws IOException {
     byte[] content = random(8 * 1024 * 1024);
 
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     assertThat(read(content)).isEqualTo(content);
   }
@@ -99,7 +97,7 @@ public abstract class ArtifactStorageContract {
   @Test
   void any_part_can_be_read() throws IOException {
     byte[] content = random(100_000);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     for (int[] range : new int[][] {{0, 1}, {0, 99_999}, {1, 99_999}, {50_000, 10}, {99_999, 1}}) {
       assertThat(read(content, range[0], range[1]))
@@ -108,9 +106,22 @@ public abstract class ArtifactStorageContract {
   }
 
   @Test
+  void what_is_skipped_of_a_part_belongs_to_it() throws IOException {
+    byte[] content = random(100);
+    storage().put(Sha256.hex(content), content);
+
+    try (InputStream part = storage().open(Sha256.hex(content), 10, 20)) {
+      part.skipNBytes(15);
+
+      assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 25, 30));
+      assertThat(part.skip(1)).isZero();
+    }
+  }
+
+  @Test
   void a_part_of_no_length_is_empty() throws IOException {
     byte[] content = random(10);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     assertThat(read(content, 0, 0)).isEmpty();
     assertThat(read(content, 10, 0)).isEmpty();
@@ -119,10 +130,10 @@ public abstract class ArtifactStorageContract {
   @Test
   void a_stream_may_be_closed_before_its_end() throws IOException {
     byte[] content = random(1_000_000);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     for (int i = 0; i < 100; i++) {
-      try (InputStream stream = storage().open(sha256(content), 0, content.length)) {
+      try (InputStream stream = storage().open(Sha256.hex(content), 0, content.length)) {
         assertThat(stream.read()).isEqualTo(content[0] & 0xff);
       }
     }
@@ -133,9 +144,9 @@ public abstract class ArtifactStorageContract {
   @Test
   void putting_the_same_bytes_again_changes_nothing() throws IOException {
     byte[] content = random(1_000);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
     assertThat(read(content)).isEqualTo(content);
   }
@@ -143,11 +154,11 @@ public abstract class ArtifactStorageContract {
   @Test
   void putting_the_same_bytes_again_does_not_disturb_who_reads_them() throws IOException {
     byte[] content = random(1_000_000);
-    storage().put(sha256(content), content);
+    storage().put(Sha256.hex(content), content);
 
-    try (InputStream stream = storage().open(sha256(content), 0, content.length)) {
+    try (InputStream stream = storage().open(Sha256.hex(content), 0, content.length)) {
       byte[] first = stream.readNBytes(100_000);
-      storage().put(sha256(content), content);
+      storage().put(Sha256.hex(content), content);
       byte[] rest = stream.readAllBytes();
 
       assertThat(first).isEqualTo(Arrays.copyOf(content, 100_000));
@@ -159,7 +170,7 @@ public abstract class ArtifactStorageContract {
   void what_is_kept_does_not_change_with_the_array_that_was_put() throws IOException {
     byte[] content = random(1_000);
     byte[] passed = content.clone();
-    storage().put(sha256(content), passed);
+    storage().put(Sha256.hex(content), passed);
 
     Arrays.fill(passed, (byte) 0);
 
@@ -168,7 +179,7 @@ public abstract class ArtifactStorageContract {
 
   @Test
   void what_was_never_put_cannot_be_opened() {
-    assertThatThrownBy(() -> storage().open(sha256(new byte[] {1}), 0, 1))
+    assertThatThrownBy(() -> storage().open(Sha256.hex(new byte[] {1}), 0, 1))
         .isInstanceOf(NoSuchFileException.class);
   }
 
@@ -188,7 +199,7 @@ public abstract class ArtifactStorageContract {
     byte[] content = random(500_000);
     Callable<Boolean> racer =
         () -> {
-          storage().put(sha256(content), content);
+          storage().put(Sha256.hex(content), content);
           return Arrays.equals(content, read(content));
         };
 
@@ -201,7 +212,7 @@ public abstract class ArtifactStorageContract {
     for (int i = 0; i < 16; i++) {
       byte[] content = random(50_000 + i);
       racers.add(() -> {
-        storage().put(sha256(content), content);
+        storage().put(Sha256.hex(content), content);
         return Arrays.equals(content, read(content));
       });
     }
@@ -221,7 +232,7 @@ public abstract class ArtifactStorageContract {
   }
 
   private byte[] read(byte[] content, long offset, long length) throws IOException {
-    try (InputStream stream = storage().open(sha256(content), offset, length)) {
+    try (InputStream stream = storage().open(Sha256.hex(content), offset, length)) {
       return stream.readAllBytes();
     }
   }
@@ -230,13 +241,5 @@ public abstract class ArtifactStorageContract {
     byte[] content = new byte[size];
     new Random(size).nextBytes(content);
     return content;
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

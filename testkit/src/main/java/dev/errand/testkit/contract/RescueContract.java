@@ -6,6 +6,8 @@ import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.lease.Rescued;
+import dev.errand.engine.lease.Rescued.Ended;
 import dev.errand.engine.task.AttemptRecord;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
@@ -69,7 +71,7 @@ public abstract class RescueContract extends StoreContract {
     for (int i = 0; i < 5; i++) {
       store().timePasses(LEASE_FOR.dividedBy(2));
       assertThat(worker.heartbeat()).isTrue();
-      assertThat(store().leases().rescue()).isZero();
+      assertThat(rescue()).isZero();
     }
 
     assertThat(end(lease, new Outcome.Completed("{}"))).isTrue();
@@ -80,7 +82,7 @@ public abstract class RescueContract extends StoreContract {
     Lease lease = running("echo");
     store().timePasses(LEASE_FOR.dividedBy(2));
 
-    assertThat(store().leases().rescue()).isZero();
+    assertThat(rescue()).isZero();
 
     assertThat(end(lease, new Outcome.Completed("{}"))).isTrue();
   }
@@ -94,7 +96,7 @@ public abstract class RescueContract extends StoreContract {
     store().timePasses(LEASE_FOR.multipliedBy(3));
 
     assertThat(worker.heartbeat()).isTrue();
-    assertThat(store().leases().rescue()).isZero();
+    assertThat(rescue()).isZero();
     assertThat(end(lease, new Outcome.Completed("{}"))).isTrue();
   }
 
@@ -105,7 +107,7 @@ public abstract class RescueContract extends StoreContract {
 
     assertThat(store().leases().append(lease, List.of(progress(50)))).isTrue();
     assertThat(end(lease, new Outcome.Completed("{}"))).isTrue();
-    assertThat(store().leases().rescue()).isZero();
+    assertThat(rescue()).isZero();
   }
 
   @Test
@@ -142,7 +144,7 @@ public abstract class RescueContract extends StoreContract {
 
     assertThat(worker.heartbeat()).isFalse();
     assertThat(worker.claim(1)).isEmpty();
-    assertThat(store().leases().rescue()).isEqualTo(1);
+    assertThat(rescue()).isEqualTo(1);
     assertThat(status(task)).isEqualTo(TaskStatus.QUEUED);
   }
 
@@ -167,7 +169,7 @@ public abstract class RescueContract extends StoreContract {
 
     gone.close();
 
-    assertThat(store().leases().rescue()).isEqualTo(1);
+    assertThat(rescue()).isEqualTo(1);
     assertThat(status(first)).isEqualTo(TaskStatus.QUEUED);
     assertThat(alive.heartbeat()).isTrue();
     assertThat(end(kept, new Outcome.Completed("{}"))).isTrue();
@@ -195,7 +197,7 @@ public abstract class RescueContract extends StoreContract {
     assertThat(rescueAfterSilence()).isEqualTo(50);
 
     assertThat(tasks.stream().map(this::task).map(Task::dueAt).distinct()).hasSize(1);
-    assertThat(store().leases().rescue()).isZero();
+    assertThat(rescue()).isZero();
   }
 
   @Test
@@ -205,7 +207,7 @@ public abstract class RescueContract extends StoreContract {
     end(claimed(worker, task), new Outcome.Released());
     worker.close();
 
-    assertThat(store().leases().rescue()).isZero();
+    assertThat(rescue()).isZero();
     assertThat(eventTypes(task)).containsExactly("queued", "started", "released");
   }
 
@@ -213,8 +215,10 @@ public abstract class RescueContract extends StoreContract {
   void a_lost_task_that_should_be_cancelled_is_cancelled() {
     Lease lease = running("echo");
     store().tasks().cancel(lease.task());
+    store().timePasses(LEASE_FOR);
 
-    assertThat(rescueAfterSilence()).isEqualTo(1);
+    assertThat(store().leases().rescue())
+        .isEqualTo(new Rescued(0, List.of(new Ended(lease.task(), "echo", TaskStatus.CANCELLED))));
 
     assertThat(status(lease.task())).isEqualTo(TaskStatus.CANCELLED);
     assertThat(task(lease.task()).finishedAt()).isEqualTo(lastEvent(lease.task()).at());
@@ -229,8 +233,11 @@ public abstract class RescueContract extends StoreContract {
     loseWorker(task, MAX_LOSSES);
     assertThat(status(task)).isEqualTo(TaskStatus.QUEUED);
 
-    loseWorker(task, 1);
+    claimed(worker("echo"), task);
+    store().timePasses(LEASE_FOR);
 
+    assertThat(store().leases().rescue())
+        .isEqualTo(new Rescued(0, List.of(new Ended(task, "echo", TaskStatus.FAILED))));
     assertThat(status(task)).isEqualTo(TaskStatus.FAILED);
     assertThat(error(task).code()).isEqualTo(TaskError.WORKER_LOST);
     assertThat(task(task).finishedAt()).isEqualTo(lastEvent(task).at());
@@ -272,7 +279,7 @@ public abstract class RescueContract extends StoreContract {
       Session worker = worker("echo");
       claimed(worker, task);
       worker.close();
-      assertThat(store().leases().rescue()).isEqualTo(1);
+      assertThat(rescue()).isEqualTo(1);
     }
   }
 
@@ -281,7 +288,7 @@ public abstract class RescueContract extends StoreContract {
     List<TaskId> tasks = IntStream.range(0, 40).mapToObj(_ -> submitted("echo")).toList();
     assertThat(worker("echo").claim(40)).hasSize(40);
     store().timePasses(LEASE_FOR);
-    Callable<Integer> racer = () -> store().leases().rescue();
+    Callable<Integer> racer = this::rescue;
 
     List<Integer> rescued = Race.between(Collections.nCopies(5, racer));
 
@@ -297,7 +304,7 @@ public abstract class RescueContract extends StoreContract {
       Lease lease = running("race");
       store().timePasses(LEASE_FOR);
       Callable<Boolean> ends = () -> end(lease, new Outcome.Completed("{}"));
-      Callable<Boolean> rescues = () -> store().leases().rescue() == 1;
+      Callable<Boolean> rescues = () -> rescue() == 1;
 
       List<Boolean> won = Race.between(List.of(ends, rescues));
 

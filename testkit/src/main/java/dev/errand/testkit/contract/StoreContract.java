@@ -116,7 +116,12 @@ public abstract class StoreContract {
   /// Lets the lease time of every worker pass that sends no heartbeat, and rescues its tasks.
   final int rescueAfterSilence() {
     store().timePasses(LEASE_FOR);
-    return store().leases().rescue();
+    return rescue();
+  }
+
+  /// Rescues the tasks of dead workers, and says how many there were.
+  final int rescue() {
+    return store().leases().rescue().count();
   }
 
   // --- looking

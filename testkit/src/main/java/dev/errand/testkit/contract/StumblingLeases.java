@@ -1,32 +1,40 @@
 package dev.errand.testkit.contract;
 
-import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.lease.ForwardingLeases;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
-import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.StoreUnavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Leases of a store that makes mistakes.
-final class StumblingLeases implements Leases {
-  private final Leases leases;
-  private final AtomicInteger claimsToLose = new AtomicInteger();
+final class StumblingLeases extends ForwardingLeases {
+  private final AtomicBoolean losesClaim = new AtomicBoolean();
+  private final AtomicBoolean losesAnswer = new AtomicBoolean();
+  private final AtomicReference<@Nullable List<Lease>> unanswered = new AtomicReference<>();
   private volatile Predicate<Outcome> refused = _ -> false;
 
   StumblingLeases(Leases leases) {
-    this.leases = leases;
+    super(leases);
   }
 
   /// The next claim that is given a lease does not hear of it.
   StumblingLeases losesAClaim() {
-    claimsToLose.set(1);
+    losesClaim.set(true);
+    return this;
+  }
+
+  /// The connection is cut after the next claim that is given a lease; its leases come again with
+  /// the hold after it.
+  StumblingLeases losesTheAnswerToAClaim() {
+    losesAnswer.set(true);
     return this;
   }
 
@@ -41,113 +49,70 @@ final class StumblingLeases implements Leases {
     if (refused.test(outcome)) {
       throw new IllegalStateException("the store refuses " + outcome);
     }
-    return leases.end(lease, outcome);
+    return super.end(lease, outcome);
   }
 
   @Override
   public Session open(NewWorker worker) {
-    return new ForgetfulSession(leases.open(worker));
+    return new ForgetfulSession(super.open(worker));
   }
 
-  private final class ForgetfulSession implements Session {
-    private final Session session;
-
+  private final class ForgetfulSession extends ForwardingSession {
     ForgetfulSession(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public UUID id() {
-      return session.id();
+      super(session);
     }
 
     @Override
     public Hold hold(int limit) {
-      return new ForgetfulHold(session.hold(limit));
-    }
-
-    @Override
-    public boolean heartbeat() {
-      return session.heartbeat();
-    }
-
-    @Override
-    public List<TaskId> cancelRequests() {
-      return session.cancelRequests();
-    }
-
-    @Override
-    public List<Lease> heldBesides(Set<UUID> tokens) {
-      return session.heldBesides(tokens);
-    }
-
-    @Override
-    public void close() {
-      session.close();
+      List<Lease> leased = unanswered.getAndSet(null);
+      return leased == null ? new ForgetfulHold(super.hold(limit)) : new LateHold(leased);
     }
   }
 
-  private final class ForgetfulHold implements Hold {
-    private final Hold hold;
-
+  private final class ForgetfulHold extends ForwardingHold {
     ForgetfulHold(Hold hold) {
-      this.hold = hold;
-    }
-
-    @Override
-    public List<Lease> leases() {
-      return hold.leases();
-    }
-
-    @Override
-    public Duration waited(Lease lease) {
-      return hold.waited(lease);
-    }
-
-    @Override
-    public boolean leased() {
-      return hold.leased();
-    }
-
-    @Override
-    public boolean urgent() {
-      return hold.urgent();
+      super(hold);
     }
 
     @Override
     public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
-      List<Lease> leased = hold.settle(completed, kept);
-      return !leased.isEmpty() && claimsToLose.getAndSet(0) > 0 ? List.of() : leased;
+      List<Lease> leased = super.settle(completed, kept);
+      if (leased.isEmpty()) {
+        return leased;
+      }
+      if (losesAnswer.getAndSet(false)) {
+        unanswered.set(leased);
+        throw new StoreUnavailable("the connection was cut", new IOException());
+      }
+      return losesClaim.getAndSet(false) ? List.of() : leased;
+    }
+  }
+
+  /// The leases that an earlier settling could not answer.
+  private record LateHold(List<Lease> leases) implements Hold {
+    @Override
+    public Duration waited(Lease lease) {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public boolean leased() {
+      return true;
+    }
+
+    @Override
+    public boolean urgent() {
+      return false;
+    }
+
+    @Override
+    public List<Lease> settle(Map<Lease, String> completed, List<Lease> kept) {
+      return kept;
     }
 
     @Override
     public void close() {
-      hold.close();
+      // The leases stay with the worker.
     }
-  }
-
-  @Override
-  public int rescue() {
-    return leases.rescue();
-  }
-
-  @Override
-  public boolean append(Lease lease, List<NewEvent> events) {
-    return leases.append(lease, events);
-  }
-
-  @Override
-  public boolean log(Lease lease, List<LogLine> lines) {
-    return leases.log(lease, lines);
-  }
-
-  @Override
-  public boolean finishStep(Lease lease, String step, String value) {
-    return leases.finishStep(lease, step, value);
-  }
-
-  @Override
-  public Map<String, String> steps(TaskId task) {
-    return leases.steps(task);
   }
 }

@@ -30,7 +30,7 @@ import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +40,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a worker makes of tasks, over any store.
 public abstract class WorkerContract extends StoreContract {
-  private static final String TYPE = "job";
+  private static final String TYPE = "work";
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final BudgetLimits BUDGETS =
       new BudgetLimits(new Allowance(1_000L, null), Allowance.UNLIMITED, Allowance.UNLIMITED);
@@ -62,7 +64,7 @@ public abstract class WorkerContract extends StoreContract {
   private final List<Worker> workers = new ArrayList<>();
 
   /// What the handler does.
-  private interface Job {
+  private interface Work {
     Object run(Attempt attempt) throws Exception;
   }
 
@@ -507,7 +509,7 @@ public abstract class WorkerContract extends StoreContract {
     await(began);
 
     store().timePasses(LONG.plusSeconds(1));
-    store().leases().rescue();
+    rescue();
     awaitedAttempt(id, 2, TaskStatus.COMPLETED);
     Objects.requireNonNull(mayEnd.get(1)).release();
     workers.forEach(Worker::close);
@@ -603,6 +605,42 @@ public abstract class WorkerContract extends StoreContract {
   }
 
   @Test
+  void an_attempt_that_outlives_its_lost_hold_gives_its_slot_back() throws Exception {
+    AtomicReference<Work> work = new AtomicReference<>(_ -> "quick");
+    StumblingLeases leases = stumbling();
+    working(leases, config(2, LONG, LONG), attempt -> work.get().run(attempt));
+    quickens();
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean first = new AtomicBoolean(true);
+    work.set(_ -> {
+      if (first.getAndSet(false)) {
+        outstay(mayEnd);
+      }
+      return "done";
+    });
+
+    leases.losesTheAnswerToAClaim();
+    awaited(submittedNow(), TaskStatus.COMPLETED);
+    mayEnd.countDown();
+
+    CyclicBarrier bothRun = new CyclicBarrier(2);
+    work.set(_ -> bothRun.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    List<TaskId> tasks = List.of(submittedNow(), submittedNow());
+    for (TaskId task : tasks) {
+      awaited(task, TaskStatus.COMPLETED);
+    }
+  }
+
+  /// Goes on after an interrupt, which comes at once or never.
+  private static void outstay(CountDownLatch mayEnd) {
+    try {
+      mayEnd.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      waitUninterruptibly(mayEnd);
+    }
+  }
+
+  @Test
   void a_quick_task_is_not_lost_when_its_worker_drains() throws Exception {
     Worker worker = working(_ -> "done");
     quickens();
@@ -629,23 +667,23 @@ public abstract class WorkerContract extends StoreContract {
 
   // --- words of the tests
 
-  private Worker working(Job job) {
-    return working(config(10, LONG, LONG), job);
+  private Worker working(Work work) {
+    return working(config(10, LONG, LONG), work);
   }
 
   private StumblingLeases stumbling() {
     return new StumblingLeases(store().leases());
   }
 
-  private Worker working(Leases leases, Job job) {
-    return working(leases, config(10, LONG, LONG), job);
+  private Worker working(Leases leases, Work work) {
+    return working(leases, config(10, LONG, LONG), work);
   }
 
-  private Worker working(WorkerConfig config, Job job) {
-    return working(store().leases(), config, job);
+  private Worker working(WorkerConfig config, Work work) {
+    return working(store().leases(), config, work);
   }
 
-  private Worker working(Leases leases, WorkerConfig config, Job job) {
+  private Worker working(Leases leases, WorkerConfig config, Work work) {
     Artifacts artifacts =
         new Artifacts(
             store().artifacts(),
@@ -656,9 +694,9 @@ public abstract class WorkerContract extends StoreContract {
         Worker.start(
             "worker",
             config,
-            new Workshop(
+            new WorkerContext(
                 leases,
-                new Handlers(List.of(new JobHandler(job))),
+                new Handlers(List.of(new WorkHandler(work))),
                 new PlainJson(),
                 artifacts,
                 store().budgets(),
@@ -727,7 +765,7 @@ public abstract class WorkerContract extends StoreContract {
     }
   }
 
-  private record JobHandler(Job job) implements Handler<Object> {
+  private record WorkHandler(Work work) implements Handler<Object> {
     @Override
     public String type() {
       return TYPE;
@@ -740,7 +778,7 @@ public abstract class WorkerContract extends StoreContract {
 
     @Override
     public Object handle(Object params, Attempt attempt) throws Exception {
-      return job.run(attempt);
+      return work.run(attempt);
     }
   }
 

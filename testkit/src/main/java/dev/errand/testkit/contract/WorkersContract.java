@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Session;
 import dev.errand.engine.lease.Outcome;
-import dev.errand.engine.lease.WorkerSeen;
+import dev.errand.engine.lease.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ public abstract class WorkersContract extends StoreContract {
     Session worker = worker("w7", LEASE_FOR, "echo", "sleep");
     assertThat(worker.heartbeat()).isTrue();
 
-    WorkerSeen seen = only();
+    WorkerStatus seen = only();
 
     assertThat(seen.name()).isEqualTo("w7");
     assertThat(seen.types()).containsExactly("echo", "sleep");
@@ -47,7 +47,7 @@ public abstract class WorkersContract extends StoreContract {
 
     assertThat(running()).containsExactly(1, 0);
     assertThat(store().workers().all())
-        .extracting(WorkerSeen::name)
+        .extracting(WorkerStatus::name)
         .containsExactly("busy", "idle");
   }
 
@@ -59,7 +59,7 @@ public abstract class WorkersContract extends StoreContract {
     assertThat(only().alive()).isFalse();
     assertThat(only().running()).isEqualTo(1);
 
-    assertThat(store().leases().rescue()).isEqualTo(1);
+    assertThat(rescue()).isEqualTo(1);
     assertThat(store().workers().all()).isEmpty();
   }
 
@@ -80,11 +80,11 @@ public abstract class WorkersContract extends StoreContract {
   }
 
   private List<Integer> running() {
-    return store().workers().all().stream().map(WorkerSeen::running).toList();
+    return store().workers().all().stream().map(WorkerStatus::running).toList();
   }
 
-  private WorkerSeen only() {
-    List<WorkerSeen> all = store().workers().all();
+  private WorkerStatus only() {
+    List<WorkerStatus> all = store().workers().all();
     assertThat(all).hasSize(1);
     return all.getFirst();
   }

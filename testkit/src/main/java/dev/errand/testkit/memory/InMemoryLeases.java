@@ -5,6 +5,7 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.lease.Rescued;
 import dev.errand.engine.task.TaskId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ record InMemoryLeases(Rows rows) implements Leases {
   }
 
   @Override
-  public int rescue() {
+  public Rescued rescue() {
     return rows.locked(rows::rescue);
   }
 

@@ -4,7 +4,7 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Hold;
 import dev.errand.engine.lease.Leases.NewWorker;
 import dev.errand.engine.lease.Leases.Session;
-import dev.errand.engine.lease.WorkerSeen;
+import dev.errand.engine.lease.WorkerStatus;
 import dev.errand.engine.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,8 @@ final class InMemorySession implements Session {
     return id;
   }
 
-  WorkerSeen seen(int running, boolean alive) {
-    return new WorkerSeen(
+  WorkerStatus seen(int running, boolean alive) {
+    return new WorkerStatus(
         worker.name(),
         worker.types(),
         worker.concurrency(),

@@ -52,7 +52,7 @@ record InMemoryTasks(Rows rows) implements TaskStore {
     return rows.locked(now ->
         rows.task(id)
             .filter(row -> row.waiting() || row.holder() != null)
-            .map(new Forecast(rows, now)::of));
+            .map(new InMemoryOutlook(rows, now)::of));
   }
 
   @Override

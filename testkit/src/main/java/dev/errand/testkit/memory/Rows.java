@@ -2,6 +2,7 @@ package dev.errand.testkit.memory;
 
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.lease.Lease;
+import dev.errand.engine.lease.Rescued;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Idempotency;
 import dev.errand.engine.task.StoreUnavailable;
@@ -267,11 +268,13 @@ class Rows {
     return tasks.values().stream().filter(row -> row.holder() == session).toList();
   }
 
-  final int rescue(Instant now) {
+  final Rescued rescue(Instant now) {
     openSessions.removeIf(session -> session.expired(now) || session.missed(now));
     List<TaskRow> lost = lost();
     lost.forEach(row -> row.rescue(now));
-    return lost.size();
+    List<Rescued.Ended> ended =
+        lost.stream().map(TaskRow::rescuedByEnding).flatMap(Optional::stream).toList();
+    return new Rescued(lost.size() - ended.size(), ended);
   }
 
   List<TaskRow> lost() {

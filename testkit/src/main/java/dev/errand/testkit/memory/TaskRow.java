@@ -4,6 +4,7 @@ import dev.errand.engine.budget.Allowance;
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.lease.Rescued;
 import dev.errand.engine.task.Lane;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.NewTask.Due;
@@ -235,6 +236,11 @@ class TaskRow {
       inLine = true;
       trail.happened("lost", Map.of("attempt", attempt, "worker", worker), now);
     }
+  }
+
+  /// What the rescue says of this task when it has not put it back.
+  Optional<Rescued.Ended> rescuedByEnding() {
+    return Optional.ofNullable(ended).map(status -> new Rescued.Ended(id(), type(), status));
   }
 
   boolean tooOften(int losses) {

@@ -6,7 +6,7 @@ import dev.errand.engine.budget.Budgets.Answer.Refused;
 import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History.Line;
 import dev.errand.engine.lease.Lease;
-import dev.errand.engine.lease.WorkerSeen;
+import dev.errand.engine.lease.WorkerStatus;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.schedule.Schedule;
 import dev.errand.engine.schedule.ScheduleRun;
@@ -222,7 +222,7 @@ final class Comparison {
     sameDuration(what + " ends in", answers.subject().endsIn(), answers.reference().endsIn());
   }
 
-  void sameWorkers(String what, Both<List<WorkerSeen>> answers) {
+  void sameWorkers(String what, Both<List<WorkerStatus>> answers) {
     pairs(
         what,
         answers,

@@ -9,6 +9,7 @@ import dev.errand.engine.budget.Spending;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.LogLine.Level;
 import dev.errand.engine.lease.Outcome;
+import dev.errand.engine.lease.Rescued;
 import dev.errand.engine.retention.Retention;
 import dev.errand.engine.retention.RetentionStore.Extent;
 import dev.errand.engine.task.NewTask;
@@ -394,9 +395,10 @@ final class World implements AutoCloseable {
 
   private void rescue(Comparison comparison) {
     List<TaskRef> before = running();
-    Both<Integer> rescued = sides.both(side -> side.leases().rescue());
+    Both<Rescued> rescued = sides.both(side -> side.leases().rescue());
     if (!sides.repeated()) {
-      comparison.same("the answer", rescued);
+      comparison.same("put back", rescued.map(Rescued::requeued));
+      comparison.same("ended", rescued.map(answer -> Set.copyOf(answer.ended())));
     }
     workers.settle();
     before.stream()

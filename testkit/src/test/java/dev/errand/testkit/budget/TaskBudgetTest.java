@@ -129,9 +129,9 @@ class TaskBudgetTest {
   }
 
   /// Brings the store back after the first failure.
-  private final class ComesBack implements TaskBudget.Patience {
+  private final class ComesBack implements TaskBudget.Retry {
     @Override
-    public <T> T with(Supplier<T> call) {
+    public <T> T call(Supplier<T> call) {
       try {
         return call.get();
       } catch (StoreUnavailable _) {

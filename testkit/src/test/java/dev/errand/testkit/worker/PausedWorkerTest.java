@@ -10,23 +10,21 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.LeaseLost;
 import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.event.NewEvent;
+import dev.errand.engine.lease.ForwardingLeases;
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
-import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.signal.LocalSignals;
-import dev.errand.engine.task.TaskId;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.testkit.contract.TaskDraft;
 import dev.errand.testkit.memory.InMemoryArtifactStorage;
 import dev.errand.testkit.memory.InMemoryStore;
 import dev.errand.testkit.time.SettableClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -70,7 +68,7 @@ class PausedWorkerTest {
     do {
       clock.advance(LEASE_FOR.plusSeconds(1));
       // Zero when the paused worker's last heartbeat came just now.
-    } while (leases.rescue() == 0);
+    } while (leases.rescue().count() == 0);
     try (Leases.Session other =
         leases.open(new Leases.NewWorker("other", List.of("walk"), 1, LEASE_FOR))) {
       Lease lease = other.claim(1).getFirst();
@@ -109,7 +107,7 @@ class PausedWorkerTest {
     return Worker.start(
         "paused",
         new WorkerConfig(1, LEASE_FOR, Duration.ZERO, Duration.ZERO),
-        new Workshop(
+        new WorkerContext(
             leases,
             new Handlers(List.of(handler)),
             new Texts(),
@@ -133,46 +131,18 @@ class PausedWorkerTest {
   }
 
   /// The process is paused when it was told that its step may begin, and before it begins it.
-  private final class PausesAfterStepStarted implements Leases {
-    private final Leases leases = store.leases();
+  private final class PausesAfterStepStarted extends ForwardingLeases {
+    PausesAfterStepStarted() {
+      super(store.leases());
+    }
 
     @Override
     public boolean append(Lease lease, List<NewEvent> events) {
-      boolean held = leases.append(lease, events);
+      boolean held = super.append(lease, events);
       if (events.stream().anyMatch(NewEvent.StepStarted.class::isInstance)) {
         pause();
       }
       return held;
-    }
-
-    @Override
-    public Session open(NewWorker worker) {
-      return leases.open(worker);
-    }
-
-    @Override
-    public int rescue() {
-      return leases.rescue();
-    }
-
-    @Override
-    public boolean log(Lease lease, List<LogLine> lines) {
-      return leases.log(lease, lines);
-    }
-
-    @Override
-    public boolean finishStep(Lease lease, String step, String value) {
-      return leases.finishStep(lease, step, value);
-    }
-
-    @Override
-    public Map<String, String> steps(TaskId task) {
-      return leases.steps(task);
-    }
-
-    @Override
-    public boolean end(Lease lease, Outcome outcome) {
-      return leases.end(lease, outcome);
     }
   }
 }

@@ -17,7 +17,7 @@ import dev.errand.engine.task.TaskStore.Submitted;
 import dev.errand.engine.worker.Rescuer;
 import dev.errand.engine.worker.Worker;
 import dev.errand.engine.worker.WorkerConfig;
-import dev.errand.engine.worker.Workshop;
+import dev.errand.engine.worker.WorkerContext;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.postgres.HistoryPartitions;
 import dev.errand.postgres.Migrations;
@@ -216,7 +216,7 @@ final class ErrandQueue implements JobQueue {
         Worker.start(
             "bench",
             config,
-            new Workshop(
+            new WorkerContext(
                 leases,
                 new Handlers(List.of(new Noop(handler, work))),
                 new JacksonJson(),

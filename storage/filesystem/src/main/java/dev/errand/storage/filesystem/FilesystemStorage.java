@@ -1,7 +1,6 @@
 package dev.errand.storage.filesystem;
 
 import dev.errand.engine.artifact.ArtifactStorage;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -85,7 +84,7 @@ public final class FilesystemStorage implements ArtifactStorage {
     } catch (NoSuchFileException _) {
       return true;
     }
-    Files.delete(aside);
+    Files.deleteIfExists(aside);
     return true;
   }
 
@@ -143,22 +142,19 @@ public final class FilesystemStorage implements ArtifactStorage {
   }
 
   /// The next `left` bytes of a stream.
-  private static final class Stretch extends FilterInputStream {
+  private static final class Stretch extends InputStream {
+    private final InputStream whole;
     private long left;
 
     Stretch(InputStream whole, long length) {
-      super(whole);
+      this.whole = whole;
       this.left = length;
     }
 
     @Override
     public int read() throws IOException {
-      if (left <= 0) {
-        return -1;
-      }
-      int read = super.read();
-      left -= read < 0 ? 0 : 1;
-      return read;
+      byte[] one = new byte[1];
+      return read(one) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
@@ -166,14 +162,19 @@ public final class FilesystemStorage implements ArtifactStorage {
       if (left <= 0) {
         return length == 0 ? 0 : -1;
       }
-      int read = super.read(target, offset, (int) Math.min(length, left));
+      int read = whole.read(target, offset, (int) Math.min(length, left));
       left -= Math.max(read, 0);
       return read;
     }
 
     @Override
     public int available() throws IOException {
-      return (int) Math.min(super.available(), left);
+      return (int) Math.min(whole.available(), left);
+    }
+
+    @Override
+    public void close() throws IOException {
+      whole.close();
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.Strike.Blow;
+import dev.errand.chaos.Fault.Injection;
 import dev.errand.chaos.audit.Audit;
 import dev.errand.chaos.audit.Finding;
 import dev.errand.chaos.audit.Finding.Kind;
-import dev.errand.chaos.audit.History;
 import dev.errand.chaos.audit.Ledger;
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.audit.TaskRecord;
+import dev.errand.chaos.node.Launcher;
 import dev.errand.engine.worker.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// Strikes again and again while callers submit; then everything may end, and is counted.
-final class Run {
-  /// Longer than lost tasks may wait, so that each strike is seen for itself.
+/// Injects fault after fault while callers submit; then everything may end, and is counted.
+final class ChaosRun {
+  /// Longer than lost tasks may wait, so that each fault is seen for itself.
   private static final Duration PEACE = Duration.ofMillis(2_500);
 
   private static final int MORE_PEACE_MILLIS = 1_500;
@@ -36,10 +36,10 @@ final class Run {
   private final Path folder;
   private final Screen screen = new Screen();
   private final Ledger ledger = new Ledger();
-  private final List<Blow> blows = new ArrayList<>();
+  private final List<Injection> injections = new ArrayList<>();
   private final Instant begin = Instant.now();
 
-  Run(Plan plan, Path folder) {
+  ChaosRun(Plan plan, Path folder) {
     this.plan = plan;
     this.folder = folder;
   }
@@ -47,34 +47,34 @@ final class Run {
   /// @param machine what it runs on, for the heading
   Summary play(String machine) throws Exception {
     say("starting PostgreSQL and four nodes");
-    Java java = Java.in(folder, WorkerConfig.DEFAULTS.leaseFor());
-    try (Cast cast = Cast.start(java)) {
-      Followers followers = new Followers(cast);
-      Load load = new Load(cast, ledger, followers, plan);
+    Launcher launcher = Launcher.in(folder, WorkerConfig.DEFAULTS.leaseFor());
+    try (Deployment deployment = Deployment.start(launcher)) {
+      Followers followers = new Followers(deployment);
+      Load load = new Load(deployment, ledger, followers, plan);
       try {
         load.start();
         Instant first = Instant.now();
-        strike(cast);
+        injectFaults(deployment);
         Duration took = Duration.between(first, Instant.now());
         load.enough();
-        settle(cast, load, followers);
-        List<Finding> findings = new ArrayList<>(leftOver(cast, load, followers));
+        settle(deployment, load, followers);
+        List<Finding> findings = new ArrayList<>(leftOver(deployment, load, followers));
         load.stop();
         followers.stop();
-        cast.endNodes();
+        deployment.endNodes();
         say("comparing what was promised with what came of it");
-        List<History> histories = read(cast, java);
-        findings.addAll(Audit.of(ledger, histories));
-        findings.addAll(followers.findings(histories));
+        List<TaskRecord> records = read(deployment, launcher);
+        findings.addAll(Audit.of(ledger, records));
+        findings.addAll(followers.findings(records));
         return new Summary(
             plan,
             took,
             machine,
-            cast.whyNoDisk(),
-            blows,
+            deployment.whyNoDisk(),
+            injections,
             ledger,
             followers.followed(),
-            histories,
+            records,
             findings);
       } finally {
         load.stop();
@@ -89,21 +89,22 @@ final class Run {
     screen.now(Duration.between(begin, Instant.now()), what);
   }
 
-  private void strike(Cast cast) throws IOException, InterruptedException {
+  private void injectFaults(Deployment deployment) throws IOException, InterruptedException {
     Random random = new Random(plan.seed());
-    Deque<Strike> deck = new ArrayDeque<>();
+    Deque<Fault> deck = new ArrayDeque<>();
     Instant end = Instant.now().plus(plan.time());
     rest(random);
-    while (blows.size() < plan.strikes() && Instant.now().isBefore(end)) {
+    while (injections.size() < plan.faults() && Instant.now().isBefore(end)) {
       if (deck.isEmpty()) {
-        deck.addAll(Strike.deck(cast.disk().isPresent(), random));
+        deck.addAll(Fault.deck(deployment.disk().isPresent(), random));
       }
-      Strike strike = deck.pop();
-      say("%d accepted, strike %d: %s".formatted(accepted(), blows.size() + 1, strike.what()));
-      Blow blow = strike.on(cast, new Random(random.nextLong()), ledger::drained);
-      blows.add(blow);
+      Fault fault = deck.pop();
+      say("%d accepted, fault %d: %s".formatted(accepted(), injections.size() + 1, fault.what()));
+      Injection injection =
+          fault.inject(deployment, new Random(random.nextLong()), ledger::drained);
+      injections.add(injection);
       Instant over = Instant.now();
-      cast.awaitReady();
+      deployment.awaitReady();
       Duration waited = Duration.between(over, Instant.now());
       if (waited.compareTo(PEACE) < 0) {
         TimeUnit.MILLISECONDS.sleep(PEACE.minus(waited).toMillis());
@@ -121,12 +122,12 @@ final class Run {
   }
 
   /// Lets everything that was accepted end, and every caller and follower hear an answer.
-  private void settle(Cast cast, Load load, Followers followers)
+  private void settle(Deployment deployment, Load load, Followers followers)
       throws IOException, InterruptedException {
     Instant deadline = Instant.now().plus(LONGEST_SETTLING);
-    cast.awaitReady();
+    deployment.awaitReady();
     while (Instant.now().isBefore(deadline)) {
-      int open = open(cast);
+      int open = open(deployment);
       if (load.answered() && open == 0 && followers.done()) {
         return;
       }
@@ -135,8 +136,8 @@ final class Run {
     }
   }
 
-  private static int open(Cast cast) {
-    try (Connection connection = cast.connect();
+  private static int open(Deployment deployment) {
+    try (Connection connection = deployment.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM open_tasks")) {
       row.next();
@@ -146,7 +147,7 @@ final class Run {
     }
   }
 
-  private List<Finding> leftOver(Cast cast, Load load, Followers followers) {
+  private List<Finding> leftOver(Deployment deployment, Load load, Followers followers) {
     List<Finding> left = new ArrayList<>();
     if (!load.answered()) {
       left.add(leftOver("callers still wait for an answer to " + ledger.unanswered()));
@@ -154,7 +155,7 @@ final class Run {
     if (!followers.done()) {
       left.add(leftOver("followers still wait for the end of tasks"));
     }
-    int open = open(cast);
+    int open = open(deployment);
     if (open > 0) {
       left.add(leftOver(open + " tasks are still open"));
     }
@@ -165,9 +166,10 @@ final class Run {
     return new Finding(Kind.LEFT_OVER, what, Optional.empty());
   }
 
-  private static List<History> read(Cast cast, Java java) throws SQLException, IOException {
-    try (Connection connection = cast.connect()) {
-      return History.all(connection, java.footprints().all());
+  private static List<TaskRecord> read(Deployment deployment, Launcher launcher)
+      throws SQLException, IOException {
+    try (Connection connection = deployment.connect()) {
+      return TaskRecord.all(connection, launcher.footprints().all());
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Why a task waits, and how long such tasks take.
-record Forecast(Rows rows, Instant now) {
+record InMemoryOutlook(Rows rows, Instant now) {
   private static final int RECENT = 1000;
   private static final int ALIKE = 50;
 

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /// @param classPath jars only, since the JVM keeps nothing of classes in folders
 /// @param folder where everything of this run is
 /// @param lease how long a silent worker keeps its tasks
-public record Java(String classPath, Path folder, Duration lease) {
+public record Launcher(String classPath, Path folder, Duration lease) {
 
-  public static Java in(Path folder, Duration lease) throws IOException, InterruptedException {
+  public static Launcher in(Path folder, Duration lease) throws IOException, InterruptedException {
     List<String> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
@@ -30,9 +30,9 @@ public record Java(String classPath, Path folder, Duration lease) {
         jars.add(entry);
       }
     }
-    Java java = new Java(String.join(File.pathSeparator, jars), folder, lease);
-    java.learn();
-    return java;
+    Launcher launcher = new Launcher(String.join(File.pathSeparator, jars), folder, lease);
+    launcher.learn();
+    return launcher;
   }
 
   private static Path jar(Path classes, Path jar) throws IOException {

@@ -2,14 +2,13 @@ package dev.errand.chaos;
 
 import dev.errand.chaos.Node.Role;
 import dev.errand.chaos.disk.Disk;
-import dev.errand.chaos.node.Java;
+import dev.errand.chaos.node.Launcher;
+import dev.errand.chaos.node.Postmaster;
 import dev.errand.postgres.embedded.EmbeddedPostgres;
 import dev.errand.testkit.tcp.FaultyProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,8 +21,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Who is struck: a PostgreSQL, perhaps on a small disk of its own, and four nodes.
-final class Cast implements AutoCloseable {
+/// What faults are injected into: a PostgreSQL, perhaps on a small disk of its own, and four nodes.
+final class Deployment implements AutoCloseable {
   private static final List<Role> ROLES = List.of(Role.ALL, Role.API, Role.WORKER, Role.WORKER);
 
   /// What is left of a small disk must soon be full.
@@ -32,49 +31,50 @@ final class Cast implements AutoCloseable {
 
   private final @Nullable Disk disk;
   private final String whyNoDisk;
-  private final Path cluster;
+  private final Postmaster postmaster;
   private final EmbeddedPostgres database;
   private final List<Node> nodes = new ArrayList<>();
 
-  private Cast(@Nullable Disk disk, String whyNoDisk, Path cluster, EmbeddedPostgres database) {
+  private Deployment(
+      @Nullable Disk disk, String whyNoDisk, Path folder, EmbeddedPostgres database) {
     this.disk = disk;
     this.whyNoDisk = whyNoDisk;
-    this.cluster = cluster;
+    this.postmaster = new Postmaster(folder);
     this.database = database;
   }
 
   /// Starts them all; they are ready when this returns.
-  static Cast start(Java java) throws IOException, InterruptedException {
+  static Deployment start(Launcher launcher) throws IOException, InterruptedException {
     Disk disk = null;
     String whyNoDisk = "";
     try {
-      disk = Disk.mountedIn(java.folder());
+      disk = Disk.mountedIn(launcher.folder());
     } catch (Disk.Missing missing) {
       whyNoDisk = String.valueOf(missing.getMessage());
     }
-    Cast cast = null;
+    Deployment deployment = null;
     try {
-      Path parent = (disk == null ? java.folder() : disk.folder()).resolve("postgres");
-      Path binaries = java.folder().resolve("binaries");
+      Path parent = (disk == null ? launcher.folder() : disk.folder()).resolve("postgres");
+      Path binaries = launcher.folder().resolve("binaries");
       EmbeddedPostgres database = EmbeddedPostgres.start(parent, binaries, POSTGRES);
-      cast = new Cast(disk, whyNoDisk, parent, database);
-      cast.startNodes(java);
-      return cast;
+      deployment = new Deployment(disk, whyNoDisk, parent, database);
+      deployment.startNodes(launcher);
+      return deployment;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      close(cast, disk);
+      close(deployment, disk);
       throw e;
     }
   }
 
-  private static void close(@Nullable Cast cast, @Nullable Disk disk) {
-    if (cast != null) {
-      cast.close();
+  private static void close(@Nullable Deployment deployment, @Nullable Disk disk) {
+    if (deployment != null) {
+      deployment.close();
     } else if (disk != null) {
       disk.close();
     }
   }
 
-  private void startNodes(Java java) throws IOException, InterruptedException {
+  private void startNodes(Launcher launcher) throws IOException, InterruptedException {
     InetSocketAddress postgres =
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), database.port());
     for (Role role : ROLES) {
@@ -87,9 +87,9 @@ final class Cast implements AutoCloseable {
               "ERRAND_ROLE",
               role.name().toLowerCase(Locale.ROOT),
               "ERRAND_ARTIFACT_DIR",
-              java.folder().resolve("artifacts").toString());
+              launcher.folder().resolve("artifacts").toString());
       String name = "node-" + (nodes.size() + 1);
-      Node node = new Node(name, role, java, network, environment);
+      Node node = new Node(name, role, launcher, network, environment);
       nodes.add(node);
       node.start();
       if (nodes.size() == 1) {
@@ -134,27 +134,8 @@ final class Cast implements AutoCloseable {
     return whyNoDisk;
   }
 
-  /// The process of the database's postmaster; empty while there is none.
-  Optional<Long> postmaster() throws IOException {
-    try {
-      return Files.readString(cluster.resolve("cluster").resolve("data").resolve("postmaster.pid"))
-          .lines()
-          .limit(1)
-          .filter(line -> line.matches("\\d+"))
-          .map(Long::valueOf)
-          .filter(Cast::isPostgres)
-          .findFirst();
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    }
-  }
-
-  /// The file may be an old one, and its number may be somebody else's by now.
-  private static boolean isPostgres(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().command())
-        .filter(command -> command.endsWith("/postgres"))
-        .isPresent();
+  Postmaster postmaster() {
+    return postmaster;
   }
 
   /// A connection that nothing disturbs.

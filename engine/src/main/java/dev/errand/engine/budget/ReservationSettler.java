@@ -1,30 +1,28 @@
 package dev.errand.engine.budget;
 
-import dev.errand.engine.worker.Loop;
+import dev.errand.engine.loop.Loop;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Settles what attempts reserved and left behind. Any number of nodes may run one.
-public final class Settler implements AutoCloseable {
+public final class ReservationSettler implements AutoCloseable {
   public static final Duration EVERY = Duration.ofMinutes(1);
 
-  private static final Logger log = LoggerFactory.getLogger(Settler.class);
+  private static final Logger log = LoggerFactory.getLogger(ReservationSettler.class);
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Budgets budgets;
-  private final Loop loop = new Loop("budgets", AFTER_ERROR, this::round);
-  private final Duration every;
-  private long nextNanos = System.nanoTime();
+  private final Loop loop;
 
-  private Settler(Budgets budgets, Duration every) {
+  private ReservationSettler(Budgets budgets, Duration every) {
     this.budgets = budgets;
-    this.every = every;
+    this.loop = Loop.every("budgets", Duration.ZERO, every, AFTER_ERROR, this::settle);
   }
 
   /// @param every how long it waits in between
-  public static Settler start(Budgets budgets, Duration every) {
-    Settler settler = new Settler(budgets, every);
+  public static ReservationSettler start(Budgets budgets, Duration every) {
+    ReservationSettler settler = new ReservationSettler(budgets, every);
     settler.loop.start();
     return settler;
   }
@@ -33,18 +31,13 @@ public final class Settler implements AutoCloseable {
     return loop.healthy();
   }
 
-  private void round() throws InterruptedException {
-    long left = nextNanos - System.nanoTime();
-    if (left > 0) {
-      Thread.sleep(Duration.ofNanos(left));
-    }
+  private void settle() {
     int settled = budgets.settleAbandoned();
     if (settled > 0) {
       log.atInfo()
           .addKeyValue("event", "reservations_settled")
           .log("Settled {} reservations that no attempt holds any more", settled);
     }
-    nextNanos = System.nanoTime() + every.toNanos();
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.errand.engine.webhook;
 
+import dev.errand.engine.loop.Loop;
 import dev.errand.engine.signal.Signals;
 import dev.errand.engine.webhook.WebhookStore.Composer;
-import dev.errand.engine.worker.Loop;
 import java.time.Duration;
 
 /// Sees to it that whoever wants to know hears of ended tasks. Any number of nodes may run one.
-public final class Herald implements AutoCloseable {
+public final class WebhookRelay implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final int TOGETHER = 200;
@@ -17,19 +17,19 @@ public final class Herald implements AutoCloseable {
   private final WebhookStore store;
   private final Composer composer;
   private final Signals signals;
-  private final Loop loop = new Loop("herald", Duration.ofSeconds(1), this::round);
+  private final Loop loop = new Loop("webhooks", Duration.ofSeconds(1), this::round);
   private long forgottenNanos = System.nanoTime();
 
-  private Herald(WebhookStore store, Composer composer, Signals signals) {
+  private WebhookRelay(WebhookStore store, Composer composer, Signals signals) {
     this.store = store;
     this.composer = composer;
     this.signals = signals;
   }
 
-  public static Herald start(WebhookStore store, Composer composer, Signals signals) {
-    Herald herald = new Herald(store, composer, signals);
-    herald.loop.start();
-    return herald;
+  public static WebhookRelay start(WebhookStore store, Composer composer, Signals signals) {
+    WebhookRelay relay = new WebhookRelay(store, composer, signals);
+    relay.loop.start();
+    return relay;
   }
 
   public boolean healthy() {

@@ -1,4 +1,4 @@
-package dev.errand.engine.worker;
+package dev.errand.engine.loop;
 
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -26,6 +26,38 @@ public final class Loop implements AutoCloseable {
     this.afterError = afterError;
     this.round = round;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+  }
+
+  /// Does `round` for the first time after `first`, and then once in every `every` from the end of
+  /// the one before.
+  ///
+  /// @param afterError how long to wait after a round that failed
+  public static Loop every(
+      String name, Duration first, Duration every, Duration afterError, Round round) {
+    return new Loop(name, afterError, new Seldom(first, every, round));
+  }
+
+  /// A round that waits for its time.
+  private static final class Seldom implements Round {
+    private final Duration every;
+    private final Round round;
+    private long nextNanos;
+
+    Seldom(Duration first, Duration every, Round round) {
+      this.every = every;
+      this.round = round;
+      this.nextNanos = System.nanoTime() + first.toNanos();
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+      long left = nextNanos - System.nanoTime();
+      if (left > 0) {
+        Thread.sleep(Duration.ofNanos(left));
+      }
+      round.run();
+      nextNanos = System.nanoTime() + every.toNanos();
+    }
   }
 
   public void start() {

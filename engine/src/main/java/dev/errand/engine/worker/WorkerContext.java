@@ -12,7 +12,7 @@ import java.time.InstantSource;
 /// What every attempt of a worker works with.
 ///
 /// @param spending what attempts may spend
-public record Workshop(
+public record WorkerContext(
     Leases leases,
     Handlers handlers,
     Json json,

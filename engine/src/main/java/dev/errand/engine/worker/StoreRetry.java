@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /// goes on.
 ///
 /// @param givenUp whether waiting makes no sense any more
-record Patience(BooleanSupplier givenUp) {
-  private static final Logger log = LoggerFactory.getLogger(Patience.class);
+record StoreRetry(BooleanSupplier givenUp) {
+  private static final Logger log = LoggerFactory.getLogger(StoreRetry.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -22,14 +22,14 @@ record Patience(BooleanSupplier givenUp) {
   /// the thread's flag is set again at the end.
   ///
   /// @throws StoreUnavailable once waiting was given up
-  <T> T with(Supplier<T> call) {
-    return with(0, call);
+  <T> T call(Supplier<T> call) {
+    return call(0, call);
   }
 
-  /// As [#with(Supplier)], but goes on after other errors too.
+  /// As [#call(Supplier)], but goes on after other errors too.
   ///
   /// @param errors how many of them; the next one is thrown
-  <T> T with(int errors, Supplier<T> call) {
+  <T> T call(int errors, Supplier<T> call) {
     int errorsLeft = errors;
     boolean interrupted = Thread.interrupted();
     Duration wait = FIRST_WAIT;

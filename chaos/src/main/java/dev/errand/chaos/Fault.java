@@ -1,6 +1,5 @@
 package dev.errand.chaos;
 
-import dev.errand.chaos.node.Processes;
 import dev.errand.chaos.node.ServerProcess;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// What is done to nodes, their network and their database.
-enum Strike {
+enum Fault {
   KILL_WORKER(5, Effect.KILL, "SIGKILL to a node that runs tasks"),
   KILL_API(1, Effect.OTHER, "SIGKILL to a node that only takes tasks"),
   KILL_DATABASE(2, Effect.OTHER, "SIGKILL to PostgreSQL's postmaster"),
@@ -38,7 +37,7 @@ enum Strike {
   private final Effect effect;
   private final String what;
 
-  Strike(int inDeck, Effect effect, String what) {
+  Fault(int inDeck, Effect effect, String what) {
     this.inDeck = inDeck;
     this.effect = effect;
     this.what = what;
@@ -51,10 +50,14 @@ enum Strike {
     OTHER
   }
 
-  /// A strike that was made.
+  /// A fault that was injected.
   ///
-  /// @param pid the server that was struck, 0 for none
-  record Blow(Strike strike, Instant at, Instant over, long pid) {}
+  /// @param pid the server that it was injected into, if it was a single one
+  record Injection(Fault fault, Instant at, Instant over, Optional<Long> pid) {
+    boolean into(long server) {
+      return pid.filter(known -> known == server).isPresent();
+    }
+  }
 
   Effect effect() {
     return effect;
@@ -64,52 +67,61 @@ enum Strike {
     return what;
   }
 
-  /// Every strike as often as it is worth, in random order; without those that cannot be made here.
-  static List<Strike> deck(boolean disk, Random random) {
-    List<Strike> deck = new ArrayList<>();
-    for (Strike strike : values()) {
-      if (disk || strike != DISK_FULL) {
-        deck.addAll(Collections.nCopies(strike.inDeck, strike));
+  /// Every fault as often as it is worth, in random order; without those that cannot be made here.
+  static List<Fault> deck(boolean disk, Random random) {
+    List<Fault> deck = new ArrayList<>();
+    for (Fault fault : values()) {
+      if (disk || fault != DISK_FULL) {
+        deck.addAll(Collections.nCopies(fault.inDeck, fault));
       }
     }
     Collections.shuffle(deck, random);
     return deck;
   }
 
-  /// Strikes, and returns when it is over; what has ended is being started again by then.
-  Blow on(Cast cast, RandomGenerator random, Drains drains)
+  /// Makes it happen, and returns when it is over; what has ended is being started again by then.
+  Injection inject(Deployment deployment, RandomGenerator random, Drains drains)
       throws IOException, InterruptedException {
+    Node worker = Deployment.any(deployment.workers(), random);
+    Node any = Deployment.any(deployment.nodes(), random);
+    return switch (this) {
+      case KILL_WORKER -> into(worker, node -> killForAWhile(node, random));
+      case KILL_API -> into(deployment.fronts().getLast(), node -> killForAWhile(node, random));
+      case CUT -> into(any, node -> cut(node, random.nextInt(6_000)));
+      case STALL -> into(any, node -> stall(node, random));
+      case STALL_THEN_CUT -> into(any, node -> stallThenCut(node, random));
+      case BLACK_HOLE -> into(any, node -> blackHole(node, random));
+      case PAUSE -> into(worker, node -> pause(node, random));
+      case RESTART -> into(any, node -> restart(node, drains));
+      case KILL_DATABASE -> intoSeveral(() -> deployment.postmaster().signal("KILL"));
+      case KILL_DATABASE_PROCESS ->
+          intoSeveral(() -> deployment.postmaster().signalChild("KILL", random));
+      case KILL_WORKER_AND_DATABASE -> intoSeveral(() -> killBoth(worker, deployment, random));
+      case ROLLING_RESTART -> intoSeveral(() -> restartAll(deployment, drains));
+      case DISK_FULL -> intoSeveral(() -> fill(deployment, random));
+    };
+  }
+
+  private interface NodeAction {
+    void on(Node node) throws IOException, InterruptedException;
+  }
+
+  private interface Action {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private Injection into(Node node, NodeAction action) throws IOException, InterruptedException {
+    long pid = node.server().pid();
     Instant at = Instant.now();
-    Optional<Node> struck =
-        switch (this) {
-          case KILL_WORKER -> Optional.of(kill(Cast.any(cast.workers(), random)));
-          case KILL_API -> Optional.of(kill(cast.fronts().getLast()));
-          case PAUSE -> Optional.of(Cast.any(cast.workers(), random));
-          case CUT, STALL, STALL_THEN_CUT, BLACK_HOLE, RESTART ->
-              Optional.of(Cast.any(cast.nodes(), random));
-          default -> Optional.empty();
-        };
-    long pid = struck.map(node -> node.server().pid()).orElse(0L);
-    switch (this) {
-      case KILL_WORKER, KILL_API -> absence(random);
-      case KILL_DATABASE -> killPostmaster(cast);
-      case KILL_DATABASE_PROCESS -> killChild(cast, random);
-      case KILL_WORKER_AND_DATABASE -> killBoth(cast, random);
-      case CUT -> cut(struck.orElseThrow(), random.nextInt(6_000));
-      case STALL -> stall(struck.orElseThrow(), random);
-      case STALL_THEN_CUT -> stallThenCut(struck.orElseThrow(), random);
-      case BLACK_HOLE -> blackHole(struck.orElseThrow(), random);
-      case PAUSE -> pause(struck.orElseThrow(), random);
-      case RESTART -> restart(struck.orElseThrow(), drains);
-      case ROLLING_RESTART -> {
-        for (Node node : cast.nodes()) {
-          restart(node, drains);
-          node.awaitReady();
-        }
-      }
-      case DISK_FULL -> fill(cast, random);
-    }
-    return new Blow(this, at, Instant.now(), pid);
+    action.on(node);
+    return new Injection(this, at, Instant.now(), Optional.of(pid));
+  }
+
+  /// Into the database, or into more than one server.
+  private Injection intoSeveral(Action action) throws IOException, InterruptedException {
+    Instant at = Instant.now();
+    action.run();
+    return new Injection(this, at, Instant.now(), Optional.empty());
   }
 
   /// Hears of servers that were stopped in good order.
@@ -117,23 +129,23 @@ enum Strike {
     void drained(long pid);
   }
 
-  private static Node kill(Node node) throws IOException, InterruptedException {
+  private static void kill(Node node) throws IOException, InterruptedException {
     ServerProcess server = node.server();
     server.signal("KILL");
     server.awaitEnd();
-    return node;
   }
 
-  private static void absence(RandomGenerator random) throws InterruptedException {
+  private static void killForAWhile(Node node, RandomGenerator random)
+      throws IOException, InterruptedException {
+    kill(node);
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_ABSENCE_MILLIS));
   }
 
-  private static void killBoth(Cast cast, RandomGenerator random)
+  private static void killBoth(Node node, Deployment deployment, RandomGenerator random)
       throws IOException, InterruptedException {
-    Node node = Cast.any(cast.workers(), random);
     boolean databaseFirst = random.nextBoolean();
     if (databaseFirst) {
-      killPostmaster(cast);
+      deployment.postmaster().signal("KILL");
     } else {
       kill(node);
     }
@@ -141,22 +153,7 @@ enum Strike {
     if (databaseFirst) {
       kill(node);
     } else {
-      killPostmaster(cast);
-    }
-  }
-
-  private static void killPostmaster(Cast cast) throws IOException, InterruptedException {
-    Optional<Long> postmaster = cast.postmaster();
-    if (postmaster.isPresent()) {
-      Processes.signal(postmaster.get(), "KILL");
-    }
-  }
-
-  private static void killChild(Cast cast, RandomGenerator random)
-      throws IOException, InterruptedException {
-    List<Long> children = cast.postmaster().map(Processes::childrenOf).orElse(List.of());
-    if (!children.isEmpty()) {
-      Processes.signal(children.get(random.nextInt(children.size())), "KILL");
+      deployment.postmaster().signal("KILL");
     }
   }
 
@@ -208,9 +205,17 @@ enum Strike {
     node.start();
   }
 
-  private static void fill(Cast cast, RandomGenerator random)
+  private static void restartAll(Deployment deployment, Drains drains)
       throws IOException, InterruptedException {
-    var disk = cast.disk().orElseThrow();
+    for (Node node : deployment.nodes()) {
+      restart(node, drains);
+      node.awaitReady();
+    }
+  }
+
+  private static void fill(Deployment deployment, RandomGenerator random)
+      throws IOException, InterruptedException {
+    var disk = deployment.disk().orElseThrow();
     disk.fill();
     try {
       awhile(random);

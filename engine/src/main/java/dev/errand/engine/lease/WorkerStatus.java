@@ -10,7 +10,7 @@ import java.util.List;
 /// @param running attempts under its leases
 /// @param alive false when it has not been heard of for too long, or has gone, and its tasks have
 ///   not been rescued yet
-public record WorkerSeen(
+public record WorkerStatus(
     String name,
     List<String> types,
     int concurrency,
@@ -18,7 +18,7 @@ public record WorkerSeen(
     Instant heartbeatAt,
     int running,
     boolean alive) {
-  public WorkerSeen {
+  public WorkerStatus {
     types = List.copyOf(types);
   }
 }

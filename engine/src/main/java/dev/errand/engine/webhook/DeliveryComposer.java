@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says in JSON how a task ended.
-public record Announcement(Json json) implements Composer {
+public record DeliveryComposer(Json json) implements Composer {
   /// Receivers are promised small bodies; a longer result is to be fetched.
   private static final int MAX_RESULT = 16_000;
 

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /// All that is known of one task: what the database says, read by SQL of the test's own, and the
 /// footprints.
-public record History(
-    Row task,
-    List<Event> events,
+public record TaskRecord(
+    TaskRow task,
+    List<EventRow> events,
     List<AttemptRow> attempts,
-    Map<String, Step> steps,
+    Map<String, StepRow> steps,
     List<String> log,
     List<String> artifacts,
     List<Footprint> footprints) {
 
-  public record Row(
+  public record TaskRow(
       UUID id,
       String type,
       String params,
@@ -44,7 +44,7 @@ public record History(
     }
   }
 
-  public record Event(int number, String type, Instant at, String data) {
+  public record EventRow(int number, String type, Instant at, String data) {
     public boolean end() {
       return List.of("completed", "failed", "cancelled").contains(type);
     }
@@ -63,7 +63,7 @@ public record History(
     }
   }
 
-  public record Step(String name, String value, Instant finished) {}
+  public record StepRow(String name, String value, Instant finished) {}
 
   private static final String TASKS =
       """
@@ -96,14 +96,14 @@ public record History(
     T read(ResultSet row) throws SQLException;
   }
 
-  public static List<History> all(Connection database, List<Footprint> footprints)
+  public static List<TaskRecord> all(Connection database, List<Footprint> footprints)
       throws SQLException {
-    Map<UUID, List<Event>> events =
+    Map<UUID, List<EventRow>> events =
         byTask(
             database,
             EVENTS,
             row ->
-                new Event(
+                new EventRow(
                     row.getInt("number"),
                     row.getString("type"),
                     instant(row, "at"),
@@ -119,25 +119,25 @@ public record History(
                     instant(row, "started_at"),
                     instant(row, "ended_at"),
                     row.getString("outcome")));
-    Map<UUID, List<Step>> steps =
+    Map<UUID, List<StepRow>> steps =
         byTask(
             database,
             STEPS,
             row ->
-                new Step(
+                new StepRow(
                     row.getString("name"), row.getString("value"), instant(row, "finished_at")));
     Map<UUID, List<String>> log = byTask(database, LOG, row -> row.getString("line"));
     Map<UUID, List<String>> artifacts =
         byTask(database, ARTIFACTS, row -> row.getString("artifact"));
     Map<UUID, List<Footprint>> steppedOn =
         footprints.stream().collect(Collectors.groupingBy(Footprint::task));
-    List<History> all = new ArrayList<>();
-    for (Row task : rows(database)) {
+    List<TaskRecord> all = new ArrayList<>();
+    for (TaskRow task : rows(database)) {
       UUID id = task.id();
-      Map<String, Step> byName = new LinkedHashMap<>();
+      Map<String, StepRow> byName = new LinkedHashMap<>();
       steps.getOrDefault(id, List.of()).forEach(step -> byName.put(step.name(), step));
       all.add(
-          new History(
+          new TaskRecord(
               task,
               events.getOrDefault(id, List.of()),
               attempts.getOrDefault(id, List.of()),
@@ -149,13 +149,13 @@ public record History(
     return all;
   }
 
-  private static List<Row> rows(Connection database) throws SQLException {
+  private static List<TaskRow> rows(Connection database) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(TASKS);
         ResultSet row = statement.executeQuery()) {
-      List<Row> rows = new ArrayList<>();
+      List<TaskRow> rows = new ArrayList<>();
       while (row.next()) {
         rows.add(
-            new Row(
+            new TaskRow(
                 row.getObject("id", UUID.class),
                 row.getString("type"),
                 row.getString("params"),

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /// What monitoring shows to read the metrics.
-public record ScrapeToken(String value) {
+public record MetricsToken(String value) {
   private static final int MIN_LENGTH = 16;
 
   /// @throws IllegalArgumentException when it is easy to guess, without repeating it
-  public ScrapeToken {
+  public MetricsToken {
     if (value.length() < MIN_LENGTH) {
       throw new IllegalArgumentException("must have %d characters or more".formatted(MIN_LENGTH));
     }

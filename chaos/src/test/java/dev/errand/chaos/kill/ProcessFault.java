@@ -3,14 +3,12 @@ package dev.errand.chaos.kill;
 import dev.errand.chaos.audit.Ledger;
 import dev.errand.chaos.kill.Stage.Seat;
 import dev.errand.chaos.kill.Stage.Setting;
-import dev.errand.chaos.node.Processes;
 import dev.errand.chaos.node.ServerProcess;
 import java.io.IOException;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// What is done to the servers and their database.
-enum Strike {
+enum ProcessFault {
   KILL_FRONT(40, 20),
   KILL_BACK(0, 20),
   /// Both at nearly the same moment, in either order.
@@ -37,7 +35,7 @@ enum Strike {
   private final int weightAlone;
   private final int weightInPair;
 
-  Strike(int weightAlone, int weightInPair) {
+  ProcessFault(int weightAlone, int weightInPair) {
     this.weightAlone = weightAlone;
     this.weightInPair = weightInPair;
   }
@@ -46,31 +44,32 @@ enum Strike {
     return setting == Setting.ALONE ? weightAlone : weightInPair;
   }
 
-  static Strike any(Setting setting, RandomGenerator random) {
+  static ProcessFault any(Setting setting, RandomGenerator random) {
     int all = 0;
-    for (Strike strike : values()) {
-      all += strike.weight(setting);
+    for (ProcessFault fault : values()) {
+      all += fault.weight(setting);
     }
     int left = random.nextInt(all);
-    for (Strike strike : values()) {
-      left -= strike.weight(setting);
+    for (ProcessFault fault : values()) {
+      left -= fault.weight(setting);
       if (left < 0) {
-        return strike;
+        return fault;
       }
     }
     throw new IllegalStateException("Weights do not add up");
   }
 
-  /// Strikes, and returns when what was killed or drained is gone, or what was paused goes on.
-  void on(Stage stage, RandomGenerator random, Ledger ledger)
+  /// Makes it happen, and returns when what was killed or drained is gone, or what was paused goes
+  /// on.
+  void inject(Stage stage, RandomGenerator random, Ledger ledger)
       throws IOException, InterruptedException {
     switch (this) {
       case KILL_FRONT -> kill(stage, Seat.FRONT, ledger, stage.ready(Seat.BACK));
       case KILL_BACK -> kill(stage, Seat.BACK, ledger, stage.ready(Seat.FRONT));
       case KILL_FRONT_AND_DATABASE -> killBoth(stage, random, ledger);
-      case KILL_DATABASE -> signalPostmaster(stage, "KILL");
-      case KILL_DATABASE_PROCESS -> signalChild(stage, random, "KILL");
-      case END_SESSION -> signalChild(stage, random, "TERM");
+      case KILL_DATABASE -> stage.postmaster().signal("KILL");
+      case KILL_DATABASE_PROCESS -> stage.postmaster().signalChild("KILL", random);
+      case END_SESSION -> stage.postmaster().signalChild("TERM", random);
       case DRAIN_FRONT -> drain(stage, Seat.FRONT);
       case DRAIN_BACK -> drain(stage, Seat.BACK);
       case PAUSE_FRONT -> pause(stage, Seat.FRONT, random);
@@ -91,29 +90,13 @@ enum Strike {
     boolean databaseFirst = random.nextBoolean();
     int pause = random.nextInt(BOTH_WITHIN_MILLIS);
     if (databaseFirst) {
-      signalPostmaster(stage, "KILL");
+      stage.postmaster().signal("KILL");
       Thread.sleep(pause);
     }
     kill(stage, Seat.FRONT, ledger, false);
     if (!databaseFirst) {
       Thread.sleep(pause);
-      signalPostmaster(stage, "KILL");
-    }
-  }
-
-  private static void signalPostmaster(Stage stage, String signal)
-      throws IOException, InterruptedException {
-    var postmaster = stage.postmaster();
-    if (postmaster.isPresent()) {
-      Processes.signal(postmaster.get(), signal);
-    }
-  }
-
-  private static void signalChild(Stage stage, RandomGenerator random, String signal)
-      throws IOException, InterruptedException {
-    List<Long> children = stage.postmaster().map(Processes::childrenOf).orElse(List.of());
-    if (!children.isEmpty()) {
-      Processes.signal(children.get(random.nextInt(children.size())), signal);
+      stage.postmaster().signal("KILL");
     }
   }
 
