@@ -3,7 +3,10 @@ package dev.errand.handlers.corpus;
 /// A text's simhash over runs of three words: texts that differ in little differ in few bits.
 final class Fingerprint {
   /// Up to so many different bits count as nearly the same text.
-  static final int NEAR = 3;
+  private static final int NEAR = 3;
+
+  /// Of a text with too few words for any run to be sampled: nothing is known of it.
+  private static final long NONE = 0;
 
   /// One run in so many votes: enough for texts of a page, and quick for long ones.
   private static final int SAMPLE = 4;
@@ -29,8 +32,9 @@ final class Fingerprint {
     return majority(votes);
   }
 
-  static int distance(long one, long other) {
-    return Long.bitCount(one ^ other);
+  /// Whether two texts say nearly the same; false where one is too short to tell.
+  static boolean resemble(long one, long other) {
+    return one != NONE && other != NONE && Long.bitCount(one ^ other) <= NEAR;
   }
 
   private static void vote(long run, int[] votes) {

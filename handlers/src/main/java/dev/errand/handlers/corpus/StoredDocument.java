@@ -61,6 +61,6 @@ public record StoredDocument(
   /// Says nearly the same as `other`.
   public boolean resembles(StoredDocument other) {
     return textSha256.equals(other.textSha256)
-        || Fingerprint.distance(fingerprint, other.fingerprint) <= Fingerprint.NEAR;
+        || Fingerprint.resemble(fingerprint, other.fingerprint);
   }
 }

@@ -80,12 +80,12 @@ record Caching(
         digits.length() > MOST_DIGITS ? Integer.MAX_VALUE : Long.parseLong(digits));
   }
 
-  /// Of those that are there twice, the last one counts.
+  /// Of those that are there twice, the first one counts (RFC 9111, 4.2.1).
   private static Map<String, String> directives(HttpMessage answer) {
     Map<String, String> directives = new HashMap<>();
     for (String directive : list(answer, HttpHeaders.CACHE_CONTROL).toList()) {
       List<String> parts = List.of(directive.split("=", 2));
-      directives.put(parts.getFirst().strip(), parts.size() == 2 ? parts.getLast() : "");
+      directives.putIfAbsent(parts.getFirst().strip(), parts.size() == 2 ? parts.getLast() : "");
     }
     return directives;
   }

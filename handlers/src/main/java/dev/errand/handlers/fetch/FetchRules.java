@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What may be fetched, and how much of it. Read once at start.
 ///
@@ -46,9 +47,12 @@ public record FetchRules(
           5,
           "Errand/0.1");
 
-  /// Names that lead inside whatever they resolve to.
+  /// Domains that lead inside whatever their names resolve to (RFC 6761, 6762, 8375).
   private static final List<String> INSIDE =
-      List.of("localhost", "local", "internal", "home.arpa", "instance-data");
+      List.of("localhost", "localdomain", "local", "internal", "home.arpa");
+
+  /// The host that clouds serve an instance's metadata from, alone or with a domain behind it.
+  private static final Pattern METADATA_HOST = Pattern.compile("instance-data(\\..*)?");
 
   public FetchRules {
     domains = domains.stream().map(FetchRules::ascii).toList();
@@ -91,7 +95,8 @@ public record FetchRules(
     if (exceptions.names(host)) {
       return Optional.empty();
     }
-    if (INSIDE.stream().anyMatch(name -> isWithin(host, name) || host.startsWith(name + "."))) {
+    if (INSIDE.stream().anyMatch(domain -> isWithin(host, domain))
+        || METADATA_HOST.matcher(host).matches()) {
       return Optional.of(Fetched.Blocked.notPublic(host));
     }
     return ports.contains(address.port())

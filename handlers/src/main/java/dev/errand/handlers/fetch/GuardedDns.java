@@ -2,6 +2,7 @@ package dev.errand.handlers.fetch;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import org.apache.hc.client5.http.DnsResolver;
 
 /// Resolves names and lets none through that leads to a place we may not reach.
@@ -20,7 +21,8 @@ final class GuardedDns implements DnsResolver {
   /// @throws NotPublic when one of the addresses is neither public nor an exception
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    String name = plain.toLowerCase(Locale.ROOT);
     InetAddress[] addresses = resolver.resolve(name);
     for (InetAddress address : addresses) {
       if (!PublicInternet.contains(address) && !exceptions.allows(name, address)) {

@@ -3,9 +3,8 @@ package dev.errand.handlers.fetch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -27,14 +26,16 @@ final class Requests implements AutoCloseable {
   /// Made for the first request, since that reads every certificate the JDK trusts.
   private @Nullable CloseableHttpClient client; // guarded by this
 
-  private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("request-deadline").daemon().factory());
+  private final ScheduledThreadPoolExecutor watchdog =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("request-deadline").daemon().factory());
 
   Requests(FetchRules rules, GuardedDns dns, int connectionsPerSite) {
     this.rules = rules;
     this.dns = dns;
     this.connectionsPerSite = connectionsPerSite;
+    // A deadline that is still queued would keep its request, with the body, in memory.
+    watchdog.setRemoveOnCancelPolicy(true);
   }
 
   /// What is made of an answer while its connection is open.

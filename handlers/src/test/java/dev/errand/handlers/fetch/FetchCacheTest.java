@@ -184,6 +184,7 @@ class FetchCacheTest {
       delimiter = '|',
       value = {
         "Cache-Control | max-age=60 | 60",
+        "Cache-Control | max-age=60, max-age=600 | 60",
         "Cache-Control | max-age=\"60\", must-revalidate | 60",
         "Cache-Control | max-age=7200, s-maxage=60 | 60",
         "Cache-Control | max-age=99999999999 | 3600",

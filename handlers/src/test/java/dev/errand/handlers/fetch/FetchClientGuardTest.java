@@ -58,6 +58,8 @@ class FetchClientGuardTest {
         "http://printer.local/",
         "http://metadata.google.internal/computeMetadata/v1/",
         "http://instance-data/latest",
+        "http://instance-data.ec2.example/latest",
+        "http://localhost.localdomain/",
         "http://0.0.0.0/",
         "http://10.0.0.1/",
         "http://100.100.100.200/",

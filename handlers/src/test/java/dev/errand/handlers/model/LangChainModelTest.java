@@ -115,6 +115,27 @@ class LangChainModelTest {
   }
 
   @Test
+  void an_answer_that_begins_and_never_ends_takes_too_long() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (LoopbackServer server = LoopbackServer.start()) {
+      server.on(
+          "POST /chat/completions",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            await(end);
+          });
+      Answer.Failed slow = failed(new LangChainModel(settings(server.url(), FakeModel.KEY)));
+
+      assertThat(slow.failure().code()).isEqualTo("model_timeout");
+      assertThat(slow.perhapsPaid()).isTrue();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
   void anthropic_gemini_and_ollama_are_asked_in_their_own_words() throws Exception {
     try (LoopbackServer server = LoopbackServer.start()) {
       server.on(
@@ -164,11 +185,15 @@ class LangChainModelTest {
   }
 
   private static ModelSettings settings(FakeModel server, String key) {
+    return settings(server.url(), key);
+  }
+
+  private static ModelSettings settings(String url, String key) {
     return new ModelSettings(
         ModelSettings.Provider.OPENAI,
         "test",
         Optional.of(new ApiKey(key)),
-        Optional.of(URI.create(server.url())),
+        Optional.of(URI.create(url)),
         Duration.ofSeconds(2),
         77,
         PRICES);
