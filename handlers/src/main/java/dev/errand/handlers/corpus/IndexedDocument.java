@@ -87,7 +87,7 @@ final class IndexedDocument {
     entry.add(new BinaryDocValuesField(STATE, new BytesRef(state.toBytes())));
     document.ifPresent(stored -> {
       entry.add(new StringField(READABLE, readable().text(), Field.Store.NO));
-      entry.add(new StoredField(CONTENT, StoredBytes.write(stored)));
+      entry.add(new StoredField(CONTENT, DocumentCodec.toBytes(stored)));
     });
     return entry;
   }

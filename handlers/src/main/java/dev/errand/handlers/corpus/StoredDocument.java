@@ -30,7 +30,7 @@ public record StoredDocument(
   /// Reads a file again, as it was read for the index.
   public static StoredDocument ofFile(Path file, Reader reader) throws IOException {
     var bytes = Files.readAllBytes(file);
-    return ofFile(file, bytes, Hash.of(bytes), reader);
+    return ofFile(file, bytes, Sha256.of(bytes), reader);
   }
 
   /// @param sha256 of the bytes in which `content` was read
@@ -38,9 +38,9 @@ public record StoredDocument(
     return new StoredDocument(
         location,
         sha256,
-        Hash.of(content.text()),
+        Sha256.of(content.text()),
         linkShare(content),
-        Fingerprint.of(content.text()),
+        SimHash.of(content.text()),
         content);
   }
 
@@ -61,6 +61,6 @@ public record StoredDocument(
   /// Says nearly the same as `other`.
   public boolean resembles(StoredDocument other) {
     return textSha256.equals(other.textSha256)
-        || Fingerprint.resemble(fingerprint, other.fingerprint);
+        || SimHash.resemble(fingerprint, other.fingerprint);
   }
 }

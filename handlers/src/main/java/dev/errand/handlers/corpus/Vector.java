@@ -29,7 +29,7 @@ public final class Vector {
   }
 
   /// The cosine of the angle between the two: 1 for the same meaning, about 0 for unrelated ones.
-  public double nearness(Vector other) {
+  public double cosine(Vector other) {
     double lengths = length * other.length;
     return lengths == 0 ? 0 : product(parts, other.parts) / lengths;
   }

@@ -58,7 +58,7 @@ public final class Vectors {
   ///
   /// @throws IOException when the embedder cannot be loaded
   public List<Vector> of(List<String> texts) throws IOException, InterruptedException {
-    var keys = texts.stream().map(text -> Hash.of(text).substring(0, 32)).toList();
+    var keys = texts.stream().map(text -> Sha256.of(text).substring(0, 32)).toList();
     var found = new LinkedHashMap<String, Vector>();
     var missing = new ArrayList<String>();
     var missingKeys = new LinkedHashSet<String>();

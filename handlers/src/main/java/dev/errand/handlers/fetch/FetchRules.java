@@ -82,11 +82,11 @@ public record FetchRules(
   }
 
   /// Why an address may not be fetched, as far as the address alone tells; empty when it may.
-  Optional<Fetched.Blocked> refusal(WebAddress address) {
+  Optional<FetchResult.Blocked> refusal(WebAddress address) {
     String host = address.host();
     if (domains.stream().noneMatch(domain -> domain.equals("*") || isWithin(host, domain))) {
       return Optional.of(
-          new Fetched.Blocked(
+          new FetchResult.Blocked(
               "%s is not among the domains that may be fetched; an administrator can add it to"
                       .formatted(host)
                   + " "
@@ -97,12 +97,12 @@ public record FetchRules(
     }
     if (INSIDE.stream().anyMatch(domain -> isWithin(host, domain))
         || METADATA_HOST.matcher(host).matches()) {
-      return Optional.of(Fetched.Blocked.notPublic(host));
+      return Optional.of(FetchResult.Blocked.notPublic(host));
     }
     return ports.contains(address.port())
         ? Optional.empty()
         : Optional.of(
-            new Fetched.Blocked(
+            new FetchResult.Blocked(
                 "port %d may not be fetched; use one of %s, or ask an administrator to add %s to %s"
                     .formatted(
                         address.port(),

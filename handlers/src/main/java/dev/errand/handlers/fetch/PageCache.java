@@ -2,9 +2,9 @@ package dev.errand.handlers.fetch;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.fetch.Exchange.Reply;
-import dev.errand.handlers.reuse.Remembered;
+import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.fetch.Exchange.Response;
+import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,32 +30,32 @@ public final class PageCache {
   private static final Set<Integer> MEANT_TO_LAST = Set.of(301, 308);
   private static final int OK = 200;
 
-  private final Remembered remembered;
+  private final JsonCache remembered;
   private final Duration life;
   private final InstantSource clock;
 
   /// @param life how long a page is used without asking its server, unless that says less
   public PageCache(Cache cache, Json json, Duration life, InstantSource clock) {
-    this.remembered = new Remembered(cache, json);
+    this.remembered = new JsonCache(cache, json);
     this.life = life;
     this.clock = clock;
   }
 
   /// What is known of `address`, fresh or not.
-  Optional<KeptReply> find(WebAddress address, String userAgent) {
+  Optional<CachedResponse> find(WebAddress address, String userAgent) {
     return life.isZero()
         ? Optional.empty()
-        : remembered.find(key(address, userAgent), KeptReply.class);
+        : remembered.find(key(address, userAgent), CachedResponse.class);
   }
 
-  boolean isFresh(KeptReply kept) {
+  boolean isFresh(CachedResponse kept) {
     return kept.isFresh(clock.instant());
   }
 
-  void keep(WebAddress address, String userAgent, Reply.Page page) {
+  void keep(WebAddress address, String userAgent, Response.Page page) {
     if (page.status() == OK && isWanted(page.caching())) {
       Duration fresh = fresh(page.caching(), life);
-      KeptReply kept = KeptReply.of(page, until(fresh));
+      CachedResponse kept = CachedResponse.of(page, until(fresh));
       if (kept.zipped() != null && kept.zipped().length() <= LARGEST) {
         put(address, userAgent, kept, fresh);
       }
@@ -63,19 +63,19 @@ public final class PageCache {
   }
 
   /// A redirect that is for now is kept only where the server says for how long (RFC 9111, 4.2.2).
-  void keep(WebAddress address, String userAgent, Reply.Redirect redirect) {
+  void keep(WebAddress address, String userAgent, Response.Redirect redirect) {
     if (isWanted(redirect.caching())) {
       boolean lasts = MEANT_TO_LAST.contains(redirect.status());
       Duration fresh = fresh(redirect.caching(), lasts ? life : Duration.ZERO);
-      put(address, userAgent, KeptReply.of(redirect, until(fresh)), fresh);
+      put(address, userAgent, CachedResponse.of(redirect, until(fresh)), fresh);
     }
   }
 
   /// @return the page as it is from now on
-  KeptReply renew(
-      WebAddress address, String userAgent, KeptReply known, Reply.Unchanged unchanged) {
+  CachedResponse renew(
+      WebAddress address, String userAgent, CachedResponse known, Response.Unchanged unchanged) {
     Duration fresh = fresh(unchanged.caching(), life);
-    KeptReply renewed = known.renewed(unchanged, until(fresh));
+    CachedResponse renewed = known.renewed(unchanged, until(fresh));
     if (isWanted(unchanged.caching())) {
       put(address, userAgent, renewed, fresh);
     }
@@ -96,13 +96,13 @@ public final class PageCache {
     return clock.instant().plus(fresh);
   }
 
-  private void put(WebAddress address, String userAgent, KeptReply kept, Duration fresh) {
+  private void put(WebAddress address, String userAgent, CachedResponse kept, Duration fresh) {
     boolean canBeAskedAbout = !kept.conditions().isEmpty();
     remembered.keep(
         key(address, userAgent), kept, canBeAskedAbout ? life.multipliedBy(LIVES) : fresh);
   }
 
   private static String key(WebAddress address, String userAgent) {
-    return "page:" + Hash.of(userAgent + "\n" + address);
+    return "page:" + Sha256.of(userAgent + "\n" + address);
   }
 }

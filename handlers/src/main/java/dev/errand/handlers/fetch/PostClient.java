@@ -51,11 +51,8 @@ public final class PostClient implements AutoCloseable {
 
   /// Why nothing is ever sent to `url`, as far as the address alone tells; empty when it may be.
   public Optional<String> problem(String url) {
-    try {
-      return rules.refusal(WebAddress.of(url)).map(Fetched.Blocked::why);
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    return WebAddress.problem(url)
+        .or(() -> rules.refusal(WebAddress.of(url)).map(FetchResult.Blocked::why));
   }
 
   public Posted post(String url, Map<String, String> headers, byte[] json)
@@ -71,7 +68,7 @@ public final class PostClient implements AutoCloseable {
     try {
       return requests.send(request, rules.answerFor(), PostClient::posted);
     } catch (GuardedDns.NotPublic inside) {
-      return new Posted.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
+      return new Posted.Blocked(FetchResult.Blocked.notPublic(inside.host()).why());
     } catch (IOException e) {
       return new Posted.Unreachable(Exchange.unreachable(e, address));
     }

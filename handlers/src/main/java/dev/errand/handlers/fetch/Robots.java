@@ -3,11 +3,11 @@ package dev.errand.handlers.fetch;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
-import dev.errand.handlers.fetch.Fetched.Blocked;
-import dev.errand.handlers.fetch.Fetched.Page;
-import dev.errand.handlers.fetch.Fetched.Refused;
-import dev.errand.handlers.fetch.Fetched.Unreachable;
-import dev.errand.handlers.fetch.Fetched.Unusable;
+import dev.errand.handlers.fetch.FetchResult.Blocked;
+import dev.errand.handlers.fetch.FetchResult.Page;
+import dev.errand.handlers.fetch.FetchResult.Refused;
+import dev.errand.handlers.fetch.FetchResult.Unreachable;
+import dev.errand.handlers.fetch.FetchResult.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,11 +40,11 @@ final class Robots {
 
   /// How a file is fetched.
   interface Source {
-    Fetched fetch(WebAddress address) throws InterruptedException;
+    FetchResult fetch(WebAddress address) throws InterruptedException;
   }
 
   /// @param problem why nothing may be fetched for now
-  private record Known(SimpleRobotRules rules, Optional<Fetched> problem, Instant until) {}
+  private record Known(SimpleRobotRules rules, Optional<FetchResult> problem, Instant until) {}
 
   /// @param userAgent its product's name is what we answer to
   Robots(String userAgent, InstantSource clock) {
@@ -53,7 +53,7 @@ final class Robots {
   }
 
   /// Why a page may not be fetched; empty when it may.
-  Optional<Fetched> refusal(WebAddress address, Source source) throws InterruptedException {
+  Optional<FetchResult> refusal(WebAddress address, Source source) throws InterruptedException {
     if (address.uri().getRawPath().equals("/robots.txt")) {
       return Optional.empty();
     }
@@ -92,7 +92,7 @@ final class Robots {
     return asked;
   }
 
-  private Known judge(WebAddress file, Fetched answer) {
+  private Known judge(WebAddress file, FetchResult answer) {
     return switch (answer) {
       case Page page -> kept(rules(file, page));
       case Refused refused when refused.status() < 500 && refused.status() != 429 ->
@@ -115,7 +115,7 @@ final class Robots {
     return new Known(rules, Optional.empty(), clock.instant().plus(KEPT));
   }
 
-  private Known unreachable(Fetched problem) {
+  private Known unreachable(FetchResult problem) {
     return new Known(
         new SimpleRobotRules(RobotRulesMode.ALLOW_NONE),
         Optional.of(problem),

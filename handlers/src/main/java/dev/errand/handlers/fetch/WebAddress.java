@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,16 @@ public record WebAddress(URI uri) {
     String scheme = shape.group(1).toLowerCase(Locale.ROOT);
     return new WebAddress(
         uri(scheme + "://" + host(parts) + port(parts, scheme) + encoded(path) + encoded(query)));
+  }
+
+  /// What is wrong with `text` as an address, fit for a caller's eyes; empty when nothing is.
+  public static Optional<String> problem(String text) {
+    try {
+      of(text);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /// The host: a name, a dotted quad, or IPv6 without brackets.

@@ -5,9 +5,9 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.model.Answer;
-import dev.errand.handlers.model.JsonShape.Reading;
+import dev.errand.handlers.model.AnswerSchema.Reading;
 import dev.errand.handlers.model.LanguageModel;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.Prompt;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,38 +41,38 @@ public final class Author {
     return model.map(LanguageModel::name).orElse("none");
   }
 
-  /// What asking `question` `times` times would take.
-  PlannedCall plan(String step, Question question, int times) {
-    return PlannedCall.of(step, question, times, model.map(known -> known.estimate(question)));
+  /// What asking `prompt` `times` times would take.
+  DryRun.Call plan(String step, Prompt prompt, int times) {
+    return DryRun.Call.of(step, prompt, times, model.map(known -> known.estimate(prompt)));
   }
 
   /// An answer of the shape that was asked for.
-  ObjectNode write(Question question, Attempt attempt) throws TaskFailure, InterruptedException {
-    Answer.Said first = ask(question, attempt);
-    return switch (read(question, first)) {
+  ObjectNode write(Prompt prompt, Attempt attempt) throws TaskFailure, InterruptedException {
+    Answer.Said first = ask(prompt, attempt);
+    return switch (read(prompt, first)) {
       case Reading.Valid(var value) -> value;
-      case Reading.Invalid(var complaints) -> {
-        attempt.warn("Asking again, for the answer is not usable: " + complaints);
-        yield writeAgain(question.again(first.text(), complaints), attempt);
+      case Reading.Invalid(var errors) -> {
+        attempt.warn("Asking again, for the answer is not usable: " + errors);
+        yield writeAgain(prompt.again(first.text(), errors), attempt);
       }
     };
   }
 
-  private ObjectNode writeAgain(Question question, Attempt attempt)
+  private ObjectNode writeAgain(Prompt prompt, Attempt attempt)
       throws TaskFailure, InterruptedException {
-    return switch (read(question, ask(question, attempt))) {
+    return switch (read(prompt, ask(prompt, attempt))) {
       case Reading.Valid(var value) -> value;
-      case Reading.Invalid(var complaints) ->
+      case Reading.Invalid(var errors) ->
           throw TaskFailure.external(
               "model_answer_invalid",
               "The language model %s twice gave an answer that cannot be used: %s."
-                  .formatted(name(), String.join("; ", complaints)),
+                  .formatted(name(), String.join("; ", errors)),
               null);
     };
   }
 
-  private static Reading read(Question question, Answer.Said said) {
-    return switch (question.schema().read(said.text())) {
+  private static Reading read(Prompt prompt, Answer.Said said) {
+    return switch (prompt.schema().read(said.text())) {
       case Reading.Invalid _ when said.cutShort() ->
           new Reading.Invalid(
               List.of("It was too long and was cut off (LLM_MAX_OUTPUT_TOKENS): be briefer"));
@@ -80,12 +80,12 @@ public final class Author {
     };
   }
 
-  private Answer.Said ask(Question question, Attempt attempt)
+  private Answer.Said ask(Prompt prompt, Attempt attempt)
       throws TaskFailure, InterruptedException {
     LanguageModel asked =
         model.orElseThrow(() ->
             TaskFailure.permanent("model_not_configured", "This worker " + HOW_TO_CONFIGURE + "."));
-    return switch (asked.ask(question, attempt.budget())) {
+    return switch (asked.ask(prompt, attempt.budget())) {
       case Answer.Said said -> said;
       case Answer.Failed(var failure, _) -> throw failure;
     };

@@ -4,7 +4,7 @@ import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Json;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +69,9 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
       String heading = outline.sections().get(i).heading();
       attempt.progress(
           10 + 80 * i / count, "Writing section %d of %d: %s".formatted(i + 1, count, heading));
-      Question question = prompts.section(outline, i);
+      Prompt prompt = prompts.section(outline, i);
       Text text =
-          attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(question, Text.class, attempt));
+          attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(prompt, Text.class, attempt));
       sections.add(new BlogPost.Section(heading, background.checked(text.content().strip())));
     }
     attempt.progress(92, "Putting it together");
@@ -102,8 +102,8 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
   /// A section as the model writes it.
   record Text(String content) {}
 
-  private <T> T ask(Question question, Class<T> type, Attempt attempt) throws Exception {
-    ObjectNode answer = author.write(question, attempt);
+  private <T> T ask(Prompt prompt, Class<T> type, Attempt attempt) throws Exception {
+    ObjectNode answer = author.write(prompt, attempt);
     return json.read(answer.toString(), type);
   }
 

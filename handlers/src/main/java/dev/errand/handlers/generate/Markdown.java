@@ -96,7 +96,8 @@ final class Markdown {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  private static String line(String text) {
+  /// The text on one line, with single blanks.
+  static String line(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }
 }

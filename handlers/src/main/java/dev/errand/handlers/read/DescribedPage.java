@@ -12,7 +12,7 @@ public final class DescribedPage {
 
   private DescribedPage(Page page) {
     this.page = page;
-    this.placed = Stretches.of(page.body(), page.furniture(), page.withNoscript());
+    this.placed = Stretches.of(page.body(), page.boilerplate(), page.withNoscript());
     this.traits = PageTraits.of(page, placed);
   }
 

@@ -26,7 +26,7 @@ final class LearnedText {
   LearnedText(Page page, Trees trees) {
     this.page = page;
     this.trees = trees;
-    this.placed = Stretches.of(page.body(), page.furniture(), page.withNoscript());
+    this.placed = Stretches.of(page.body(), page.boilerplate(), page.withNoscript());
     this.traits = PageTraits.of(page, placed);
     this.guess = PageType.guess(traits, trees.pageType());
   }
@@ -44,12 +44,12 @@ final class LearnedText {
     return placed.stream().mapToInt(one -> one.stretch().size()).sum() < SHORT;
   }
 
-  /// What the page holds as the type that it seems to be; of a short one all but the furniture.
+  /// What the page holds as the type that it seems to be; of a short one all but the boilerplate.
   Chosen choose() {
     if (isShort()) {
-      return withoutFurniture(page.body(), UNSURE);
+      return withoutBoilerplate(page.body(), UNSURE);
     }
-    return isManual() ? withoutFurniture(Core.of(page), SURE) : likely();
+    return isManual() ? withoutBoilerplate(Core.of(page), SURE) : likely();
   }
 
   /// In a manual "See also" and "Contents" are text like any other: all of its core is kept.
@@ -75,10 +75,10 @@ final class LearnedText {
     }
   }
 
-  private Chosen withoutFurniture(Element core, double confidence) {
+  private Chosen withoutBoilerplate(Element core, double confidence) {
     Set<TextNode> dropped = new HashSet<>();
     for (Placed one : placed) {
-      if (PageTraits.has(one.place(), PlaceMark.FURNITURE) || !one.place().isIn(core)) {
+      if (PageTraits.has(one.place(), PlaceMark.BOILERPLATE) || !one.place().isIn(core)) {
         dropped.addAll(one.stretch().nodes());
       }
     }
@@ -88,7 +88,7 @@ final class LearnedText {
   private Chosen likely() {
     double[] likely = new Features(page, placed, traits, guess).likely(trees.text());
     int[] sizes = placed.stream().mapToInt(one -> one.stretch().size()).toArray();
-    BestShare best = BestShare.of(likely, sizes);
+    ExpectedF1 best = ExpectedF1.of(likely, sizes);
     keepTogether(best.kept(), likely);
     Set<TextNode> dropped = new HashSet<>();
     for (int i = 0; i < likely.length; i++) {

@@ -26,14 +26,14 @@ final class Place {
   private int alike = 1;
   private int rank;
 
-  Place(Element element, @Nullable Place parent, boolean isFurniture) {
+  Place(Element element, @Nullable Place parent, boolean isBoilerplate) {
     this.element = element;
     this.parent = parent;
     this.depth = parent == null ? 0 : parent.depth + 1;
     boolean isBody = element.nameIs("body") || element.nameIs("html");
     this.names = isBody ? 0 : ownNames(element);
     this.namesAbove = names | (parent == null ? 0 : parent.namesAbove);
-    this.marks = PlaceMark.of(element) | (isFurniture ? PlaceMark.FURNITURE.bit() : 0);
+    this.marks = PlaceMark.of(element) | (isBoilerplate ? PlaceMark.BOILERPLATE.bit() : 0);
     this.marksAbove = marks | (parent == null ? 0 : parent.marksAbove);
   }
 

@@ -1,6 +1,6 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.research.Choice.Chosen;
+import dev.errand.handlers.research.PageChoice.Chosen;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Web;
 import java.util.ArrayList;

@@ -48,10 +48,10 @@ final class Grounding {
           """
               .split("\\s+"));
 
-  private final Meanings meanings;
+  private final Embeddings embeddings;
 
-  Grounding(Meanings meanings) {
-    this.meanings = meanings;
+  Grounding(Embeddings embeddings) {
+    this.embeddings = embeddings;
   }
 
   /// What is to be thought of a sentence.
@@ -105,12 +105,12 @@ final class Grounding {
 
   private Verdict weighed(String sentence, List<String> quotes, double support)
       throws InterruptedException {
-    double nearness =
-        meanings.nearness(sentence, quotes).stream()
+    double similarity =
+        embeddings.similarity(sentence, quotes).stream()
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(0);
-    if (support < WEAK && nearness < RATHER_NEAR) {
+    if (support < WEAK && similarity < RATHER_NEAR) {
       return new Verdict(
           support,
           Optional.of(
@@ -122,7 +122,7 @@ final class Grounding {
       return new Verdict(
           support, Optional.empty(), Optional.of("every cited passage denies something"));
     }
-    boolean supported = support >= SUPPORTED || (support >= WEAK && nearness >= NEAR);
+    boolean supported = support >= SUPPORTED || (support >= WEAK && similarity >= NEAR);
     return new Verdict(
         support,
         Optional.empty(),

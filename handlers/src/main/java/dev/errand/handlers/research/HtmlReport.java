@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.errand.handlers.research.Pointing.WithLinks;
+import dev.errand.handlers.research.ReferenceStyle.Linked;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.Extension;
@@ -87,7 +87,7 @@ final class HtmlReport {
 
   /// What stands in the page.
   static Element body(Report report) {
-    var markdown = MarkdownReport.of(report, new WithLinks());
+    var markdown = MarkdownReport.of(report, new Linked());
     var page = Jsoup.parseBodyFragment(RENDERER.render(PARSER.parse(markdown)));
     page.outputSettings().prettyPrint(false);
     var body = page.body();
@@ -95,7 +95,7 @@ final class HtmlReport {
         report.sources().stream()
             .collect(
                 toMap(
-                    source -> WithLinks.SOURCE + source.number(),
+                    source -> Linked.SOURCE + source.number(),
                     source ->
                         "Source %d: %s"
                             .formatted(source.number(), source.title().orElse(source.name()))));
@@ -107,24 +107,24 @@ final class HtmlReport {
     return body;
   }
 
-  /// Makes of a link of [WithLinks] what it stands for.
+  /// Makes of a link of [Linked] what it stands for.
   private static void realise(Element link, Map<String, String> names) {
     var target = link.attr("href");
     link.removeAttr("rel");
     if (names.get(target) instanceof String name) {
       link.attr("aria-label", name);
-    } else if (target.startsWith(WithLinks.ENTRY)) {
+    } else if (target.startsWith(Linked.ENTRY)) {
       var entry = link.closest("li");
       if (entry != null) {
-        entry.id("source-" + target.substring(WithLinks.ENTRY.length()));
+        entry.id("source-" + target.substring(Linked.ENTRY.length()));
       }
       link.unwrap();
-    } else if (target.startsWith(WithLinks.DATE)) {
+    } else if (target.startsWith(Linked.DATE)) {
       link.tagName("time").clearAttributes();
-      link.attr("datetime", target.substring(WithLinks.DATE.length()));
-    } else if (target.startsWith(WithLinks.HASH)) {
+      link.attr("datetime", target.substring(Linked.DATE.length()));
+    } else if (target.startsWith(Linked.HASH)) {
       link.tagName("span").clearAttributes();
-      link.attr("title", target.substring(WithLinks.HASH.length()));
+      link.attr("title", target.substring(Linked.HASH.length()));
     } else if (!target.startsWith("#")) {
       link.attr("rel", "noopener");
     }

@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.model.JsonShape;
-import dev.errand.handlers.model.JsonShape.Reading;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.AnswerSchema;
+import dev.errand.handlers.model.AnswerSchema.Reading;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Query;
 import java.util.ArrayList;
@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Has the model propose what to search for next. It sees the questions and the queries before,
 /// nothing of what strangers wrote.
 final class Proposer {
-  private static final JsonShape SHAPE = JsonShape.beside(Proposer.class, "research_queries");
+  private static final AnswerSchema SCHEMA = AnswerSchema.beside(Proposer.class, "research_queries");
 
-  private final Consultation model;
+  private final ModelCalls model;
 
-  Proposer(Consultation model) {
+  Proposer(ModelCalls model) {
     this.model = model;
   }
 
@@ -32,33 +32,33 @@ final class Proposer {
   Proposal propose(
       String label,
       List<Integer> open,
-      List<dev.errand.handlers.research.Question> questions,
+      List<Question> questions,
       List<Query> tried,
       int most)
       throws Exception {
-    var talk = model.about(label);
-    var question = question(open, questions, tried, most);
-    var reply = talk.ask(question);
+    var conversation = model.about(label);
+    var prompt = prompt(open, questions, tried, most);
+    var reply = conversation.ask(prompt);
     if (reply.isEmpty()) {
-      return rules(talk, talk.problem());
+      return rules(conversation, conversation.problem());
     }
-    return switch (question.schema().read(reply.get().text().orElse(""))) {
+    return switch (prompt.schema().read(reply.get().text().orElse(""))) {
       case Reading.Valid(var answer) ->
-          new Proposal(queries(answer, open, most), talk.costs(), Optional.empty());
-      case Reading.Invalid(var complaints) -> rules(talk, String.join("; ", complaints));
+          new Proposal(queries(answer, open, most), conversation.costs(), Optional.empty());
+      case Reading.Invalid(var errors) -> rules(conversation, String.join("; ", errors));
     };
   }
 
-  private static Proposal rules(Consultation.Talk talk, String problem) {
+  private static Proposal rules(ModelCalls.Conversation conversation, String problem) {
     return new Proposal(
         Map.of(),
-        talk.costs(),
+        conversation.costs(),
         Optional.of("Rules chose what to search for next, not the language model: " + problem));
   }
 
-  private static Question question(
+  private static Prompt prompt(
       List<Integer> open,
-      List<dev.errand.handlers.research.Question> questions,
+      List<Question> questions,
       List<Query> tried,
       int most) {
     var asked =
@@ -68,16 +68,16 @@ final class Proposer {
             .collect(Collectors.joining("\n"));
     var before =
         tried.stream()
-            .map(query -> "- %s (%s)".formatted(query.query(), Amount.of(query.hits(), "hit")))
+            .map(query -> "- %s (%s)".formatted(query.query(), Plural.of(query.hits(), "hit")))
             .collect(Collectors.joining("\n"));
-    return new Question(
+    return new Prompt(
         """
         You plan searches on the web. For each open question propose up to %d short queries that a \
         search engine understands, other than those that were tried. Name the question by its number.\
         """
             .formatted(most),
         "Open questions:\n%s\n\nTried:\n%s".formatted(asked, before),
-        SHAPE,
+        SCHEMA,
         Optional.empty());
   }
 

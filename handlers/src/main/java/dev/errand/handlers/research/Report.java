@@ -157,7 +157,7 @@ public record Report(
   public record Cost(String step, long tokens, Optional<BigDecimal> usd) {
 
     /// @param priced whether the model's prices are known
-    static Cost of(String step, Consultation.Reply reply, boolean priced) {
+    static Cost of(String step, ModelCalls.Reply reply, boolean priced) {
       return new Cost(
           step,
           reply.tokens(),

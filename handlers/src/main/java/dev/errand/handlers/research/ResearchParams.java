@@ -38,7 +38,7 @@ public record ResearchParams(
     Optional<Depth> depth,
     Optional<ReportType> reportType,
     Optional<List<ReportFormat>> formats,
-    Optional<AuthorKind> writer,
+    Optional<WriterKind> writer,
     Optional<Integer> breadth,
     Optional<Integer> rounds,
     Optional<Integer> maxSearches,
@@ -173,8 +173,8 @@ public record ResearchParams(
     return planOnly.orElse(false);
   }
 
-  WebLimits webLimits() {
-    return new WebLimits(
+  Exploration.Limits webLimits() {
+    return new Exploration.Limits(
         breadth.orElse(2),
         rounds.orElse(2),
         maxSearches.orElse(12),
@@ -196,7 +196,7 @@ public record ResearchParams(
   private static void checkUrls(List<String> urls, InvalidParams.Check check) {
     check.that(urls.size() <= MOST_URLS, "/urls", "at most %d pages".formatted(MOST_URLS));
     for (int i = 0; i < urls.size(); i++) {
-      var problem = problem(urls.get(i));
+      var problem = WebAddress.problem(urls.get(i));
       check.that(problem.isEmpty(), "/urls/" + i, problem.orElse(""));
     }
   }
@@ -243,15 +243,6 @@ public record ResearchParams(
       return Path.of(folder).isAbsolute();
     } catch (InvalidPathException _) {
       return false;
-    }
-  }
-
-  private static Optional<String> problem(String url) {
-    try {
-      WebAddress.of(url);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

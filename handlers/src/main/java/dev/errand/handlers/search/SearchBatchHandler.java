@@ -1,5 +1,6 @@
 package dev.errand.handlers.search;
 
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.attempt.Attempt;
@@ -8,8 +9,8 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.reuse.SingleFlight;
+import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.concurrent.SingleFlight;
 import dev.errand.handlers.search.SearchResult.Warning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                Hash.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+                Sha256.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(
@@ -194,18 +195,8 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
         calls.add(() -> answer(query, label, different.size()));
       }
       Map<SearchQuery, Answer> answers = new LinkedHashMap<>();
-      try (var pool = Executors.newFixedThreadPool(QUERIES_AT_ONCE, Thread.ofVirtual().factory())) {
-        for (Future<Answer> answer : pool.invokeAll(calls)) {
-          Answer one = answer.get();
-          answers.put(one.query(), one);
-        }
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case InterruptedException interrupted -> throw interrupted;
-          case RuntimeException broken -> throw broken;
-          case Error error -> throw error;
-          case null, default -> throw new IllegalStateException(e.getCause());
-        }
+      for (Answer answer : InParallel.call(calls, QUERIES_AT_ONCE)) {
+        answers.put(answer.query(), answer);
       }
       return answers;
     }
@@ -230,7 +221,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       List<Group> groups =
           queries.stream().map(query -> group(query.text(), answers.get(query))).toList();
       isWhole =
-          answers.values().stream().allMatch(Answer::isWhole) && search.areWorthRemembering(asked);
+          answers.values().stream().allMatch(Answer::isWhole) && search.areCacheable(asked);
       byte[] text = json.write(new Groups(asked, groups)).getBytes(StandardCharsets.UTF_8);
       Artifact artifact =
           attempt.store("search-batch-results.json", ARTIFACT, "application/json", text);

@@ -21,10 +21,10 @@ public interface SearchProvider {
   }
 
   /// How it wants to be asked.
-  Manners manners();
+  RateLimit rateLimit();
 
   /// Whether what it answered is good for others who ask the same within the hour.
-  default boolean isWorthRemembering() {
+  default boolean isCacheable() {
     return true;
   }
 
@@ -39,5 +39,5 @@ public interface SearchProvider {
 
   /// @param interval between the beginnings of two calls of this process
   /// @param atOnce calls of this process under way at the same time
-  record Manners(Duration interval, int atOnce) {}
+  record RateLimit(Duration interval, int atOnce) {}
 }

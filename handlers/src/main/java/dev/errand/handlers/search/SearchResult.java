@@ -35,7 +35,7 @@ public record SearchResult(
   /// @param hits before anything was left out
   /// @param cached whether an earlier search had asked the same
   public record Asked(String source, int hits, boolean cached, BigDecimal costUsd) {
-    static Asked of(String source, KeptAnswer answer) {
+    static Asked of(String source, CachedAnswer answer) {
       return new Asked(source, answer.hits().size(), answer.cached(), answer.cost().dollars());
     }
 

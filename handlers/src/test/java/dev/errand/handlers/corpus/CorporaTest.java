@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.handlers.corpus.Corpora.Refreshed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;

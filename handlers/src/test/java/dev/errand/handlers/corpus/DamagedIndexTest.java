@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.handlers.corpus.Corpora.Refreshed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.handlers.read.Reader;

@@ -22,14 +22,14 @@ class LangChainModelTest {
   private static final String SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"content\":{\"type\":\"string\"}},"
           + "\"required\":[\"content\"],\"additionalProperties\":false}";
-  private static final Question QUESTION =
-      new Question(
-          "You write.", "Write “äöü” 東京.", new JsonShape("blog_section", SCHEMA), Optional.empty());
+  private static final Prompt PROMPT =
+      new Prompt(
+          "You write.", "Write “äöü” 東京.", new AnswerSchema("blog_section", SCHEMA), Optional.empty());
 
   @Test
   void openai_is_asked_with_instructions_prompt_schema_and_limit() throws Exception {
     try (FakeModel server = FakeModel.start(0)) {
-      Answer answer = openAi(server, FakeModel.KEY).ask(QUESTION);
+      Answer answer = openAi(server, FakeModel.KEY).ask(PROMPT);
 
       assertThat(answer)
           .isInstanceOfSatisfying(
@@ -50,8 +50,8 @@ class LangChainModelTest {
     try (FakeModel server = FakeModel.start(0).next(Reply.cutShort(), Reply.withoutUsage())) {
       LanguageModel model = openAi(server, FakeModel.KEY);
 
-      assertThat(((Answer.Said) model.ask(QUESTION)).cutShort()).isTrue();
-      assertThat(((Answer.Said) model.ask(QUESTION)).spending()).isEmpty();
+      assertThat(((Answer.Said) model.ask(PROMPT)).cutShort()).isTrue();
+      assertThat(((Answer.Said) model.ask(PROMPT)).spending()).isEmpty();
     }
   }
 
@@ -161,9 +161,9 @@ class LangChainModelTest {
                   + "\"eval_count\":3}"));
 
       Answer anthropic =
-          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
-      Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(QUESTION);
-      Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(QUESTION);
+          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(PROMPT);
+      Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(PROMPT);
+      Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(PROMPT);
 
       Optional<Spending> ten = Optional.of(new Spending(10, Money.NONE));
       assertThat(anthropic).isEqualTo(new Answer.Said("{}", ten, true));
@@ -177,7 +177,7 @@ class LangChainModelTest {
   }
 
   private static Answer.Failed failed(LanguageModel model) throws InterruptedException {
-    return (Answer.Failed) model.ask(QUESTION);
+    return (Answer.Failed) model.ask(PROMPT);
   }
 
   private static LanguageModel openAi(FakeModel server, String key) {

@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Embedder;

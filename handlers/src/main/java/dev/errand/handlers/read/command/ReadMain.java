@@ -2,7 +2,7 @@ package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchRules;
-import dev.errand.handlers.fetch.Manners;
+import dev.errand.handlers.fetch.Politeness;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.Reader;
@@ -85,7 +85,7 @@ public final class ReadMain {
       err.println("More: " + environment.getOrDefault("ERRAND_PROGRAM", "errand") + " read --help");
       return USAGE;
     }
-    try (FetchClient client = new FetchClient(rules, Manners.DEFAULTS)) {
+    try (FetchClient client = new FetchClient(rules, Politeness.DEFAULTS)) {
       return new ReadMain(request, client, in, out, err).run() ? DONE : FAILED;
     }
   }

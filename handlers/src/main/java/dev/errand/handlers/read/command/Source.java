@@ -1,7 +1,7 @@
 package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
-import dev.errand.handlers.fetch.Fetched;
+import dev.errand.handlers.fetch.FetchResult;
 import dev.errand.handlers.fetch.WebAddress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -101,16 +101,12 @@ record Source(String typed) {
       throw new Unreadable("the address " + e.getMessage());
     }
     return switch (client.fetch(address)) {
-      case Fetched.Page page ->
+      case FetchResult.Page page ->
           new Content(
               new Bytes(page.body().bytes()),
               page.contentType().orElse(null),
               page.address().uri());
-      case Fetched.Refused refused ->
-          throw new Unreadable("the server answered %d".formatted(refused.status()));
-      case Fetched.Blocked(String why) -> throw new Unreadable(why);
-      case Fetched.Unusable(String why) -> throw new Unreadable(why);
-      case Fetched.Unreachable(String why) -> throw new Unreadable(why);
+      case FetchResult.NoPage none -> throw new Unreadable(none.why());
     };
   }
 

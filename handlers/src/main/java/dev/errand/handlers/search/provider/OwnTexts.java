@@ -1,5 +1,6 @@
 package dev.errand.handlers.search.provider;
 
+import dev.errand.handlers.concurrent.KeyedLocks;
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.InvalidParams;
@@ -7,7 +8,7 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskStatus;
-import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.fetch.FetchHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ public final class OwnTexts {
   private final Artifacts artifacts;
   private final Json json;
   private final InstantSource clock;
-  private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
+  private final KeyedLocks locks = new KeyedLocks();
 
   /// @param home where the folders are kept; need not exist yet
   public OwnTexts(Path home, TaskList tasks, Artifacts artifacts, Json json, InstantSource clock) {
@@ -79,7 +80,7 @@ public final class OwnTexts {
   /// One owner's folder as it was when it was brought up to date.
   ///
   /// @param origins of the files, by the task that is in a file's name
-  record Shelf(Path folder, Map<String, Origin> origins) {
+  record Folder(Path folder, Map<String, Origin> origins) {
     /// Where the text of a file is from; empty when the file is none of this owner's.
     Optional<Origin> origin(Path file) {
       return folder.equals(file.getParent())
@@ -93,9 +94,9 @@ public final class OwnTexts {
 
   /// The folder of `owner`, with what is his now and nothing else. Takes as long as reading the
   /// texts that are new.
-  Shelf of(String owner) throws IOException {
-    String name = Hash.of(owner);
-    synchronized (lock(name)) {
+  Folder of(String owner) throws IOException, InterruptedException {
+    String name = Sha256.of(owner);
+    try (var _ = locks.lock(name)) {
       Path folder = Files.createDirectories(home.resolve(name)).toRealPath();
       Map<String, Task> wanted = wanted(owner);
       Map<String, Path> present = present(folder);
@@ -110,14 +111,14 @@ public final class OwnTexts {
         }
       }
       Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
-      return new Shelf(folder, origins(wanted, folder));
+      return new Folder(folder, origins(wanted, folder));
     }
   }
 
   /// Empties the folders that were not used for a day.
   ///
   /// @return those folders: whatever was made of what was in them is to go too
-  List<Path> forgotten() throws IOException {
+  List<Path> forgotten() throws IOException, InterruptedException {
     if (!Files.isDirectory(home)) {
       return List.of();
     }
@@ -133,8 +134,8 @@ public final class OwnTexts {
     return forgotten;
   }
 
-  private boolean forget(Path folder, FileTime last) throws IOException {
-    synchronized (lock(String.valueOf(folder.getFileName()))) {
+  private boolean forget(Path folder, FileTime last) throws IOException, InterruptedException {
+    try (var _ = locks.lock(String.valueOf(folder.getFileName()))) {
       Map<String, Path> present = present(folder);
       if (present.isEmpty() || Files.getLastModifiedTime(folder).compareTo(last) >= 0) {
         return false;
@@ -144,10 +145,6 @@ public final class OwnTexts {
       }
       return true;
     }
-  }
-
-  private Object lock(String folder) {
-    return locks.computeIfAbsent(folder, _ -> new Object());
   }
 
   /// Of several fetches of one page, the newest in which there was a text.

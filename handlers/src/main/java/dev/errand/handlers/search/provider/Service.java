@@ -1,8 +1,8 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.handlers.fetch.ApiClient;
-import dev.errand.handlers.fetch.ApiClient.Reply;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
@@ -58,16 +58,16 @@ record Service(ApiClient client, URI address, Duration within) {
     return answer(client.post(address, headers, json, within), reading, refusal);
   }
 
-  private static ProviderAnswer answer(Reply reply, Reading reading, Refusal refusal) {
+  private static ProviderAnswer answer(Response reply, Reading reading, Refusal refusal) {
     return switch (reply) {
       case Answered answered when answered.status() == 200 -> read(answered, reading);
       case Answered answered when answered.status() >= 500 ->
           new Failed(Kind.DOWN, "answered %d".formatted(answered.status()), answered.retryAfter());
       case Answered answered -> refusal.of(answered);
-      case Reply.Blocked(var why) -> Failed.of(Kind.REFUSED, "cannot be asked: " + why);
-      case Reply.Unreachable(var why) -> Failed.of(Kind.DOWN, "cannot be reached: " + why);
-      case Reply.TooLate(var why) -> Failed.of(Kind.LATE, "did not answer in time: " + why);
-      case Reply.Unusable(var why) ->
+      case Response.Blocked(var why) -> Failed.of(Kind.REFUSED, "cannot be asked: " + why);
+      case Response.Unreachable(var why) -> Failed.of(Kind.DOWN, "cannot be reached: " + why);
+      case Response.TooLate(var why) -> Failed.of(Kind.LATE, "did not answer in time: " + why);
+      case Response.Unusable(var why) ->
           Failed.of(Kind.UNREADABLE, "gave an answer that cannot be used: " + why);
     };
   }
