@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -88,7 +89,7 @@ final class LinkedData {
     }
   }
 
-  private static void each(JsonNode oneOrMany, java.util.function.Consumer<JsonNode> action) {
+  private static void each(JsonNode oneOrMany, Consumer<JsonNode> action) {
     if (oneOrMany.isArray()) {
       oneOrMany.forEach(action);
     } else {

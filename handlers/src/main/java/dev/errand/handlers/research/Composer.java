@@ -128,7 +128,7 @@ final class Composer {
         claims,
         ledger.unknown(),
         ledger.disagreements(),
-        Figures.of(ledger.type(), claims),
+        Figures.of(ledger.type(), ledger.question(), claims),
         written);
   }
 

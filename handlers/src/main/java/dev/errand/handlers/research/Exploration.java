@@ -9,7 +9,6 @@ import dev.errand.handlers.research.PageChoice.FoundFor;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Query;
 import dev.errand.handlers.research.Report.Web;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// Looks for pages on the web, in rounds: search, choose, read, see what is still open, and search

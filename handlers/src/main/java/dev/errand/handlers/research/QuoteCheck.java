@@ -71,7 +71,7 @@ final class QuoteCheck {
         claims,
         section.unknown(),
         disagreements,
-        Figures.of(section.type(), claims),
+        Figures.of(section.type(), section.question(), claims),
         written(section, claims));
   }
 

@@ -58,7 +58,7 @@ final class Writer {
         claims,
         passages.unknown(),
         disagreements(scored),
-        Figures.of(question.type(), claims),
+        Figures.of(question.type(), question.text(), claims),
         Optional.empty());
   }
 
