@@ -39,13 +39,13 @@ public final class Corpora {
     this.reader = reader;
   }
 
-  /// Hears how a refresh goes, from several threads.
+  /// Is told how far a refresh is, from several threads.
   @FunctionalInterface
   public interface Listener {
     void read(int files, int ofFiles);
   }
 
-  /// What a refresh of `folder` would look at, without reading it.
+  /// Which files a refresh of `folder` would look at. Reads none of them.
   ///
   /// @throws IOException when the folder cannot be listed
   public Survey survey(Path folder) throws IOException {
@@ -61,7 +61,7 @@ public final class Corpora {
   /// the same folder is under way.
   ///
   /// @throws IOException when the folder cannot be listed or the index cannot be written
-  /// @throws InterruptedException what was read until then is kept
+  /// @throws InterruptedException when interrupted; what was read until then is kept
   public Refreshed refresh(Path folder, Listener listener)
       throws IOException, InterruptedException {
     var key = key(folder);
@@ -82,9 +82,9 @@ public final class Corpora {
   /// @param unreadable files in which nothing could be read, in this refresh or an earlier one
   public record Refreshed(int documents, int read, int removed, int unreadable) {}
 
-  /// Reads a page that is in no folder.
+  /// Reads a page that was fetched.
   ///
-  /// @throws IOException when no text is in the bytes
+  /// @throws IOException when there is no text in the bytes
   public StoredDocument read(byte[] bytes, Optional<String> contentType, URI address)
       throws IOException {
     var content = reader.read(bytes, contentType.orElse(null), address);
@@ -137,7 +137,7 @@ public final class Corpora {
         var _ = DirectoryReader.open(directory)) {
       return true;
     } catch (IOException | IllegalArgumentException _) {
-      return false; // none, damaged, or of another version: a refresh makes it anew
+      return false; // none, damaged, or of another version: a refresh rebuilds it
     }
   }
 

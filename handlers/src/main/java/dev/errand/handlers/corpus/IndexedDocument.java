@@ -18,7 +18,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
-/// How a document and its passages lie in the index: one entry for the whole, one for each passage.
+/// A document in the index: one entry for the whole document, and one for each of its passages.
 final class IndexedDocument {
   /// On all entries of a document.
   static final String LOCATION = "location";

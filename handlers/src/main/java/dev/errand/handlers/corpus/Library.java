@@ -22,8 +22,8 @@ import org.apache.lucene.search.TermQuery;
 
 /// Documents and their passages as they were when the library was opened.
 ///
-/// For one thread. Answers depend on the documents only, not on when or in what order they were
-/// read.
+/// Not thread-safe. Results depend on the documents only, not on when or in what order they were
+/// indexed.
 public final class Library implements Closeable {
   /// By score; passages of the same score in the order of their places.
   private static final Sort BY_SCORE =
@@ -106,7 +106,7 @@ public final class Library implements Closeable {
     return Math.toIntExact(values.longValue());
   }
 
-  /// Empty when no document of that location is here.
+  /// The document at `location`; empty when there is none.
   public Optional<StoredDocument> document(String location) throws IOException {
     var known = documents.get(location);
     if (known == null) {

@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps other processes out until closed, by a lock on a file that ends with its process.
+/// A lock against other processes, held until closed: a lock on a file, which the operating system
+/// releases when the process dies.
 final class ProcessLock implements Closeable {
   private final FileChannel channel;
 

@@ -34,7 +34,7 @@ import org.apache.lucene.util.IOUtils;
 final class Refresh {
   private static final int COMMIT_EVERY = 2_000;
 
-  /// Files above this size are taken one at a time: a parsed page is many times its file.
+  /// Files above this size are read one at a time: a parsed page takes many times its file's memory.
   private static final long LARGE = 1L << 20;
 
   private final Path index;

@@ -1,6 +1,7 @@
 package dev.errand.handlers.corpus;
 
-/// A text's simhash over runs of three words: texts that differ in little differ in few bits.
+/// The SimHash (Charikar, 2002) of a text over its runs of three words: texts that differ in little
+/// differ in few bits.
 final class SimHash {
   /// Up to so many different bits count as nearly the same text.
   private static final int NEAR = 3;
@@ -8,7 +9,7 @@ final class SimHash {
   /// Of a text with too few words for any run to be sampled: nothing is known of it.
   private static final long NONE = 0;
 
-  /// One run in so many votes: enough for texts of a page, and quick for long ones.
+  /// One run in so many is sampled: enough for the text of a page, and quick for long ones.
   private static final int SAMPLE = 4;
 
   private SimHash() {}

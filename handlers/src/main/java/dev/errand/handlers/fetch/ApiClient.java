@@ -22,9 +22,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/// Asks services whose addresses come from configuration, such as search engines, with the
-/// credentials they want. Answers count whatever their status; nothing is followed, so that no
-/// credentials go elsewhere.
+/// Calls services whose addresses come from configuration, such as search engines, with the
+/// credentials they want. An answer of any status is an answer; redirects are not followed, so that
+/// no credentials go elsewhere.
 ///
 /// Thread-safe. A call blocks for at most the time it is given.
 public final class ApiClient implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class ApiClient implements AutoCloseable {
   private final BodyReader bodies;
   private final Requests requests;
 
-  /// @param rules for whom; their domains and redirects do not count here
+  /// @param rules that requests keep to; their domains must include those of the services
   public ApiClient(FetchRules rules) {
     this.rules = rules;
     this.bodies = new BodyReader(rules);
@@ -67,13 +67,13 @@ public final class ApiClient implements AutoCloseable {
     /// We do not go there. Nothing was sent.
     record Blocked(String why) implements Response {}
 
-    /// Nobody is there, or the line broke before an answer began.
+    /// No connection, or it broke before an answer began.
     record Unreachable(String why) implements Response {}
 
     /// The answer took too long.
     record TooLate(String why) implements Response {}
 
-    /// What came cannot be used: half of it, too much, in an encoding nobody asked for.
+    /// The answer cannot be used: cut off, too large, or in an encoding that was not asked for.
     record Unusable(String why) implements Response {}
   }
 
@@ -120,7 +120,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /// Where a request goes, without what it asks for: a query may be longer than a page's address.
+  /// The service's address without path and query, which may be longer than a page's address.
   private static WebAddress service(URI address) {
     return WebAddress.of(address.getScheme() + "://" + address.getRawAuthority() + "/");
   }
@@ -151,7 +151,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /// The line broke after the answer had begun.
+  /// The connection broke after the answer had begun.
   private static final class BrokenOff extends IOException {
     BrokenOff(IOException cause) {
       super(cause);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param contentType as the server said it
 /// @param location where a redirect leads; absent for a page
 /// @param zipped the bytes of a page; absent for a redirect
-/// @param etag the page's version, as a request can name it
-/// @param lastModified likewise, where there is only a date
-/// @param at when the server said it last
-/// @param freshUntil when it must be asked again
+/// @param etag the page's version, for If-None-Match
+/// @param lastModified its date, for If-Modified-Since
+/// @param at when the server last confirmed it
+/// @param freshUntil from when on the server must be asked again
 record CachedResponse(
     int status,
     @Nullable String contentType,
@@ -44,8 +44,8 @@ record CachedResponse(
         redirect.status(), null, redirect.location(), null, null, null, redirect.at(), freshUntil);
   }
 
-  /// The same page, of which the server says that it is still good. What it now says of its version
-  /// counts (RFC 9111, 4.3.4).
+  /// The same page after the server answered that it has not changed; its validators are updated
+  /// (RFC 9111, 4.3.4).
   CachedResponse renewed(Response.Unchanged unchanged, Instant until) {
     return new CachedResponse(
         status,
@@ -66,8 +66,8 @@ record CachedResponse(
     return Optional.ofNullable(zipped).map(bytes -> new FetchResult.Body(GzipText.bytes(bytes)));
   }
 
-  /// The headers of a request that asks whether a page has changed (RFC 9110, 13.1); none where
-  /// that cannot be asked.
+  /// The headers of a request that asks whether the page has changed (RFC 9110, 13.1); empty when
+  /// there is no validator.
   Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
     if (etag != null) {

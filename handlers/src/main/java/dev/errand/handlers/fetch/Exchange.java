@@ -22,13 +22,13 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/// One request for a page and its answer, within the time that is left. Says in our own words what
-/// went wrong: the client's would name addresses inside.
+/// One request for a page and its answer, within the time that is left. Failures are told in our own
+/// words: the HTTP client's would name addresses of the internal network. Thread-safe.
 final class Exchange implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int NOT_MODIFIED = 304;
 
-  /// A site notices no more of us than of one reader.
+  /// Of all our fetches together, a site sees no more than of one reader.
   private static final int CONNECTIONS_PER_SITE = 2;
 
   private final BodyReader bodies;
@@ -43,7 +43,7 @@ final class Exchange implements AutoCloseable {
 
     record Redirect(int status, String location, Instant at, Caching caching) implements Response {}
 
-    /// It is what the conditions of the request say.
+    /// 304: the page has not changed.
     record Unchanged(Instant at, Caching caching) implements Response {}
 
     /// No page.

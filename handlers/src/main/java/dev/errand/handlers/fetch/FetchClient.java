@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/// Fetches pages. Follows redirects itself, so that every hop is held against the rules; sends no
-/// cookies, no credentials and no request but GET, and uses no proxy. Asks each site's robots.txt
-/// first and takes its time between two fetches from one host, as the politeness say. What the cache
-/// knows is held against the same rules, and is not asked for again.
+/// Fetches pages. Follows redirects itself, so that every hop is checked against the rules; sends no
+/// cookies, no credentials and no request but GET, and uses no proxy. Obeys robots.txt and leaves
+/// time between two fetches from one host, as its [Politeness] says. Cached pages are subject to the
+/// same rules.
 ///
-/// Thread-safe. A fetch blocks for at most the time the rules allow; on a virtual thread it also
-/// ends as soon as the thread is interrupted.
+/// Thread-safe. A fetch blocks for at most the time the rules allow, besides the waits of politeness;
+/// on a virtual thread it also ends as soon as the thread is interrupted.
 public final class FetchClient implements AutoCloseable {
   private final FetchRules rules;
   private final Politeness politeness;
@@ -26,12 +26,12 @@ public final class FetchClient implements AutoCloseable {
   private final Exchange exchange;
   private final Visits visits;
 
-  /// For robots.txt, which [Robots] keeps itself.
+  /// For robots.txt, which [Robots] caches itself.
   private final Visits uncached;
 
   private final SingleFlight<FetchResult> flights = new SingleFlight<>();
 
-  /// One that keeps nothing.
+  /// A client without a cache.
   public FetchClient(FetchRules rules, Politeness politeness) {
     this(
         rules,
@@ -41,7 +41,7 @@ public final class FetchClient implements AutoCloseable {
         InstantSource.system());
   }
 
-  /// One that asks for a page again only where `pages` has none that is fresh.
+  /// A client that takes a page from `pages` while it is fresh there.
   public FetchClient(FetchRules rules, Politeness politeness, PageCache pages, InstantSource clock) {
     this(rules, politeness, Optional.of(pages), SystemDefaultDnsResolver.INSTANCE, clock);
   }
@@ -62,7 +62,7 @@ public final class FetchClient implements AutoCloseable {
     this.uncached = new Visits(exchange, dns, rules.userAgent(), Optional.empty());
   }
 
-  /// Who asks for the same page at the same time gets the same answer.
+  /// Fetches a page. Calls for the same address at the same time share one fetch.
   public FetchResult fetch(WebAddress address) throws InterruptedException {
     try {
       return flights.run(
@@ -75,13 +75,13 @@ public final class FetchClient implements AutoCloseable {
     }
   }
 
-  /// A site's robots.txt, which nobody has to ask for permission.
+  /// A site's robots.txt itself, which is fetched without asking robots.txt.
   private FetchResult fetchRobots(WebAddress file) throws InterruptedException {
     return follow(file, List.of(), Instant.now().plus(rules.answerFor()), false);
   }
 
   /// @param passed the addresses that led here
-  /// @param politely whether the site is asked first, and its host left alone for a while
+  /// @param politely whether robots.txt and the gap between fetches are observed
   private FetchResult follow(
       WebAddress address, List<WebAddress> passed, Instant deadline, boolean politely)
       throws InterruptedException {
@@ -111,7 +111,7 @@ public final class FetchClient implements AutoCloseable {
     return next(visit, address, passed, extended, politely);
   }
 
-  /// What is spent on politeness is not the page's.
+  /// The deadline, later by the time that was spent on politeness.
   private static Instant extended(Instant deadline, Instant start) {
     return deadline.plus(Duration.between(start, Instant.now()));
   }
@@ -126,7 +126,7 @@ public final class FetchClient implements AutoCloseable {
     };
   }
 
-  /// A redirect on one host is still the same fetch.
+  /// A redirect within one host belongs to the same fetch and does not wait again.
   private HostThrottle.Turn turn(WebAddress address, List<WebAddress> passed) throws InterruptedException {
     boolean sameHost = !passed.isEmpty() && passed.getLast().host().equals(address.host());
     return sameHost ? () -> {} : throttle.turn(address.host(), robots.delay(address));

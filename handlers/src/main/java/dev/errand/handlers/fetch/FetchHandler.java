@@ -25,7 +25,7 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,60}(;[\\x20-\\x7e]{0,100})?");
 
-  /// How long we leave a server alone that asks for it without saying how long.
+  /// The pause after a 429 without Retry-After.
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final FetchClient client;
@@ -165,7 +165,7 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
     return (int) WORD.matcher(text).results().count();
   }
 
-  /// As the server said it, where it said something sensible.
+  /// As the server sent it, where it is a media type.
   private static String contentType(FetchedPage page) {
     return Optional.ofNullable(page.contentType())
         .filter(type -> MEDIA_TYPE.matcher(type).matches())

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What may be fetched, and how much of it. Read once at start.
+/// What may be fetched, and how much of it. Immutable.
 ///
 /// @param domains domains that may be fetched, with their subdomains; `*` stands for all
 /// @param exceptions what may be fetched although it is private
-/// @param ports that may be asked, but for hosts that the exceptions name
+/// @param ports that may be used; hosts that the exceptions name may be asked on any port
 /// @param maxWireBytes of a body as it is sent
 /// @param maxBodyBytes of a body once it is decompressed
 /// @param connectFor how long a connection may take
 /// @param silentFor how long a server may send nothing
 /// @param answerFor how long an answer may take in all, redirects included
 /// @param maxRedirects that are followed
-/// @param userAgent how we present ourselves
+/// @param userAgent sent with each request, such as `Errand/0.1`
 public record FetchRules(
     List<String> domains,
     PrivateAllowlist exceptions,
@@ -66,7 +66,7 @@ public record FetchRules(
 
   /// These rules for other domains and exceptions.
   ///
-  /// @throws IllegalArgumentException naming the key, when a domain is none
+  /// @throws IllegalArgumentException naming the key, when one is not a domain name
   public FetchRules allowing(List<String> otherDomains, PrivateAllowlist otherExceptions) {
     return new FetchRules(
         otherDomains,

@@ -2,7 +2,7 @@ package dev.errand.handlers.fetch;
 
 import org.jspecify.annotations.Nullable;
 
-/// A fetched page as a step keeps it, so that a later attempt does not fetch it again.
+/// A fetched page as the step stores it: a later attempt does not fetch it again.
 ///
 /// @param finalUrl where it came from
 /// @param contentType as the server said it

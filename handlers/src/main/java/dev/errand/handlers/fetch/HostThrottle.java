@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// Lets only so many fetches go to a host at once, and leaves it alone between two of them.
-///
-/// Thread-safe.
+/// Limits how many fetches from one host run at once, and how soon one follows another. Thread-safe.
 final class HostThrottle {
   private final Politeness politeness;
   private final InstantSource clock;
@@ -46,7 +44,7 @@ final class HostThrottle {
 
   /// Waits until the host may be asked.
   ///
-  /// @param delay that the host asks for itself
+  /// @param delay the gap that the host's robots.txt asks for
   Turn turn(String name, Duration delay) throws InterruptedException {
     Host host = use(name);
     boolean mine = false;

@@ -11,20 +11,19 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/// What servers answered lately, for all nodes, as far as they let it be used again (RFC 9111):
-/// pages, and redirects that are meant to last. Errors are never kept.
+/// The recent answers of servers, shared by all nodes, as far as they allow it (RFC 9111): pages and
+/// permanent redirects. Errors are never kept.
 ///
-/// The key is the address as [WebAddress] writes it, with everything that may change the answer:
-/// unlike hits of a search, which are put together by a looser likeness, two addresses that differ
-/// in a tracker or in the order of their query may be two pages. Our own name belongs to it, for
-/// some servers answer different programs differently.
+/// The key is the whole address as [WebAddress] writes it: addresses that differ in a tracking
+/// parameter or in the order of their query may be different pages. Our user agent is part of the key,
+/// because some servers answer different programs differently.
 ///
 /// Thread-safe.
 public final class PageCache {
-  /// Of what is kept for one page, as text; a larger page is fetched anew each time.
+  /// The size of one page, compressed and in base64; a larger one is not cached.
   private static final int LARGEST = 1 << 20;
 
-  /// A page that a server can be asked about is there for so many times its life.
+  /// A page with a validator is kept for so many times the life, to be asked about once it is stale.
   private static final int LIVES = 24;
 
   private static final Set<Integer> MEANT_TO_LAST = Set.of(301, 308);
@@ -34,14 +33,15 @@ public final class PageCache {
   private final Duration life;
   private final InstantSource clock;
 
-  /// @param life how long a page is used without asking its server, unless that says less
+  /// @param life how long a page is used without asking its server, unless the server says less; zero
+  ///   caches nothing
   public PageCache(Cache cache, Json json, Duration life, InstantSource clock) {
     this.remembered = new JsonCache(cache, json);
     this.life = life;
     this.clock = clock;
   }
 
-  /// What is known of `address`, fresh or not.
+  /// The cached answer of `address`, fresh or stale.
   Optional<CachedResponse> find(WebAddress address, String userAgent) {
     return life.isZero()
         ? Optional.empty()
@@ -62,7 +62,7 @@ public final class PageCache {
     }
   }
 
-  /// A redirect that is for now is kept only where the server says for how long (RFC 9111, 4.2.2).
+  /// A temporary redirect is kept only when the server says for how long (RFC 9111, 4.2.2).
   void keep(WebAddress address, String userAgent, Response.Redirect redirect) {
     if (isWanted(redirect.caching())) {
       boolean lasts = MEANT_TO_LAST.contains(redirect.status());
@@ -86,7 +86,7 @@ public final class PageCache {
     return !life.isZero() && caching.mayBeKept();
   }
 
-  /// @param unsaid where the server says nothing
+  /// @param unsaid the lifetime when the server does not say
   private Duration fresh(Caching caching, Duration unsaid) {
     Duration said = caching.lifetime().orElse(unsaid);
     return said.compareTo(life) < 0 ? said : life;

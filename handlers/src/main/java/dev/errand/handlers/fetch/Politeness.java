@@ -2,16 +2,16 @@ package dev.errand.handlers.fetch;
 
 import java.time.Duration;
 
-/// How we treat those whose pages we fetch.
+/// How we treat the sites whose pages we fetch.
 ///
-/// @param robots whether robots.txt is asked and obeyed (RFC 9309)
-/// @param gap how long we leave a host alone between two fetches from it; robots.txt may ask for
+/// @param robots whether robots.txt is obeyed (RFC 9309)
+/// @param gap the least time between the starts of two fetches from one host; robots.txt may ask for
 ///   more
-/// @param atOnce how many fetches may be under way to one host
+/// @param atOnce fetches from one host at the same time, at most
 public record Politeness(boolean robots, Duration gap, int atOnce) {
   public static final Politeness DEFAULTS = new Politeness(true, Duration.ofSeconds(1), 2);
 
-  /// For hosts that are our own.
+  /// For our own hosts.
   public static final Politeness NONE = new Politeness(false, Duration.ZERO, Integer.MAX_VALUE);
 
   public Politeness {

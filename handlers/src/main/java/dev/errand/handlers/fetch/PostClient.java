@@ -14,12 +14,12 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/// Posts to addresses that others chose, under the rules by which pages are fetched: nothing goes
-/// to a private address that is not allowed. Follows no redirects and sends no credentials.
+/// Posts to addresses that users chose, such as webhooks, under the rules for fetching: nothing goes to
+/// a private address that is not allowed. Follows no redirects and sends no credentials.
 ///
 /// Thread-safe. A call blocks for at most the time the rules allow.
 public final class PostClient implements AutoCloseable {
-  /// So much of an answer is read; what it is for is to be looked at by people.
+  /// So many bytes of an answer are read, for people to look at.
   private static final int MAX_ANSWER = 1_024;
 
   private static final int CONNECTIONS_PER_SITE = 8;
@@ -27,7 +27,7 @@ public final class PostClient implements AutoCloseable {
   private final FetchRules rules;
   private final Requests requests;
 
-  /// @param rules for whom; their domains and redirects do not count here
+  /// @param rules that requests keep to, except for their domains and redirects
   public PostClient(FetchRules rules) {
     this.rules = rules.allowing(List.of("*"), rules.exceptions());
     this.requests =

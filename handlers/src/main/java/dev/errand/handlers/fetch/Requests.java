@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/// Makes single requests under the rules for fetching, each within a time of its own. Whether an
-/// address may be asked at all is the caller's to find out; where its name leads is seen to here.
+/// Sends single requests, each with a deadline for the whole answer. Checks where a name resolves to;
+/// whether the address itself may be asked is for the caller to check.
 ///
 /// Thread-safe.
 final class Requests implements AutoCloseable {
@@ -38,7 +38,7 @@ final class Requests implements AutoCloseable {
     watchdog.setRemoveOnCancelPolicy(true);
   }
 
-  /// What is made of an answer while its connection is open.
+  /// Reads an answer while its connection is open.
   @FunctionalInterface
   interface Reading<T> {
     T of(ClassicHttpResponse answer) throws IOException;
@@ -59,7 +59,7 @@ final class Requests implements AutoCloseable {
           late.set(true);
           request.cancel();
         };
-    // Timeouts of the socket start anew with every byte; only this ends a server that drips.
+    // The socket's timeout restarts with every byte; only this stops a server that drips.
     Future<?> end = watchdog.schedule(cut, Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
     try {
       return read(request, reading);

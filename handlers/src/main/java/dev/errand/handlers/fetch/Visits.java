@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is found at one address: by a request, or without one where the cache knows it.
+/// What is found at one address: from the cache while it is fresh there, by a request otherwise.
 ///
 /// Thread-safe.
 final class Visits {
@@ -30,15 +30,15 @@ final class Visits {
     this.pages = pages;
   }
 
-  /// What the cache has, be it fresh or not.
+  /// What the cache has, fresh or stale.
   Optional<CachedResponse> kept(WebAddress address) {
     return pages.flatMap(cache -> cache.find(address, userAgent));
   }
 
-  /// What is known and needs no request; empty when one must be made. An address may lead inside
-  /// for us that did not for whoever asked before: its name is looked up as for a request.
+  /// The cached answer while it is fresh; empty when a request must be made. The name is resolved and
+  /// checked as for a request: it may lead inside now, or on this node.
   ///
-  /// @param passed the addresses that led here, to be told with the page
+  /// @param passed the addresses that redirected here
   Optional<Visit> known(CachedResponse kept, WebAddress address, List<WebAddress> passed) {
     if (pages.filter(cache -> cache.isFresh(kept)).isEmpty()) {
       return Optional.empty();
@@ -51,7 +51,9 @@ final class Visits {
     return Optional.of(visit(kept, address, passed));
   }
 
-  /// @param kept a page of which the server is asked whether it has changed
+  /// Makes a request.
+  ///
+  /// @param kept a stale page, of which the server is asked whether it has changed
   Visit make(WebAddress address, List<WebAddress> passed, Optional<CachedResponse> kept, Duration within)
       throws InterruptedException {
     Map<String, String> conditions = kept.map(CachedResponse::conditions).orElse(Map.of());

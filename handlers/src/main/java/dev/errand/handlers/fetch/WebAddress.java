@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An http or https address in a form that no two programs read differently: the host in lower case
-/// and ASCII, numbers only as a dotted quad, no user, no fragment, everything else percent-encoded.
+/// An http or https address in a form that all programs read alike: the host in lower-case ASCII, an
+/// IPv4 address as a dotted quad only, no user name, no fragment, everything else percent-encoded.
 ///
 /// @param uri absolute, with a host
 public record WebAddress(URI uri) {
@@ -67,7 +67,7 @@ public record WebAddress(URI uri) {
 
   /// Where a `Location` in an answer from here leads.
   ///
-  /// @throws IllegalArgumentException when it leads nowhere we go
+  /// @throws IllegalArgumentException when it is not an http or https address
   WebAddress follow(String location) {
     String target = location.strip();
     if (SHAPE.matcher(target).matches()) {

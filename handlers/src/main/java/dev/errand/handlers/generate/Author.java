@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the installation's language model write, within the budget of the task that asks.
+/// Writes with the installation's language model, within the budget of the task.
 ///
-/// An answer that is not of the shape that was asked for goes back once with what is wrong with it.
-/// Thread-safe.
+/// An answer that is not valid against the schema is sent back once, with its errors. Thread-safe.
 public final class Author {
   private static final String HOW_TO_CONFIGURE =
       "needs a language model, and none is configured: set LLM_PROVIDER (openai, anthropic, gemini"
@@ -41,12 +40,14 @@ public final class Author {
     return model.map(LanguageModel::name).orElse("none");
   }
 
-  /// What asking `prompt` `times` times would take.
+  /// What sending `prompt` so many `times` would cost.
   DryRun.Call plan(String step, Prompt prompt, int times) {
     return DryRun.Call.of(step, prompt, times, model.map(known -> known.estimate(prompt)));
   }
 
-  /// An answer of the shape that was asked for.
+  /// An answer that is valid against the prompt's schema.
+  ///
+  /// @throws TaskFailure when there is none, even after a correction
   ObjectNode write(Prompt prompt, Attempt attempt) throws TaskFailure, InterruptedException {
     Answer.Said first = ask(prompt, attempt);
     return switch (read(prompt, first)) {

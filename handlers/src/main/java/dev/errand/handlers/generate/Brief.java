@@ -2,7 +2,7 @@ package dev.errand.handlers.generate;
 
 import dev.errand.handlers.model.AnswerSchema;
 
-/// A kind of work that starts from whatever the caller says about it.
+/// A kind of work that is made from a brief with any fields.
 enum Brief {
   MEDIA_PLAN(
       "media_plan",

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A model behind LangChain4j: OpenAI and what speaks its protocol, Anthropic, Gemini, Ollama.
 ///
-/// LangChain4j is only loaded when the first prompt comes.
+/// Thread-safe. LangChain4j is only loaded with the first prompt.
 public final class LangChainModel implements LanguageModel {
   private static final String OLLAMA_HERE = "http://localhost:11434";
 
@@ -96,7 +96,7 @@ public final class LangChainModel implements LanguageModel {
     return request.build();
   }
 
-  /// What the provider is told about the form beside the instructions.
+  /// The response format for the provider's own parameter, beside the instructions.
   private Optional<ResponseFormat> format(AnswerSchema shape) {
     return switch (settings.provider()) {
       case OPENAI ->
@@ -171,7 +171,7 @@ public final class LangChainModel implements LanguageModel {
             .strictJsonSchema(false)
             .timeout(settings.timeout())
             .maxRetries(0);
-    // OpenAI's newer models know only the one, most servers beside it only the other.
+    // OpenAI's newer models know only max_completion_tokens, most other servers only max_tokens.
     return (base == null
             ? model.maxCompletionTokens(settings.maxOutputTokens())
             : model.maxTokens(settings.maxOutputTokens()))

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -28,44 +27,78 @@ final class RunningLines {
 
   private RunningLines() {}
 
-  /// @param pages the text of each, in order
-  /// @return the same without the lines that run through them
-  static List<String> removed(List<String> pages) {
-    List<String> left = new ArrayList<>(pages);
-    for (int line = 0; line < MOST_LINES; line++) {
-      remove(left, RunningLines::first);
-      remove(left, RunningLines::last);
+  /// A page whose lines are looked at from both ends.
+  private static final class Page {
+    private final String text;
+    private final List<MatchResult> lines;
+    private final List<MatchResult> running = new ArrayList<>();
+    private int top;
+    private int bottom;
+
+    Page(String text) {
+      this.text = text;
+      this.lines = LINE.matcher(text).results().toList();
+      this.bottom = lines.size() - 1;
     }
-    return left;
+
+    /// The outermost line that was not looked at yet.
+    Optional<MatchResult> edge(boolean atTop) {
+      return top > bottom ? Optional.empty() : Optional.of(lines.get(atTop ? top : bottom));
+    }
+
+    void pass(boolean atTop, boolean keeping) {
+      MatchResult line = lines.get(atTop ? top++ : bottom--);
+      if (!keeping) {
+        running.add(line);
+      }
+    }
+
+    String left() {
+      StringBuilder left = new StringBuilder(text);
+      running.stream()
+          .sorted((one, other) -> other.start() - one.start())
+          .forEach(line -> left.delete(line.start(), endOf(line)));
+      return left.toString();
+    }
+
+    private int endOf(MatchResult line) {
+      return text.startsWith("\n", line.end()) ? line.end() + 1 : line.end();
+    }
   }
 
-  private static void remove(List<String> pages, Function<String, Optional<MatchResult>> edge) {
+  /// @param texts of the pages, in order
+  /// @return the same without the lines that run through them
+  static List<String> removed(List<String> texts) {
+    List<Page> pages = texts.stream().map(Page::new).toList();
+    for (int line = 0; line < MOST_LINES; line++) {
+      remove(pages, true);
+      remove(pages, false);
+    }
+    return pages.stream().map(Page::left).toList();
+  }
+
+  private static void remove(List<Page> pages, boolean atTop) {
     Map<String, List<Integer>> pagesByForm = new LinkedHashMap<>();
     for (int i = 0; i < pages.size(); i++) {
-      int page = i;
-      edge.apply(pages.get(i)).stream()
-          .flatMap(line -> forms(line.group().strip(), page).stream())
-          .forEach(form -> pagesByForm.computeIfAbsent(form, _ -> new ArrayList<>()).add(page));
+      int number = i;
+      pages.get(i).edge(atTop).stream()
+          .flatMap(line -> forms(line.group().strip(), number).stream())
+          .forEach(form -> pagesByForm.computeIfAbsent(form, _ -> new ArrayList<>()).add(number));
     }
-    Set<Integer> running = new TreeSet<>();
-    pagesByForm.forEach((form, on) -> running.addAll(running(form, on, pages.size())));
-    for (int page : running) {
-      edge.apply(pages.get(page))
-          .ifPresent(line ->
-              pages.set(
-                  page,
-                  new StringBuilder(pages.get(page)).delete(line.start(), line.end()).toString()));
-    }
-  }
-
-  private static List<Integer> running(String form, List<Integer> on, int pages) {
-    if (on.size() < FEWEST_PAGES) {
-      return List.of();
-    }
-    if (form.startsWith(COUNTS)) {
-      return on;
-    }
-    return on.size() * SMALLEST_PART >= pages ? on.subList(1, on.size()) : List.of();
+    Set<Integer> counted = new TreeSet<>();
+    Set<Integer> repeated = new TreeSet<>();
+    Set<Integer> firsts = new TreeSet<>();
+    pagesByForm.forEach((form, on) -> {
+      if (on.size() >= FEWEST_PAGES && form.startsWith(COUNTS)) {
+        counted.addAll(on);
+      } else if (on.size() >= FEWEST_PAGES && on.size() * SMALLEST_PART >= pages.size()) {
+        repeated.addAll(on);
+        firsts.add(on.getFirst());
+      }
+    });
+    counted.forEach(number -> pages.get(number).pass(atTop, false));
+    repeated.removeAll(counted);
+    repeated.forEach(number -> pages.get(number).pass(atTop, firsts.contains(number)));
   }
 
   /// What a line has in common with its like on other pages: its text, or, where its first or last
@@ -82,13 +115,5 @@ final class RunningLines {
       forms.add("%s, last from %d".formatted(words, last - page));
     }
     return forms;
-  }
-
-  private static Optional<MatchResult> first(String page) {
-    return LINE.matcher(page).results().findFirst();
-  }
-
-  private static Optional<MatchResult> last(String page) {
-    return LINE.matcher(page).results().reduce((_, next) -> next);
   }
 }

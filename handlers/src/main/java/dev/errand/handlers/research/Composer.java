@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the model write sections over the quotes that were found, and keeps of its sentences what
-/// the quotes bear out. Where nothing holds, the quotes stand for themselves.
+/// Has the model write sections from the quotes that were found, and keeps the sentences that the
+/// quotes support. Where none is supported, the quotes stand alone.
 final class Composer {
   /// What looks like a citation in running text; citations are ours to make.
   private static final Pattern BRACKETED =
@@ -52,7 +52,7 @@ final class Composer {
                 Collectors.toMap(Source::number, source -> source.title().orElse(source.name())));
   }
 
-  /// What the model's answer came to.
+  /// What is left of an answer of the model.
   private record Judgement(
       List<Statement> statements,
       List<String> followUps,
@@ -167,7 +167,7 @@ final class Composer {
     return new Judgement(statements, followUps(answer), judged, faults);
   }
 
-  /// A sentence as the model gave it, without citations of its own making.
+  /// A sentence as the model wrote it, without citations in its text.
   private static final class Sentence {
     private final String text;
     private final Set<String> ids = new LinkedHashSet<>();

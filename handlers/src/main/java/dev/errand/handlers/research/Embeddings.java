@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares texts by what they mean, where an embedder is at hand.
+/// Compares texts by their embeddings, where an embedder is installed.
 ///
-/// Without one nothing is compared; once it failed it is not asked again in this attempt, so that
-/// all questions of a report are treated alike.
+/// Without one nothing is compared. After a failure it is not used again in this attempt, so that all
+/// questions of a report are treated alike. Not thread-safe.
 final class Embeddings {
   private Optional<Vectors> vectors;
   private Optional<Throwable> failure = Optional.empty();
@@ -25,7 +25,7 @@ final class Embeddings {
     return new Embeddings(Optional.empty());
   }
 
-  /// By what texts are found: words, or words and meaning.
+  /// How texts are found: `bm25`, or `bm25+` and the embedder's name.
   String retrieval() {
     return vectors.map(some -> "bm25+" + some.model()).orElse("bm25");
   }
@@ -34,7 +34,7 @@ final class Embeddings {
     return vectors.isPresent();
   }
 
-  /// Why embeddings are not compared although an embedder is at hand.
+  /// Why texts are not compared although an embedder is installed.
   Optional<Throwable> failure() {
     return failure;
   }
@@ -44,7 +44,8 @@ final class Embeddings {
     vectors.ifPresent(Vectors::warmUp);
   }
 
-  /// How near each text is to the question, -1 to 1, in order; empty when there is no telling.
+  /// The cosine similarity of each text to the question, -1 to 1, in order; empty when texts are not
+  /// compared.
   List<Double> similarity(String question, List<String> texts) throws InterruptedException {
     var all = new ArrayList<String>(texts.size() + 1);
     all.add(question);
@@ -54,7 +55,7 @@ final class Embeddings {
         .orElse(List.of());
   }
 
-  /// One vector for each text, in order; empty when there is no telling.
+  /// One vector for each text, in order; empty when texts are not compared.
   Optional<List<Vector>> vectors(List<String> texts) throws InterruptedException {
     if (vectors.isEmpty()) {
       return Optional.empty();
@@ -68,8 +69,7 @@ final class Embeddings {
     }
   }
 
-  /// Keeps what was embedded for the next task. A failure costs that task some time and nothing
-  /// else.
+  /// Saves the vectors for the next task. After a failure that task embeds the texts again.
   void save(Attempt attempt) {
     try {
       if (vectors.isPresent()) {

@@ -23,15 +23,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/// Looks for pages on the web, in rounds: search, choose, read, see what is still open, and search
-/// for that, until all is answered or a limit is reached.
+/// Looks for pages on the web in rounds: search, choose, read, see which questions are still open, and
+/// search for those, until all are answered or a limit is reached.
 ///
 /// Every search, every page and every decision that depends on the clock is a step: a later attempt
-/// makes none of them again.
+/// repeats none of them. Not thread-safe.
 final class Exploration {
   private static final int PAGES_AT_ONCE = 4;
 
-  /// So much of the attempt's time is left for the report.
+  /// The part of the attempt's time that is left for the report.
   private static final Duration RESERVE = Duration.ofSeconds(45);
 
   private final WebSearch search;
@@ -84,7 +84,7 @@ final class Exploration {
     List<Integer> open(List<Fetched.Page> pages) throws Exception;
   }
 
-  /// As they are kept.
+  // What steps keep.
   record Begun(Instant at) {}
 
   record Found(List<WebSearch.Hit> hits, List<String> warnings, long microDollars) {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was read.
+/// The folders and pages that were read.
 record Fetched(List<Folder> folders, List<Page> pages) {
 
   /// @param documents readable ones

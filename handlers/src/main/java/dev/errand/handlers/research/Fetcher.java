@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Reads what was found: files into their folder's index, pages into the task.
+/// Reads the files and pages of a task: files into their folder's index, pages into the task's steps.
 final class Fetcher {
   private static final int PAGES_AT_ONCE = 4;
 

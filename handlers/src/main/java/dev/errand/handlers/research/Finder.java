@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks what a task's folders hold.
+/// Lists what a task's folders hold.
 final class Finder {
   private final Corpora corpora;
   private final List<Path> readable;

@@ -15,14 +15,13 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 
-/// A report as a page that needs nothing else: no script, no picture, and no other address but
-/// those of its sources, to which links lead. Readable in light and dark, on paper, and to screen
-/// readers.
+/// A report as a self-contained page: no script, no image, nothing loaded; its only addresses are links
+/// to the sources. Readable in light and dark, on paper, and by screen readers.
 final class HtmlReport {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
-  /// Tags in the text are shown, not obeyed, and links lead to the web only.
+  /// HTML in the text is shown as text, and links with unsafe protocols are dropped.
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder()
           .extensions(EXTENSIONS)
@@ -85,7 +84,7 @@ final class HtmlReport {
     return "Research: " + Excerpts.line(report.prompt());
   }
 
-  /// What stands in the page.
+  /// The content of the page.
   static Element body(Report report) {
     var markdown = MarkdownReport.of(report, new Linked());
     var page = Jsoup.parseBodyFragment(RENDERER.render(PARSER.parse(markdown)));

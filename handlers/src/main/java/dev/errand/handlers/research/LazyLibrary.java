@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The library of one attempt, opened when it is first needed.
+/// The library of one attempt, opened when it is first needed. Not thread-safe.
 final class LazyLibrary implements Closeable {
   private final Corpora corpora;
   private final Fetched fetched;
@@ -18,7 +18,8 @@ final class LazyLibrary implements Closeable {
     this.fetched = fetched;
   }
 
-  /// An earlier attempt may have read the folders on another machine: here they are read again.
+  /// The library. Indexes folders that are not indexed here: an earlier attempt may have run on another
+  /// machine.
   Library library() throws IOException, InterruptedException {
     if (library instanceof Library open) {
       return open;

@@ -72,7 +72,7 @@ final class MarkdownReport {
         : UNTITLED;
   }
 
-  /// Whether the report's title says already what the section's would.
+  /// Whether the report's title is the section's question.
   private boolean isTitled(Section section) {
     return title().equals(MarkdownText.of(section.question()));
   }
@@ -138,7 +138,7 @@ final class MarkdownReport {
         });
   }
 
-  /// The sources, those on which most rests first.
+  /// The sources, by score.
   private void resources() {
     if (report.sources().isEmpty()) {
       report.sections().forEach(this::section);
@@ -392,7 +392,7 @@ final class MarkdownReport {
     line();
   }
 
-  /// What is known of the sum, and whether that is all.
+  /// The sum, as far as the prices are known.
   private String together() {
     var known =
         report.costs().stream()
@@ -473,7 +473,7 @@ final class MarkdownReport {
         });
   }
 
-  /// Who wrote, and what else a language model had to do with it.
+  /// Who wrote the report, and what part a language model had in it.
   private String writer() {
     var method = report.method();
     return method

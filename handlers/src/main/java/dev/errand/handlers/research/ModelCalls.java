@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asks the language model for one task. Each call is a step of its own, whatever comes of it: what
-/// was asked once is never asked, or paid, again by a later attempt.
+/// Calls the language model for one task. Each call is a step of its own, successful or not: a later
+/// attempt neither makes nor pays for it again.
 ///
-/// A model that fails is asked again, up to three times; one that does not come back is not asked
-/// anything more in this task.
+/// A call that fails is made up to three times; after that the model is not called any more in this
+/// task. Not thread-safe.
 final class ModelCalls {
   private static final int TRIES = 3;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
-  /// So much time is left for the rest of the report.
+  /// The time that is left for the rest of the report.
   private static final Duration RESERVE = Duration.ofSeconds(20);
 
   /// Failures that concern a prompt rather than the model.
@@ -44,7 +44,7 @@ final class ModelCalls {
     return model.name();
   }
 
-  /// What came of one call, as it is kept.
+  /// The outcome of one call, as its step keeps it.
   ///
   /// @param text absent when there is no answer
   /// @param failure a code, absent when there is an answer
@@ -85,7 +85,7 @@ final class ModelCalls {
     }
   }
 
-  /// About one thing.
+  /// A conversation about one thing.
   ///
   /// @param label of its steps, unique within the task
   Conversation about(String label) {
@@ -112,7 +112,9 @@ final class ModelCalls {
       return problem;
     }
 
-    /// @return empty when the model did not answer, however often it was asked
+    /// Asks, and asks again after failures that may pass.
+    ///
+    /// @return empty when the model did not answer
     Optional<Reply> ask(Prompt prompt) throws Exception {
       if (gaveUp.isPresent()) {
         problem = gaveUp.get();
@@ -171,7 +173,7 @@ final class ModelCalls {
             Reply.failed(failure, perhapsPaid ? estimate : Spending.NOTHING);
       };
     } catch (TaskFailure refused) {
-      // A budget that begins anew tomorrow is none for a report of today.
+      // A budget that is full again tomorrow is too late for this report.
       return Reply.failed(
           TaskFailure.permanent(refused.code(), String.valueOf(refused.getMessage())),
           Spending.NOTHING);

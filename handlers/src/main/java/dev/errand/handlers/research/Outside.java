@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// What research may ask beyond the folders of its machine.
+/// The outside world as research may use it: pages, search and a language model.
 ///
-/// @param search absent where no search provider is configured: then nothing is looked for
-/// @param model absent where none is configured: then every sentence is a quote
-/// @param waiting before something that failed is asked again
+/// @param search absent when no search provider is configured: then the web is not searched
+/// @param model absent when none is configured: then every sentence is a quote
+/// @param waiting the pause before a retry
 public record Outside(
     Pages pages,
     Optional<WebSearch> search,

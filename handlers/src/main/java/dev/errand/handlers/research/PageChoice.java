@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Chooses which of the pages found are worth reading, and says why.
+/// Chooses which of the pages that were found to read, and says why.
 final class PageChoice {
   private static final int MOST_OF_ONE_HOST = 3;
 
@@ -34,7 +34,7 @@ final class PageChoice {
   private final Set<String> titles = new HashSet<>();
   private final Map<String, Integer> byHost = new HashMap<>();
 
-  /// @param now as of which dates are judged
+  /// @param now what dates are compared with
   PageChoice(Instant now) {
     this.now = now;
   }
@@ -46,7 +46,7 @@ final class PageChoice {
   record Chosen(
       int question, String url, double score, List<String> reasons, Optional<Instant> published) {}
 
-  /// What a query of one question found.
+  /// The hits of a query for one question.
   record FoundFor(int question, String query, List<WebSearch.Hit> hits) {}
 
   /// The best pages for each question in turn, none that was chosen before.

@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import java.util.Locale;
 
-/// Numbers of things as people write them: "1 page", "2 pages", "1,000 queries".
+/// Counts of things as people write them: "1 page", "2 pages", "1,000 queries".
 final class Plural {
   private Plural() {}
 

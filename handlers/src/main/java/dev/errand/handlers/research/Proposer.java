@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the model propose what to search for next. It sees the questions and the queries before,
-/// nothing of what strangers wrote.
+/// Asks the model what to search for next. It sees the questions and the earlier queries, and nothing
+/// that was found.
 final class Proposer {
   private static final AnswerSchema SCHEMA = AnswerSchema.beside(Proposer.class, "research_queries");
 
@@ -25,8 +25,8 @@ final class Proposer {
     this.model = model;
   }
 
-  /// @param queries by number of the question; none where the model is of no help
-  /// @param warning absent when it is
+  /// @param queries by number of the question; empty when the model gave no usable answer
+  /// @param warning why it gave none; absent when it did
   record Proposal(Map<Integer, List<String>> queries, List<Cost> costs, Optional<String> warning) {}
 
   Proposal propose(

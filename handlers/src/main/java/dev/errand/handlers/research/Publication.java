@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Checks a draft's quotes and stores what holds as the task's artifacts.
+/// Checks a draft's quotes and stores the report as the task's artifacts.
 final class Publication {
   private static final String JSON = "application/json";
   private static final int MOST_FOLLOW_UPS = 6;

@@ -8,7 +8,7 @@ import dev.errand.handlers.research.Scorer.Scored;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A stretch of a document that was chosen for the report.
+/// A stretch of a document, selected to be quoted.
 ///
 /// @param also sentences elsewhere that say nearly the same
 record Quotation(
@@ -20,7 +20,7 @@ record Quotation(
     List<Scored> also) {
   private static final int LONGEST = 600;
 
-  /// The sentence, together with the one before it when it hangs on that.
+  /// The sentence, together with the one before it when it depends on that.
   static Quotation of(Scored scored, List<Scored> also) {
     var candidate = scored.candidate();
     var span = candidate.span();

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Opens the stored texts again and looks whether every quote of a draft is where the draft says,
-/// character for character. What is not, leaves.
+/// Opens the stored texts again and checks that every quote of a draft is where the draft says,
+/// character for character. A quote that is not is removed.
 final class QuoteCheck {
   private final Map<Integer, String> texts = new HashMap<>();
 
   private QuoteCheck() {}
 
   /// @param quotes all that are left, each of them verbatim
-  /// @param removed quotes that were not where the draft said, and what hung on them
+  /// @param removed quotes that were not where the draft said, and those that belonged to them
   record Checked(List<Section> sections, int quotes, int removed) {}
 
   static Checked check(Draft draft, Library library) throws IOException {
@@ -75,7 +75,7 @@ final class QuoteCheck {
         written(section, claims));
   }
 
-  /// A statement goes with any of the claims it cites.
+  /// A statement is removed with any of the claims that it cites.
   private static Optional<Written> written(Section section, List<Claim> claims) {
     var ids = claims.stream().map(Claim::id).toList();
     return section

@@ -3,27 +3,27 @@ package dev.errand.handlers.research;
 import dev.errand.handlers.read.MarkdownLink;
 import java.util.Locale;
 
-/// How a report's Markdown points at its sources: in words, or with links that [HtmlReport] turns
-/// into what HTML has for it.
+/// How a report's Markdown refers to its sources: as plain text, or with links that [HtmlReport] turns
+/// into HTML's own elements.
 sealed interface ReferenceStyle {
   int SHOWN_OF_HASH = 12;
 
-  /// At an entry of the list of sources.
+  /// A reference to an entry in the list of sources.
   String citation(int source);
 
-  /// Before that entry.
+  /// The mark before that entry.
   String entry(int source);
 
-  /// At a page of the web; what is none, such as a file, stays text.
+  /// A link to a page of the web; another location, such as a file, stays text.
   ///
-  /// @param name what is shown
+  /// @param name the text that is shown
   String place(String name, String location);
 
   String date(String said);
 
   String hash(String sha256);
 
-  /// At a section of the report.
+  /// A reference to a section of the report.
   ///
   /// @param number from 1
   String section(int number, String question);
@@ -32,7 +32,7 @@ sealed interface ReferenceStyle {
     return sha256.substring(0, Math.min(SHOWN_OF_HASH, sha256.length())) + "…";
   }
 
-  /// For those who read the Markdown itself.
+  /// For readers of the Markdown itself.
   record Plain() implements ReferenceStyle {
     @Override
     public String citation(int source) {
@@ -65,8 +65,8 @@ sealed interface ReferenceStyle {
     }
   }
 
-  /// For what is made of the Markdown. No text of a source can have such links, for its brackets
-  /// are escaped.
+  /// For the HTML that is made of the Markdown. Text of a source cannot form such links, because its
+  /// brackets are escaped.
   record Linked() implements ReferenceStyle {
     static final String SOURCE = "#source-";
     static final String ENTRY = "#entry-";

@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a question may also be about, as the first passages found for it tell: the terms that weigh
-/// most in them and are rare elsewhere (RM3, after Abdul-Jaleel and others, 2004).
+/// Expands a question by terms of the first passages found for it: those that weigh most in them and
+/// are rare elsewhere (RM3, Abdul-Jaleel and others, 2004).
 final class RelevanceFeedback {
   private static final int MOST = 20;
 
-  /// What all these terms weigh together, beside those of the question. More would find more of
-  /// what a question is about, and less often the one sentence that answers it.
+  /// The weight of all these terms together, relative to those of the question. A higher one finds
+  /// more about the subject, and less often the one sentence that answers.
   private static final double WEIGHT = 0.3;
 
   private RelevanceFeedback() {}

@@ -20,11 +20,11 @@ import java.util.stream.IntStream;
 /// Answers the questions of a prompt from folders, given pages and the web.
 ///
 /// Every quote of the report stands verbatim in a source and is looked up again before the report
-/// is published. Where a language model writes, its sentences cite those quotes, and what they do
-/// not bear out is removed. A question that the sources do not answer is said to be not found.
+/// is published. Where a language model writes, its sentences cite those quotes, and a sentence that
+/// they do not support is removed. A question that the sources do not answer is reported as not found.
 ///
-/// Without a model the same sources give the same report, and an attempt that goes on after a crash
-/// gives it always: every call to the outside is a step.
+/// Without a model, equal sources give an equal report. With one, an attempt after a crash still gives
+/// the report that the first would have given: every call to the outside is a step.
 public final class ResearchHandler implements Handler<ResearchParams> {
   private static final List<String> STEPS =
       List.of("plan", "find", "fetch", "rank", "write", "verify");

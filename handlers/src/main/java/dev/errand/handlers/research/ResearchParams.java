@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where. Where there is nothing to read nothing is found, and the report
-/// says so.
+/// What to find out, and where. When there is nothing to read, the report says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20
@@ -55,7 +54,7 @@ public record ResearchParams(
   private static final int MOST_MINUTES = 120;
   private static final int MOST_SOURCES = 20;
 
-  /// What is no search engine's name.
+  /// Sources that are not search engines' names.
   private static final Set<String> KINDS = Set.of("docs", "urls", "web");
 
   public ResearchParams {

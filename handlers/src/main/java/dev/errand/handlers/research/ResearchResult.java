@@ -9,11 +9,11 @@ public sealed interface ResearchResult {
   record Planned(ResearchPlan plan, String planner, List<String> artifacts)
       implements ResearchResult {}
 
-  /// A research task's result: what it came to, and what its artifacts are called.
+  /// The result of a task that made a report, with the names of its artifacts.
   ///
   /// @param answer the direct answer to the first question that has one, verbatim or, where a
   ///   language model wrote, in its words; empty when nothing was found
-  /// @param unanswered the questions to which nothing was found
+  /// @param unanswered the questions for which no answer was found
   /// @param verbatim quotes found again where the report says they are; all of `quotes`
   /// @param removed quotes that were not, and are not in the report
   /// @param retrieval how passages were found, such as `bm25+minilm`

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds passages by words and by meaning, and then once more with what the first ones say.
+/// Finds passages by words and by meaning, in two looks.
 ///
-/// The first look takes the passages that BM25 finds and weighs their words against their meaning.
-/// The second looks for the question together with the terms that the best of the first have in
-/// common (RM3), and for similarity to the best of them as well as to the question (Rocchio). The
-/// weights were fitted on half of the Cranfield queries; `errand bench retrieval` shows both
-/// halves. For one thread.
+/// The first look takes the passages that BM25 finds and mixes their BM25 score with the similarity of
+/// their embedding. The second expands the question by the terms that the best of the first have in
+/// common (RM3), and compares with the best of them as well as with the question (Rocchio). The weights
+/// were fitted on half of the Cranfield queries; `errand bench retrieval` shows both halves. Not
+/// thread-safe.
 public final class Retrieval {
   private static final int MOST_OF_ONE_DOCUMENT = 10;
   private static final int MOST_TERMS = 100;
@@ -30,18 +30,18 @@ public final class Retrieval {
   private static final double HINT = 0.3;
   private static final double CONTEXT = 0.3;
 
-  /// Where no more passages than these are found, a second look finds them again.
+  /// When the first look finds no more passages than this, a second would find the same.
   private static final int FEW = 12;
 
-  /// How many of the first passages the second look is guided by: by their meaning, their words.
+  /// How many of the first passages guide the second look by their meaning, and by their words.
   private static final int NEAR = 3;
 
   static final int FEEDBACK = 10;
 
-  /// What of the relevance is by words; the rest is by meaning.
+  /// The weight of words in the relevance; the rest is that of meaning.
   private static final double BY_WORDS = 0.4;
 
-  /// What of the similarity, in the second look, is to the question; the rest is to the first ones.
+  /// The weight of the question in the second look's similarity; the rest is that of the first passages.
   private static final double TO_THE_QUESTION = 0.8;
 
   private static final double NEARLY_NOTHING = 1e-9;
@@ -211,7 +211,7 @@ public final class Retrieval {
     return places;
   }
 
-  /// The same with 0 for the least and 1 for the most.
+  /// The values scaled so that the least is 0 and the greatest 1.
   private static List<Double> spread(List<Double> values) {
     double least = values.stream().mapToDouble(value -> value).min().orElseThrow();
     double most = values.stream().mapToDouble(value -> value).max().orElseThrow();

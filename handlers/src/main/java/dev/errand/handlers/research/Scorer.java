@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Judges how well sentences answer a question.
+/// Scores how well sentences answer a question.
 ///
 /// The weights and floors were fitted on half of the questions about the SQLite documentation whose
 /// answers are known, and on others that have none; a test holds what they achieve on both halves.
@@ -29,13 +29,13 @@ final class Scorer {
 
   private static final int SUBJECT = 6;
 
-  /// Taken from what stands in a list of links.
+  /// Subtracted from the score of sentences in documents that are mostly links.
   private static final double LISTING = 1.5;
 
-  /// What is left of the support when a question asks for a number and the sentence holds none.
+  /// The factor on the support when a question asks for a number, say, and the sentence has none.
   private static final double UNSHAPED = 0.8;
 
-  /// What is left of the support when a passage lacks a name that the question asks about.
+  /// The factor on the support when a passage lacks a name that the question asks about.
   private static final double UNNAMED = 0.8;
 
   private static final Pattern NAME = Pattern.compile("(?<=\\W)\\p{Lu}[\\p{L}\\p{N}_.]+");
@@ -162,7 +162,7 @@ final class Scorer {
     return decisive && !AnswerShape.fits(question.type(), candidate.text()) ? UNSHAPED : 1;
   }
 
-  /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
+  /// The weighted shares of the question's terms in the sentence, and in ever more around it.
   ///
   /// @param named whether all names of the question are among them
   private record Words(

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a model is asked for one section: the question, and the numbered evidence as data.
+/// The prompt for one section: the question, and the numbered evidence as data.
 final class SectionPrompt {
   static final AnswerSchema SCHEMA = AnswerSchema.beside(SectionPrompt.class, "research_section");
   private static final int MARK = 16;

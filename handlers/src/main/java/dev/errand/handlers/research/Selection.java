@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Chooses among ranked sentences: the best ones, each thing once.
+/// Selects among ranked sentences: the best ones, without saying the same twice.
 final class Selection {
   /// Sentences that score less than the best by more than this are not shown.
   static final double BEHIND = 2.6;

@@ -61,7 +61,7 @@ final class SourceScores {
     return Optional.ofNullable(explored.chosen().get(source.location()));
   }
 
-  /// As the page says it, or else as whoever found it does.
+  /// As the page says it, or else as the search engine that found it does.
   private Optional<String> published(Source source) {
     return source
         .published()

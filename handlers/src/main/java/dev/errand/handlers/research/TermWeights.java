@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How much each of a question's terms tells, in a given library: rare terms tell more.
+/// How much each of a question's terms weighs in a library: its inverse document frequency.
 final class TermWeights {
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final double total;

@@ -7,18 +7,18 @@ import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Remembers answers for all nodes, each for the same time.
+/// Caches providers' answers for all nodes, each for the same time. Thread-safe.
 final class AnswerCache {
   private final JsonCache remembered;
   private final Duration life;
 
-  /// @param life zero to remember nothing
+  /// @param life zero to cache nothing
   AnswerCache(Cache cache, Json json, Duration life) {
     this.remembered = new JsonCache(cache, json);
     this.life = life;
   }
 
-  /// The same for all who ask the same of the same source, be it in a batch or alone.
+  /// The same for a query of a single search and of a batch.
   static String key(String source, SearchQuery query) {
     return "search:" + source + ":" + Sha256.of(query.toString());
   }

@@ -3,9 +3,9 @@ package dev.errand.handlers.search;
 import dev.errand.engine.budget.Money;
 import java.util.List;
 
-/// A provider's answer as a step and the cache keep it.
+/// A provider's answer as a step or the cache keeps it.
 ///
-/// @param cost to whoever keeps it: nothing when it comes from the cache
+/// @param cost of the call; none when the answer came from the cache
 record CachedAnswer(List<ProviderHit> hits, Money cost, List<String> notes, boolean cached) {
   CachedAnswer {
     hits = List.copyOf(hits);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Leaves a provider alone that has failed several times in a row, and then lets one call try
-/// whether it is well again. Thread-safe.
+/// Stops calls to a provider that failed several times in a row; after a while it lets one call
+/// through to see whether the provider works again. Thread-safe.
 final class CircuitBreaker {
   private static final int ENOUGH = 5;
   private static final Duration REST = Duration.ofSeconds(30);
@@ -13,7 +13,7 @@ final class CircuitBreaker {
   private int failures;
   private Instant restsUntil = Instant.MIN;
 
-  /// How much longer it is left alone; empty when a call may be made.
+  /// How much longer no call may be made; empty when one may.
   synchronized Optional<Duration> rest(Instant now) {
     if (failures < ENOUGH) {
       return Optional.empty();
@@ -21,13 +21,13 @@ final class CircuitBreaker {
     if (restsUntil.isAfter(now)) {
       return Optional.of(Duration.between(now, restsUntil));
     }
-    // This call tries; the others wait for what becomes of it.
+    // This call is the trial; the others wait for its outcome.
     restsUntil = now.plus(REST);
     return Optional.empty();
   }
 
-  synchronized void went(boolean well, Instant now) {
-    if (well) {
+  synchronized void record(boolean success, Instant now) {
+    if (success) {
       failures = 0;
       return;
     }

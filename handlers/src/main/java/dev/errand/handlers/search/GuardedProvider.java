@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Lets calls to one provider through as it wants them: so many at once, so far apart, none while
-/// it asks for a pause or is ill, and each within a budget. Thread-safe.
+/// A provider with what protects it and us: a limit of concurrent calls, a rate limit, a circuit
+/// breaker, a few retries, and a budget for each call. Thread-safe.
 final class GuardedProvider {
-  /// Nobody waits longer for a turn; the task comes again later.
+  /// No call waits longer for its turn: the task is retried later instead.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-  /// What is asked again at once where the provider says that it may do better.
+  /// Calls for one query, at most.
   private static final int TRIES = 3;
 
   private final SearchProvider provider;
@@ -30,7 +30,7 @@ final class GuardedProvider {
   private final CircuitBreaker breaker = new CircuitBreaker();
   private final Semaphore places;
 
-  /// How time passes.
+  /// Lets time pass.
   @FunctionalInterface
   interface Waiting {
     void forTime(Duration time) throws InterruptedException;
@@ -48,8 +48,10 @@ final class GuardedProvider {
     return provider;
   }
 
-  /// @param owner for whom it is asked
-  /// @throws TaskFailure when the budget is too small
+  /// Asks the provider, and again after a short pause when it answers that it is busy.
+  ///
+  /// @param owner of the task that asks
+  /// @throws TaskFailure when the budget does not allow it
   ProviderAnswer ask(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
     if (!places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -66,8 +68,8 @@ final class GuardedProvider {
     }
   }
 
-  /// Too many calls at once pass. A key that is refused is asked about twice: providers have
-  /// refused good ones for a moment.
+  /// Whether another call may soon do better: a provider that is busy says when; and valid keys have
+  /// been refused for a moment.
   private static boolean maySoonDoBetter(ProviderAnswer answer, int tries) {
     return answer instanceof Failed(var kind, _, var after)
         && (kind == Kind.BUSY
@@ -119,11 +121,11 @@ final class GuardedProvider {
   private void note(ProviderAnswer answer) {
     switch (answer) {
       case Found found -> {
-        breaker.went(true, clock.instant());
+        breaker.record(true, clock.instant());
         found.pause().ifPresent(pause -> limiter.pause(clock.instant(), pause));
       }
       case Failed failed -> {
-        breaker.went(!failed.kind().isIll(), clock.instant());
+        breaker.record(!failed.kind().isOutage(), clock.instant());
         failed.retryAfter().ifPresent(pause -> limiter.pause(clock.instant(), pause));
       }
     }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes one list of several: by reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009), in
-/// which a result's score is the sum of 1 / (60 + its rank) over all who found it.
+/// Merges the providers' lists by reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009): a
+/// result's score is the sum of 1 / (60 + its rank) over all providers that found it.
 ///
-/// What is too old or from elsewhere is left out here whatever the provider was told, for some
-/// filter by the day they found a page, and some not at all. What has no date stays.
+/// Results that are too old or from other domains are left out here, whatever the provider was told:
+/// some filter by the day they found a page, and some not at all. Results without a date stay.
 final class RankFusion {
   private static final int K = 60;
 
@@ -49,7 +49,7 @@ final class RankFusion {
         Place place = new Place(source, i + 1, hit.url(), hit.snippet(), hit.published());
         List<Found> same =
             byAddress.computeIfAbsent(CanonicalUrl.of(hit.url()), _ -> new ArrayList<>());
-        // A provider may have a page twice: its better place counts.
+        // A provider may list a page twice: its better rank counts.
         if (same.stream().noneMatch(found -> found.place().source().equals(source))) {
           same.add(new Found(place, hit.title()));
         }

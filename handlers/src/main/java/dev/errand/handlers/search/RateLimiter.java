@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Who calls takes a turn: one at each interval, and none during a pause. Thread-safe.
+/// Gives each call a turn: one per interval, and none during a pause. Thread-safe.
 final class RateLimiter {
   private final Duration interval;
   private Instant next = Instant.MIN;
@@ -15,8 +15,7 @@ final class RateLimiter {
 
   /// Takes the next turn.
   ///
-  /// @return how long it is until then; empty when that is longer than `most`, and then no turn is
-  ///   taken
+  /// @return the wait until then; empty when it would be longer than `most`: then no turn is taken
   synchronized Optional<Duration> take(Instant now, Duration most) {
     Duration wait = wait(now);
     if (wait.compareTo(most) > 0) {
@@ -26,12 +25,12 @@ final class RateLimiter {
     return Optional.of(wait);
   }
 
-  /// How long it is until the next turn.
+  /// The wait until the next turn.
   synchronized Duration wait(Instant now) {
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
   }
 
-  /// Lets nobody have a turn before `pause` is over.
+  /// Gives no turn before `pause` is over.
   synchronized void pause(Instant now, Duration pause) {
     Instant end = now.plus(pause);
     next = end.isAfter(next) ? end : next;

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/// Asks several providers at once and makes one list of what they find.
+/// Asks several providers at once and merges what they find.
 ///
-/// A provider that fails is a warning beside what the others find; only when all of them fail there
-/// is no result. Answers are remembered for a while, for all nodes, and who asks the same at the
-/// same time on one node shares one call. Thread-safe.
+/// A provider that fails becomes a warning beside the results of the others; the search fails only
+/// when all of them do. Answers are cached for all nodes, and equal queries at the same time on one
+/// node share one call. Thread-safe.
 public final class Search {
   private static final String FAILED = "search_failed";
 
@@ -35,7 +35,7 @@ public final class Search {
   private final InstantSource clock;
 
   /// @param providers in the order in which they are shown
-  /// @param life how long answers are remembered, zero for not at all
+  /// @param life how long answers are cached, zero for not at all
   public Search(
       List<? extends SearchProvider> providers,
       Cache cache,
@@ -64,20 +64,20 @@ public final class Search {
     return List.copyOf(guarded.keySet());
   }
 
-  /// Whether what all of these answer is good for others who ask the same within the hour.
+  /// Whether the answers of all of these may be cached.
   boolean areCacheable(List<String> named) {
     return named.stream()
         .map(guarded::get)
         .allMatch(guard -> guard != null && guard.provider().isCacheable());
   }
 
-  /// Why `source` would refuse `text` as a query; empty when it takes it.
+  /// Why `source` would refuse `text` as a query; empty when it would accept it.
   Optional<String> refusal(String source, String text) {
     return Optional.ofNullable(guarded.get(source)).flatMap(guard -> guard.provider().refusal(text));
   }
 
-  /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source,
-  /// so that none is asked for again, or paid for again, when the attempt is cut short.
+  /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source, so
+  /// that a later attempt neither asks nor pays for it again.
   ///
   /// @param sources one or more, each once
   /// @throws TaskFailure when none of them answers
@@ -170,7 +170,7 @@ public final class Search {
     };
   }
 
-  /// Knows whether it was the one that asked, and so the one that paid.
+  /// The call that several searches may share; knows whether this search made it, and so paid for it.
   private final class Leader {
     private final GuardedProvider guard;
     private final String key;
@@ -186,7 +186,7 @@ public final class Search {
     }
 
     ProviderAnswer ask() throws TaskFailure, InterruptedException {
-      // Another one may have landed between our look at the cache and this.
+      // Another call may have ended between our look at the cache and this one.
       Optional<CachedAnswer> known = cache.find(key, CachedAnswer.class);
       if (known.isPresent()) {
         return new Found(known.get().hits(), Money.NONE, known.get().notes(), Optional.empty());
@@ -212,7 +212,7 @@ public final class Search {
         .orElseGet(() -> TaskFailure.external(code, message, null));
   }
 
-  /// One failure for all: worth another attempt where one of them is, and no later than that one.
+  /// One failure for several: retryable when one of them is, after the shortest of their pauses.
   static TaskFailure all(List<TaskFailure> failures) {
     if (failures.size() == 1) {
       return failures.getFirst();

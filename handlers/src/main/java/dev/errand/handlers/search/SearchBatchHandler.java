@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Searches for several things at once: task type `search_batch`.
 ///
-/// The artifact `search_batch_results` has what each query found. Batches of one owner that ask the
-/// same, as long as answers are remembered, all name the same artifact.
+/// The artifact `search_batch_results` holds the results of each query. Equal batches of one owner share
+/// one artifact for as long as answers are cached.
 public final class SearchBatchHandler implements Handler<SearchBatchHandler.Params> {
   private static final int QUERIES_AT_ONCE = 4;
   private static final String ARTIFACT = "search_batch_results";
@@ -89,7 +89,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
   public record Problem(String code, String message) {}
 
   /// @param results of all queries together
-  /// @param failed queries that nobody answered
+  /// @param failed queries that no provider answered
   /// @param warnings of all queries together
   /// @param reused whether another batch had asked the same
   /// @param costUsd of the calls this batch made itself
@@ -160,7 +160,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     private final AtomicInteger answered = new AtomicInteger();
     private boolean ours;
 
-    /// Whether everybody who was asked has answered: nothing else is worth repeating.
+    /// Whether every provider answered every query: only then is the result shared.
     private boolean isWhole;
 
     Batch(List<SearchQuery> queries, List<String> asked, Attempt attempt) {

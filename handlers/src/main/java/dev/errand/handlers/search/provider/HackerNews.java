@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// The stories of Hacker News, by Algolia. What has no page of its own is found where it is
-/// discussed.
+/// The stories of Hacker News, by Algolia's search. A story without a page of its own links to its
+/// discussion.
 final class HackerNews implements SearchProvider {
   private static final int MOST_HITS = 100;
 

@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The documents in folders of this installation, and what the tasks of whoever searches have read
-/// and written, each by its best passage. What has changed is read before it is searched.
+/// Searches the documents in folders of this installation, and the texts that the searcher's own tasks
+/// have fetched and written. Each document is a hit with its best passage. What has changed is indexed
+/// before it is searched.
 public final class LocalDocs implements SearchProvider {
   private static final int MOST_TERMS = 100;
 
-  /// So many passages are looked through for documents that differ.
+  /// Passages looked at for each hit that is wanted: several may be of one document.
   private static final int PASSAGES_FOR_ONE = 5;
 
   private final Corpora corpora;

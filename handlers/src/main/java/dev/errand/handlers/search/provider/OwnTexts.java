@@ -30,19 +30,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What somebody's own tasks have read and written, as a folder of files for each owner: the texts
-/// of pages that were fetched, each in its newest version, and reports of research.
+/// The texts of each owner's tasks as a folder of files: pages they fetched, each in its newest version,
+/// and research reports.
 ///
-/// The store decides what is an owner's; the files are copies, brought up to date before each
+/// The store decides what belongs to an owner; the files are copies, brought up to date before each
 /// search. Thread-safe.
 public final class OwnTexts {
   /// The newest tasks of each type; what is older is not searched.
   private static final int MOST_TASKS = 1_000;
 
-  /// As large as a file may be that is read.
+  /// No larger file is indexed.
   private static final long LARGEST = 20L << 20;
 
-  /// Copies nobody has searched for so long are removed; they can be made again.
+  /// Copies that were not searched for this long are removed; they can be made again.
   private static final Duration UNUSED = Duration.ofDays(1);
 
   private static final Map<String, List<String>> TEXTS_BY_TYPE =
@@ -50,7 +50,7 @@ public final class OwnTexts {
           "fetch_url", List.of("fetch_text"),
           "research", List.of("report_markdown", "report_html"));
 
-  /// Says that a task has nothing to search; no such file is read.
+  /// The suffix of the empty file of a task without text, so that the task is not asked again.
   private static final String NOTHING = ".none";
 
   private final Path home;
@@ -79,7 +79,7 @@ public final class OwnTexts {
   ///
   /// @param origins of the files, by the task that is in a file's name
   record Folder(Path folder, Map<String, Origin> origins) {
-    /// Where the text of a file is from; empty when the file is none of this owner's.
+    /// Where the text of a file is from; empty when the file is not this owner's.
     Optional<Origin> origin(Path file) {
       return folder.equals(file.getParent())
           ? Optional.ofNullable(origins.get(task(file)))
@@ -90,8 +90,8 @@ public final class OwnTexts {
   /// @param url of the page, or where the artifact can be read
   record Origin(String url, Optional<String> title, Optional<Instant> published) {}
 
-  /// The folder of `owner`, with what is his now and nothing else. Takes as long as reading the
-  /// texts that are new.
+  /// The folder of `owner`, with exactly the texts that belong to them now. Takes as long as copying
+  /// the new ones.
   Folder of(String owner) throws IOException, InterruptedException {
     String name = Sha256.of(owner);
     try (var _ = locks.lock(name)) {
@@ -115,7 +115,7 @@ public final class OwnTexts {
 
   /// Empties the folders that were not used for a day.
   ///
-  /// @return those folders: whatever was made of what was in them is to go too
+  /// @return those folders, whose indexes are to be emptied too
   List<Path> forgotten() throws IOException, InterruptedException {
     if (!Files.isDirectory(home)) {
       return List.of();

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A SearXNG of one's own, which asks other search engines. It has no notion of how many results
-/// are wanted: those beyond are dropped here.
+/// A self-hosted SearXNG, which asks other search engines. It cannot be told how many results are
+/// wanted: those beyond are dropped here.
 final class Searxng implements SearchProvider {
   private final Service service;
 

@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How every provider on the network is called, and what is the same for all of their answers.
+/// Calls a provider on the network, and reads what is alike in all of their answers. Thread-safe.
 ///
 /// @param address of the provider's search
 /// @param within how long an answer may take
@@ -30,7 +30,7 @@ record Service(ApiClient client, URI address, Duration within) {
   /// Reads an answer with status 200.
   @FunctionalInterface
   interface Reading {
-    /// @throws JacksonException or IllegalArgumentException when it is not what was to be expected
+    /// @throws JacksonException or IllegalArgumentException when it is not as expected
     Found of(Answered answer);
   }
 
@@ -77,7 +77,7 @@ record Service(ApiClient client, URI address, Duration within) {
       return reading.of(answered);
     } catch (JacksonException | IllegalArgumentException _) {
       return Failed.of(
-          Kind.UNREADABLE, "gave an answer that is cut short or not what was to be expected");
+          Kind.UNREADABLE, "gave an answer that is cut short or not as expected");
     }
   }
 
@@ -92,7 +92,9 @@ record Service(ApiClient client, URI address, Duration within) {
     return body;
   }
 
-  /// A list that must be there.
+  /// The list of this name.
+  ///
+  /// @throws IllegalArgumentException when there is none
   static JsonNode list(JsonNode parent, String name) {
     JsonNode list = parent.path(name);
     if (!list.isArray()) {
