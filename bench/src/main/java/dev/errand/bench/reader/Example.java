@@ -4,7 +4,7 @@ import dev.errand.handlers.read.DescribedPage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A page to learn from.
+/// A page to learn from, with a label for each of its stretches.
 ///
 /// @param stretches in the order of the page
 record Example(KnownPage known, DescribedPage page, List<Stretch> stretches) {

@@ -5,8 +5,7 @@ import dev.errand.handlers.read.DescribedPage;
 import dev.errand.handlers.read.Trees;
 import java.util.List;
 
-/// What is learned from examples: trees that tell the type of a page, and trees that choose its
-/// text.
+/// The trees learned from examples: those that tell the type of a page, and those that choose its text.
 ///
 /// @param pageType a line for each tree
 /// @param text a line for each tree
@@ -44,8 +43,8 @@ record Lesson(List<String> pageType, List<String> text) {
     return PAGE_TYPE.learn(typed);
   }
 
-  /// The types that these trees go by are told by trees that do not know the page: on pages of
-  /// others they will be no better.
+  /// The type of each page is guessed by trees learned without its fold: on new pages the guess will
+  /// be no better.
   private static List<String> text(List<Example> examples) {
     Examples stretches = new Examples();
     int[] folds = Folds.of(examples.stream().map(Example::known).toList(), TYPE_FOLDS);

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which stretches of a page are in the text that is known to be wanted.
+/// Labels the stretches of a page by how much of each is in the known main text.
 ///
-/// A long stretch is found by its runs of four words. A short one, such as a heading or a price,
-/// may stand in many places; it is found where its neighbours leave it a place. No word of the text
-/// counts for two stretches.
+/// A long stretch is found by its runs of four words. A short one, such as a heading or a price, may
+/// occur in many places; it is matched where it fits between its neighbours. No word of the text is
+/// matched twice.
 final class Wanted {
   private static final int RUN = 4;
   private static final int LONG = 6;

@@ -10,8 +10,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.select.NodeFilter;
 
-/// Finds what stands around the text on every page of a site: menus, footers, cookie notices, share
-/// buttons. Goes by tag, role and by the words in class names and ids.
+/// Finds boilerplate: what stands around the text on every page of a site, such as menus, footers,
+/// cookie notices and share buttons. Goes by tags, roles, and the words in class names and ids.
 final class Boilerplate implements NodeFilter {
   private static final Set<String> TAGS = Set.of("nav", "footer", "dialog", "menu");
 
@@ -28,7 +28,7 @@ final class Boilerplate implements NodeFilter {
           "toolbar",
           "tooltip");
 
-  /// What is called so is boilerplate.
+  /// An element with such a name is boilerplate.
   private static final Set<String> SURE =
       Set.of(
           "addthis",
@@ -74,7 +74,7 @@ final class Boilerplate implements NodeFilter {
           "subscription",
           "topbar");
 
-  /// What is called so is boilerplate when it is short or mostly links.
+  /// An element with such a name is boilerplate when it is short or mostly links.
   private static final Set<String> LIKELY =
       Set.of(
           "ad",
@@ -122,8 +122,8 @@ final class Boilerplate implements NodeFilter {
     this.byName = byName;
   }
 
-  /// The outermost elements that are boilerplate. Where the names would take nearly all, they mean
-  /// something else on this site and do not count.
+  /// The outermost elements that are boilerplate. When the names would take nearly the whole page, they
+  /// mean something else on this site and are ignored.
   static Set<Element> of(Element body, Weights weights) {
     Boilerplate named = new Boilerplate(weights, body, true);
     body.filter(named);

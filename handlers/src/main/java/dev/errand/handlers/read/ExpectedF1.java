@@ -4,8 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Which stretches to keep when it is not certain of any: those that make the expected F1 measure,
-/// the balance of what is right and what is complete, as high as it gets.
+/// Which stretches to keep when each only probably belongs to the text: those that maximise the
+/// expected F1, taken as the ratio of the expectations. They are always the likeliest ones, so that
+/// only their number is searched for.
 final class ExpectedF1 {
   private final boolean[] kept;
   private final double expected;
@@ -25,7 +26,7 @@ final class ExpectedF1 {
     return expected;
   }
 
-  /// @param likely how likely each belongs to the text
+  /// @param likely the probability that each belongs to the text
   /// @param sizes the words of each
   static ExpectedF1 of(double[] likely, int[] sizes) {
     List<Integer> order =

@@ -2,7 +2,7 @@ package dev.errand.handlers.read;
 
 import java.util.Arrays;
 
-/// A list of numbers that describes one thing, put down in an order that is always the same.
+/// The features of one thing as numbers, in an order that is always the same. Not thread-safe.
 final class FeatureVector {
   private float[] values;
   private int size;

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/// Describes every stretch of a page in numbers: itself, its place, its neighbours, the heading
-/// above it and the page.
+/// The features of every stretch of a page, for the trees: of itself, its place, its neighbours, the
+/// heading above it and the page.
 final class Features {
   private static final int NAME_GROUPS = WordGroup.values().length;
   private static final int PHRASE_GROUPS = PhraseGroup.values().length;
@@ -96,7 +96,7 @@ final class Features {
     return h1;
   }
 
-  /// How likely each stretch belongs to the text, as the trees see it.
+  /// The probability that each stretch belongs to the text, by the trees.
   double[] likely(Forest forest) {
     double[] likely = new double[n];
     for (int i = 0; i < n; i++) {
@@ -105,12 +105,12 @@ final class Features {
     return likely;
   }
 
-  /// The numbers that describe each stretch. Asked for once, or else for the likelihoods.
+  /// The features of each stretch. Called once, and not after [#likely].
   List<float[]> rows() {
     return IntStream.range(0, n).mapToObj(this::row).toList();
   }
 
-  /// Rows are asked for one after the other: a stretch knows how many before it are the same.
+  /// Called for one stretch after the other, since it counts the equal ones before.
   private float[] row(int i) {
     FeatureVector row = new FeatureVector(COUNT);
     text(i, row);

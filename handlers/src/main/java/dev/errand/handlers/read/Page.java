@@ -6,7 +6,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.jsoup.select.NodeFilter.FilterResult;
 
-/// A parsed page with what the ways to find its main text share.
+/// A parsed page, with what finding its main text needs.
 ///
 /// @param boilerplate the outermost elements that stand around the text
 /// @param words weights of the text outside the boilerplate

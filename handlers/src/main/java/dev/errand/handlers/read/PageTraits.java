@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What can be said of a page as a whole: what it says of itself, and how its text is spread.
+/// The features of a page as a whole: what it says of itself, and how its text is distributed.
 final class PageTraits {
   private static final Set<String> ARTICLES =
       Set.of("Article", "NewsArticle", "BlogPosting", "TechArticle", "Report", "ScholarlyArticle");

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/// An element of a page as seen from the text below it: what the elements around are called, and
-/// how much text they hold.
+/// An element of a page with what the features need of it: the names and marks of itself and its
+/// ancestors, and how much text it holds.
 final class Place {
   private static final int FEW = 3;
 
@@ -44,7 +44,7 @@ final class Place {
         | (id.isEmpty() ? 0 : WordGroup.ofName(id));
   }
 
-  /// Nothing below is added any more.
+  /// Called when everything below was added.
   void close(boolean isBlock) {
     if (parent != null && words > 0) {
       parent.words += words;

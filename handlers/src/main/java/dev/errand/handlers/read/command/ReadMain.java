@@ -27,11 +27,11 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Reads what was typed and prints it: one source as text, several as JSON lines in the order in
-/// which they were typed.
+/// Reads the sources on the command line and prints them: one as text, several as lines of JSON, in
+/// the order in which they were typed.
 ///
-/// Exit codes, which are those of the command line: 0 everything was read, 1 something could not
-/// be, 2 the command was not understood.
+/// Exit codes: 0 when everything was read, 1 when something could not be, 2 when the command was not
+/// understood.
 public final class ReadMain {
   private static final int DONE = 0;
   private static final int FAILED = 1;
