@@ -1,5 +1,6 @@
 package dev.errand.handlers.fetch;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,7 @@ import java.util.concurrent.Semaphore;
 final class HostThrottle {
   private final Politeness politeness;
   private final InstantSource clock;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final Map<String, Host> hosts = new HashMap<>(); // guarded by this
 
   private static final class Host {
@@ -30,16 +31,10 @@ final class HostThrottle {
     void close();
   }
 
-  /// Lets time pass.
-  @FunctionalInterface
-  interface Waiting {
-    void pass(Duration time) throws InterruptedException;
-  }
-
-  HostThrottle(Politeness politeness, InstantSource clock, Waiting waiting) {
+  HostThrottle(Politeness politeness, InstantSource clock, Sleeper sleeper) {
     this.politeness = politeness;
     this.clock = clock;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
   }
 
   /// Waits until the host may be asked.
@@ -51,7 +46,7 @@ final class HostThrottle {
     try {
       host.free.acquire();
       mine = true;
-      waiting.pass(untilNext(host, delay));
+      sleeper.sleep(untilNext(host, delay));
     } catch (InterruptedException e) {
       leave(host, mine);
       throw e;

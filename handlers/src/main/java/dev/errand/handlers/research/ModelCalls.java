@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Spending;
@@ -30,13 +31,13 @@ final class ModelCalls {
       Set.of("model_refused", "model_answer_unreadable");
 
   private final LanguageModel model;
-  private final Outside.Waiting waiting;
+  private final Sleeper sleeper;
   private final Attempt attempt;
   private Optional<String> gaveUp = Optional.empty();
 
-  ModelCalls(LanguageModel model, Outside.Waiting waiting, Attempt attempt) {
+  ModelCalls(LanguageModel model, Sleeper sleeper, Attempt attempt) {
     this.model = model;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
     this.attempt = attempt;
   }
 
@@ -141,7 +142,7 @@ final class ModelCalls {
         }
         if (fresh[0]) {
           attempt.warn("Asking again: " + problem);
-          waiting.pass(pause(reply, tries));
+          sleeper.sleep(pause(reply, tries));
         }
       }
     }

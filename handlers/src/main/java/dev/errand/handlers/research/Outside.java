@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.model.LanguageModel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,19 +10,13 @@ import java.util.Optional;
 ///
 /// @param search absent when no search provider is configured: then the web is not searched
 /// @param model absent when none is configured: then every sentence is a quote
-/// @param waiting the pause before a retry
+/// @param sleeper makes the pause before a retry
 public record Outside(
     Pages pages,
     Optional<WebSearch> search,
     Optional<LanguageModel> model,
     InstantSource clock,
-    Waiting waiting) {
-
-  /// Lets time pass.
-  @FunctionalInterface
-  public interface Waiting {
-    void pass(Duration time) throws InterruptedException;
-  }
+    Sleeper sleeper) {
 
   /// Pages, and nothing else.
   public static Outside of(Pages pages) {

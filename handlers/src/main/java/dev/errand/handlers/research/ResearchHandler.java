@@ -137,7 +137,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       throw TaskFailure.permanent(
           "model_not_configured", "This worker has no language model (LLM_PROVIDER, LLM_MODEL).");
     }
-    return outside.model().map(model -> new ModelCalls(model, outside.waiting(), attempt));
+    return outside.model().map(model -> new ModelCalls(model, outside.sleeper(), attempt));
   }
 
   private Finder finder(Attempt attempt) {

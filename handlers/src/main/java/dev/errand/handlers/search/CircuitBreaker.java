@@ -7,22 +7,22 @@ import java.util.Optional;
 /// Stops calls to a provider that failed several times in a row; after a while it lets one call
 /// through to see whether the provider works again. Thread-safe.
 final class CircuitBreaker {
-  private static final int ENOUGH = 5;
-  private static final Duration REST = Duration.ofSeconds(30);
+  private static final int THRESHOLD = 5;
+  private static final Duration OPEN_FOR = Duration.ofSeconds(30);
 
   private int failures;
-  private Instant restsUntil = Instant.MIN;
+  private Instant openUntil = Instant.MIN;
 
   /// How much longer no call may be made; empty when one may.
-  synchronized Optional<Duration> rest(Instant now) {
-    if (failures < ENOUGH) {
+  synchronized Optional<Duration> openFor(Instant now) {
+    if (failures < THRESHOLD) {
       return Optional.empty();
     }
-    if (restsUntil.isAfter(now)) {
-      return Optional.of(Duration.between(now, restsUntil));
+    if (openUntil.isAfter(now)) {
+      return Optional.of(Duration.between(now, openUntil));
     }
     // This call is the trial; the others wait for its outcome.
-    restsUntil = now.plus(REST);
+    openUntil = now.plus(OPEN_FOR);
     return Optional.empty();
   }
 
@@ -32,8 +32,8 @@ final class CircuitBreaker {
       return;
     }
     failures++;
-    if (failures >= ENOUGH) {
-      restsUntil = now.plus(REST);
+    if (failures >= THRESHOLD) {
+      openUntil = now.plus(OPEN_FOR);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.errand.handlers.search;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Budget;
 import dev.errand.engine.budget.Money;
@@ -25,21 +26,15 @@ final class GuardedProvider {
 
   private final SearchProvider provider;
   private final InstantSource clock;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final RateLimiter limiter;
   private final CircuitBreaker breaker = new CircuitBreaker();
   private final Semaphore places;
 
-  /// Lets time pass.
-  @FunctionalInterface
-  interface Waiting {
-    void forTime(Duration time) throws InterruptedException;
-  }
-
-  GuardedProvider(SearchProvider provider, InstantSource clock, Waiting waiting) {
+  GuardedProvider(SearchProvider provider, InstantSource clock, Sleeper sleeper) {
     this.provider = provider;
     this.clock = clock;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
     this.limiter = new RateLimiter(provider.rateLimit().interval());
     this.places = new Semaphore(provider.rateLimit().atOnce(), true);
   }
@@ -79,17 +74,17 @@ final class GuardedProvider {
 
   private ProviderAnswer once(SearchQuery query, String owner, Budget budget)
       throws TaskFailure, InterruptedException {
-    Optional<Duration> rest = breaker.rest(clock.instant());
-    if (rest.isPresent()) {
+    Optional<Duration> open = breaker.openFor(clock.instant());
+    if (open.isPresent()) {
       return new Failed(
-          Kind.DOWN, "has failed several times in a row and is left alone for a while", rest);
+          Kind.DOWN, "has failed several times in a row and is left alone for a while", open);
     }
     Optional<Duration> turn = limiter.take(clock.instant(), LONGEST_WAIT);
     if (turn.isEmpty()) {
       return busy(limiter.wait(clock.instant()));
     }
     if (turn.get().isPositive()) {
-      waiting.forTime(turn.get());
+      sleeper.sleep(turn.get());
     }
     ProviderAnswer answer = paid(query, owner, budget);
     note(answer);

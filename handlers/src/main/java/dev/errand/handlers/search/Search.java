@@ -1,5 +1,6 @@
 package dev.errand.handlers.search;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Json;
@@ -49,10 +50,10 @@ public final class Search {
       List<? extends SearchProvider> providers,
       AnswerCache cache,
       InstantSource clock,
-      GuardedProvider.Waiting waiting) {
+      Sleeper sleeper) {
     this.cache = cache;
     this.clock = clock;
-    providers.forEach(one -> guarded.put(one.name(), new GuardedProvider(one, clock, waiting)));
+    providers.forEach(one -> guarded.put(one.name(), new GuardedProvider(one, clock, sleeper)));
   }
 
   AnswerCache cache() {

@@ -50,6 +50,13 @@ class FetchClientGuardTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"local.example.org", "localhost.example.org", "internal.example.org", "local.com"})
+  void a_public_host_may_begin_like_a_name_inside(String host) {
+    assertThat(FetchRules.DEFAULTS.refusal(WebAddress.of("http://%s/".formatted(host)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "http://127.0.0.1/",
         "http://localhost/",

@@ -1,5 +1,6 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.handlers.corpus.Corpora;
@@ -34,7 +35,7 @@ final class Asking {
   private Optional<Embedder> embedder = Optional.empty();
   private Optional<WebSearch> search = Optional.empty();
   private Optional<LanguageModel> model = Optional.empty();
-  private Outside.Waiting waiting = _ -> {};
+  private Sleeper sleeper = _ -> {};
   private final SettableClock clock = new SettableClock(FETCHED_AT);
 
   Asking(Path folder) throws IOException {
@@ -75,7 +76,7 @@ final class Asking {
   /// @param pauses gets each pause before a model is asked again, none of which is made
   Asking askingModel(LanguageModel some, Consumer<Duration> pauses) {
     model = Optional.of(some);
-    waiting = pauses::accept;
+    sleeper = pauses::accept;
     return this;
   }
 
@@ -83,7 +84,7 @@ final class Asking {
     return new ResearchHandler(
         new Corpora(home, new Reader()),
         List.of(docs.getParent()),
-        new Outside(pages, search, model, clock, waiting),
+        new Outside(pages, search, model, clock, sleeper),
         embedder.map(some -> new Vectors(home, some)),
         JSON);
   }

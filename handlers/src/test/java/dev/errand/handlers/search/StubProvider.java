@@ -14,7 +14,7 @@ import java.util.Optional;
 /// A provider that answers what the test has laid out; the last answer stays.
 final class StubProvider implements SearchProvider {
   private final String name;
-  private final RateLimit manners;
+  private final RateLimit rateLimit;
   private final Deque<Call> calls = new ArrayDeque<>();
   private final List<SearchQuery> asked = new ArrayList<>();
   private Money price = Money.NONE;
@@ -27,9 +27,9 @@ final class StubProvider implements SearchProvider {
     this(name, new RateLimit(Duration.ZERO, 10), calls);
   }
 
-  StubProvider(String name, RateLimit manners, Call... calls) {
+  StubProvider(String name, RateLimit rateLimit, Call... calls) {
     this.name = name;
-    this.manners = manners;
+    this.rateLimit = rateLimit;
     this.calls.addAll(Arrays.asList(calls));
   }
 
@@ -70,7 +70,7 @@ final class StubProvider implements SearchProvider {
 
   @Override
   public RateLimit rateLimit() {
-    return manners;
+    return rateLimit;
   }
 
   @Override

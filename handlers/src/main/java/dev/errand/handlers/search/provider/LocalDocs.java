@@ -83,14 +83,14 @@ public final class LocalDocs implements SearchProvider {
       return Found.free(List.of());
     }
     try {
-      Optional<Folder> mine = mine(owner);
+      Optional<Folder> ownFolder = ownFolder(owner);
       List<Path> searched =
-          Stream.concat(folders.stream(), mine.stream().map(Folder::folder)).toList();
+          Stream.concat(folders.stream(), ownFolder.stream().map(Folder::path)).toList();
       for (Path folder : searched) {
         corpora.refresh(folder, (_, _) -> {});
       }
       try (Library library = corpora.open(searched, List.of())) {
-        return Found.free(hits(library, mine, query, terms));
+        return Found.free(hits(library, ownFolder, query, terms));
       }
     } catch (IOException _) {
       // Its message has paths, which are not for everybody who searches.
@@ -102,26 +102,26 @@ public final class LocalDocs implements SearchProvider {
     }
   }
 
-  private Optional<Folder> mine(Optional<String> owner) throws IOException, InterruptedException {
+  private Optional<Folder> ownFolder(Optional<String> owner) throws IOException, InterruptedException {
     if (own.isEmpty() || owner.isEmpty()) {
       return Optional.empty();
     }
-    Folder mine = own.get().of(owner.get());
+    Folder ownFolder = own.get().of(owner.get());
     for (Path folder : own.get().forgotten()) {
       corpora.refresh(folder, (_, _) -> {});
     }
-    return Optional.of(mine);
+    return Optional.of(ownFolder);
   }
 
   private static List<ProviderHit> hits(
-      Library library, Optional<Folder> mine, SearchQuery query, List<String> terms)
+      Library library, Optional<Folder> ownFolder, SearchQuery query, List<String> terms)
       throws IOException {
     Map<String, ProviderHit> byDocument = new LinkedHashMap<>();
     for (PassageHit passage : library.search(passages(terms), PASSAGES_FOR_ONE * query.count())) {
       if (byDocument.size() < query.count() && !byDocument.containsKey(passage.location())) {
         Optional<StoredDocument> document = library.document(passage.location());
         document
-            .flatMap(one -> hit(one, passage, mine))
+            .flatMap(one -> hit(one, passage, ownFolder))
             .ifPresent(hit -> byDocument.put(passage.location(), hit));
       }
     }
@@ -137,15 +137,15 @@ public final class LocalDocs implements SearchProvider {
   }
 
   private static Optional<ProviderHit> hit(
-      StoredDocument document, PassageHit passage, Optional<Folder> mine) {
+      StoredDocument document, PassageHit passage, Optional<Folder> ownFolder) {
     Path file = Path.of(document.location());
     String snippet =
         document.text().substring(passage.start(), passage.end()).replaceAll("\\s+", " ");
     Optional<String> title = Optional.ofNullable(document.content().title());
     Optional<Instant> published =
         Optional.ofNullable(document.content().published()).flatMap(Dates::of);
-    if (mine.isPresent() && file.startsWith(mine.get().folder())) {
-      return mine
+    if (ownFolder.isPresent() && file.startsWith(ownFolder.get().path())) {
+      return ownFolder
           .get()
           .origin(file)
           .map(origin ->

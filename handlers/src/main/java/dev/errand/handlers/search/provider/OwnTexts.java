@@ -78,10 +78,10 @@ public final class OwnTexts {
   /// One owner's folder as it was when it was brought up to date.
   ///
   /// @param origins of the files, by the task that is in a file's name
-  record Folder(Path folder, Map<String, Origin> origins) {
+  record Folder(Path path, Map<String, Origin> origins) {
     /// Where the text of a file is from; empty when the file is not this owner's.
     Optional<Origin> origin(Path file) {
-      return folder.equals(file.getParent())
+      return path.equals(file.getParent())
           ? Optional.ofNullable(origins.get(task(file)))
           : Optional.empty();
     }
