@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class WantedTest {
+class StretchLabelsTest {
   private static final String FIRST = "the first paragraph is long enough";
   private static final String SECOND = "another one has as many words";
   private static final String MENU = "products prices about us sign in";
@@ -36,6 +36,6 @@ class WantedTest {
 
   private static float[] shares(String text, String... stretches) {
     List<List<String>> words = Stream.of(stretches).map(WordBag::words).toList();
-    return Wanted.shares(words, WordBag.words(text));
+    return StretchLabels.shares(words, WordBag.words(text));
   }
 }

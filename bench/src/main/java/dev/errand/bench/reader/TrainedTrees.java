@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param pageType a line for each tree
 /// @param text a line for each tree
-record Lesson(List<String> pageType, List<String> text) {
+record TrainedTrees(List<String> pageType, List<String> text) {
   private static final int TYPE_FOLDS = 5;
   private static final Boosting PAGE_TYPE =
       new Boosting(
@@ -23,8 +23,8 @@ record Lesson(List<String> pageType, List<String> text) {
               + " feature_fraction=0.2 bagging_fraction=0.7 bagging_freq=1 lambda_l2=5",
           200);
 
-  static Lesson from(List<Example> examples) {
-    return new Lesson(pageType(examples), text(examples));
+  static TrainedTrees from(List<Example> examples) {
+    return new TrainedTrees(pageType(examples), text(examples));
   }
 
   Trees trees() {

@@ -12,7 +12,7 @@ import java.util.Map;
 /// A long stretch is found by its runs of four words. A short one, such as a heading or a price, may
 /// occur in many places; it is matched where it fits between its neighbours. No word of the text is
 /// matched twice.
-final class Wanted {
+final class StretchLabels {
   private static final int RUN = 4;
   private static final int LONG = 6;
 
@@ -29,7 +29,7 @@ final class Wanted {
   /// @param distance from where its neighbours were found
   private record Candidate(int stretch, int at, double distance) {}
 
-  private Wanted(List<List<String>> stretches, List<String> text) {
+  private StretchLabels(List<List<String>> stretches, List<String> text) {
     this.stretches = stretches;
     this.text = text;
     this.used = new boolean[text.size()];
@@ -47,7 +47,7 @@ final class Wanted {
   /// @param stretches the words of each
   /// @param text the words of the known text
   static float[] shares(List<List<String>> stretches, List<String> text) {
-    Wanted wanted = new Wanted(stretches, text);
+    StretchLabels wanted = new StretchLabels(stretches, text);
     wanted.findShort(wanted.findLong());
     return wanted.shares;
   }
