@@ -1,7 +1,7 @@
 package dev.errand.embeddings;
 
-import dev.errand.handlers.corpus.Embedder;
 import dev.errand.handlers.concurrent.InParallel;
+import dev.errand.handlers.corpus.Embedder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
-/// Files from the class path, unpacked once and kept. ONNX Runtime would unpack its 16 MB at every start
-/// and leave them behind whenever the process is killed.
+/// Files from the class path, unpacked once and kept. ONNX Runtime would unpack its 16 MB at every
+/// start and leave them behind whenever the process is killed.
 final class Unpacked {
   private static final String NATIVE_PATH = "onnxruntime.native.path";
 

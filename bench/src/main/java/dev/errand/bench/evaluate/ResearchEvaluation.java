@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/// How well research answers questions whose answers are known, and admits that others have none. The
-/// floors are never lowered, only raised.
+/// How well research answers questions whose answers are known, and admits that others have none.
+/// The floors are never lowered, only raised.
 public final class ResearchEvaluation {
   private static final JacksonJson JSON = new JacksonJson();
 

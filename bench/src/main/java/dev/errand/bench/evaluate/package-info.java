@@ -1,4 +1,5 @@
-/// Evaluates quality: whether retrieval finds the right passages, and whether reports can be trusted.
+/// Evaluates quality: whether retrieval finds the right passages, and whether reports can be
+/// trusted.
 @NullMarked
 package dev.errand.bench.evaluate;
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Splits pages into folds for cross-validation, of about equal size and mix of types. All pages of a
-/// site are in one fold: what is learned from one of them helps on the others.
+/// Splits pages into folds for cross-validation, of about equal size and mix of types. All pages of
+/// a site are in one fold: what is learned from one of them helps on the others.
 final class Folds {
   private Folds() {}
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/// Learns the reader's trees, and cross-validates them: measures such trees on pages that they were not
-/// learned from.
+/// Learns the reader's trees, and cross-validates them: measures such trees on pages that they were
+/// not learned from.
 final class ReaderLearning {
   private final PrintStream out;
   private final List<Example> examples;

@@ -9,9 +9,9 @@ import java.util.Map;
 
 /// Labels the stretches of a page by how much of each is in the known main text.
 ///
-/// A long stretch is found by its runs of four words. A short one, such as a heading or a price, may
-/// occur in many places; it is matched where it fits between its neighbours. No word of the text is
-/// matched twice.
+/// A long stretch is found by its runs of four words. A short one, such as a heading or a price,
+/// may occur in many places; it is matched where it fits between its neighbours. No word of the
+/// text is matched twice.
 final class StretchLabels {
   private static final int RUN = 4;
   private static final int LONG = 6;

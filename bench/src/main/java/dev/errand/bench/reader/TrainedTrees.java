@@ -5,7 +5,8 @@ import dev.errand.handlers.read.DescribedPage;
 import dev.errand.handlers.read.Trees;
 import java.util.List;
 
-/// The trees learned from examples: those that tell the type of a page, and those that choose its text.
+/// The trees learned from examples: those that tell the type of a page, and those that choose its
+/// text.
 ///
 /// @param pageType a line for each tree
 /// @param text a line for each tree
@@ -43,8 +44,8 @@ record TrainedTrees(List<String> pageType, List<String> text) {
     return PAGE_TYPE.learn(typed);
   }
 
-  /// The type of each page is guessed by trees learned without its fold: on new pages the guess will
-  /// be no better.
+  /// The type of each page is guessed by trees learned without its fold: on new pages the guess
+  /// will be no better.
   private static List<String> text(List<Example> examples) {
     Examples stretches = new Examples();
     int[] folds = Folds.of(examples.stream().map(Example::known).toList(), TYPE_FOLDS);

@@ -63,7 +63,8 @@ public final class InParallel {
   /// The results of calls that mostly wait, in the order of the calls. Makes at most `atOnce` of
   /// them at the same time, each on a virtual thread, and returns when all have ended.
   ///
-  /// An unchecked exception of a call is thrown here, that of the first call where there are several.
+  /// An unchecked exception of a call is thrown here, that of the first call where there are
+  /// several.
   ///
   /// @throws InterruptedException after all calls were interrupted and have ended
   /// @throws IllegalStateException when a call throws a checked exception

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A lock for each key, such as the name of a folder. A lock that nobody holds or waits for takes no
-/// memory. Thread-safe.
+/// A lock for each key, such as the name of a folder. A lock that nobody holds or waits for takes
+/// no memory. Thread-safe.
 public final class KeyedLocks {
   private final Map<String, Shared> locks = new HashMap<>(); // guarded by this
 

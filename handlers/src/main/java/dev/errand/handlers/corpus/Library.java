@@ -70,8 +70,8 @@ public final class Library implements Closeable {
     return known;
   }
 
-  /// The inverse document frequency of `term` as BM25 has it, with passages for documents: the rarer
-  /// a term, the more it tells.
+  /// The inverse document frequency of `term` as BM25 has it, with passages for documents: the
+  /// rarer a term, the more it tells.
   public double idf(String term) throws IOException {
     double frequency = frequency(term);
     return Math.log(1 + (passages() - frequency + 0.5) / (frequency + 0.5));

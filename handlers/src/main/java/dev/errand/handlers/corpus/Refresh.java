@@ -34,7 +34,8 @@ import org.apache.lucene.util.IOUtils;
 final class Refresh {
   private static final int COMMIT_EVERY = 2_000;
 
-  /// Files above this size are read one at a time: a parsed page takes many times its file's memory.
+  /// Files above this size are read one at a time: a parsed page takes many times its file's
+  /// memory.
   private static final long LARGE = 1L << 20;
 
   private final Path index;

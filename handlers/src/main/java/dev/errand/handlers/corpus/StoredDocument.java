@@ -60,7 +60,6 @@ public record StoredDocument(
 
   /// Whether its text is nearly the same as that of `other`.
   public boolean resembles(StoredDocument other) {
-    return textSha256.equals(other.textSha256)
-        || SimHash.resemble(fingerprint, other.fingerprint);
+    return textSha256.equals(other.textSha256) || SimHash.resemble(fingerprint, other.fingerprint);
   }
 }

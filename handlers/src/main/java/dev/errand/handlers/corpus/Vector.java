@@ -6,8 +6,8 @@ import java.io.IOException;
 
 /// The embedding of a text, quantised to one byte a dimension. Immutable.
 ///
-/// Quantised at once, and not only on disk, so that a report does not depend on whether a vector was
-/// fresh or remembered.
+/// Quantised at once, and not only on disk, so that a report does not depend on whether a vector
+/// was fresh or remembered.
 public final class Vector {
   private final byte[] parts;
   private final double length;

@@ -15,11 +15,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// The vectors of texts, cached on disk so that a text is embedded once. The least recently used are
-/// dropped first.
+/// The vectors of texts, cached on disk so that a text is embedded once. The least recently used
+/// are dropped first.
 ///
-/// Thread-safe. Processes may share the file: the one that saves last wins, and the others embed some
-/// texts again.
+/// Thread-safe. Processes may share the file: the one that saves last wins, and the others embed
+/// some texts again.
 public final class Vectors {
   /// About 16 MB of heap, and a file of 13 MB that is rewritten after each task that embedded
   /// something: a larger one would cost those tasks more than it saves others.

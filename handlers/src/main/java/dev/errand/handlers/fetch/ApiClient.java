@@ -138,7 +138,7 @@ public final class ApiClient implements AutoCloseable {
           String.valueOf(header.getValue()),
           (one, other) -> one + ", " + other);
     }
-    return new Reply.Answered(response.getCode(), headers, body(response));
+    return new Response.Answered(response.getCode(), headers, body(response));
   }
 
   private String body(ClassicHttpResponse response) throws IOException {

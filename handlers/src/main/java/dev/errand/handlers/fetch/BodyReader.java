@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NameValuePair;
 
-/// Reads the body of an answer within bounds: of its size on the wire, of its size decompressed, and
-/// of the ratio of the two.
+/// Reads the body of an answer within bounds: of its size on the wire, of its size decompressed,
+/// and of the ratio of the two.
 final class BodyReader {
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
   private static final Set<String> PLAIN = Set.of("", "identity");

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.NameValuePair;
 /// What an answer's headers say about reusing it in a shared cache (RFC 9111).
 ///
 /// @param mayBeKept whether it may be stored and reused for others
-/// @param lifetime how long it is fresh from now on, zero for not at all; absent when the headers do
-///   not say
+/// @param lifetime how long it is fresh from now on, zero for not at all; absent when the headers
+///   do not say
 /// @param etag its version, for If-None-Match
 /// @param lastModified its date, for If-Modified-Since
 record Caching(

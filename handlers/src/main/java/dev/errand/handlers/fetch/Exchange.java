@@ -22,8 +22,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/// One request for a page and its answer, within the time that is left. Failures are told in our own
-/// words: the HTTP client's would name addresses of the internal network. Thread-safe.
+/// One request for a page and its answer, within the time that is left. Failures are told in our
+/// own words: the HTTP client's would name addresses of the internal network. Thread-safe.
 final class Exchange implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int NOT_MODIFIED = 304;

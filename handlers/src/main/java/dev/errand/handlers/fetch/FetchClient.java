@@ -1,7 +1,7 @@
 package dev.errand.handlers.fetch;
 
-import dev.errand.handlers.fetch.Visits.Visit;
 import dev.errand.handlers.concurrent.SingleFlight;
+import dev.errand.handlers.fetch.Visits.Visit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/// Fetches pages. Follows redirects itself, so that every hop is checked against the rules; sends no
-/// cookies, no credentials and no request but GET, and uses no proxy. Obeys robots.txt and leaves
-/// time between two fetches from one host, as its [Politeness] says. Cached pages are subject to the
-/// same rules.
+/// Fetches pages. Follows redirects itself, so that every hop is checked against the rules; sends
+/// no cookies, no credentials and no request but GET, and uses no proxy. Obeys robots.txt and
+/// leaves time between two fetches from one host, as its [Politeness] says. Cached pages are
+/// subject to the same rules.
 ///
-/// Thread-safe. A fetch blocks for at most the time the rules allow, besides the waits of politeness;
-/// on a virtual thread it also ends as soon as the thread is interrupted.
+/// Thread-safe. A fetch blocks for at most the time the rules allow, besides the waits of
+/// politeness; on a virtual thread it also ends as soon as the thread is interrupted.
 public final class FetchClient implements AutoCloseable {
   private final FetchRules rules;
   private final Politeness politeness;
@@ -42,7 +42,8 @@ public final class FetchClient implements AutoCloseable {
   }
 
   /// A client that takes a page from `pages` while it is fresh there.
-  public FetchClient(FetchRules rules, Politeness politeness, PageCache pages, InstantSource clock) {
+  public FetchClient(
+      FetchRules rules, Politeness politeness, PageCache pages, InstantSource clock) {
     this(rules, politeness, Optional.of(pages), SystemDefaultDnsResolver.INSTANCE, clock);
   }
 
@@ -127,7 +128,8 @@ public final class FetchClient implements AutoCloseable {
   }
 
   /// A redirect within one host belongs to the same fetch and does not wait again.
-  private HostThrottle.Turn turn(WebAddress address, List<WebAddress> passed) throws InterruptedException {
+  private HostThrottle.Turn turn(WebAddress address, List<WebAddress> passed)
+      throws InterruptedException {
     boolean sameHost = !passed.isEmpty() && passed.getLast().host().equals(address.host());
     return sameHost ? () -> {} : throttle.turn(address.host(), robots.delay(address));
   }

@@ -88,7 +88,8 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   @Override
   public Result handle(Params params, Attempt attempt) throws Exception {
     attempt.progress(0, "Fetching " + params.address().host());
-    FetchedPage page = attempt.step("fetch", FetchedPage.class, () -> fetch(params.address(), attempt));
+    FetchedPage page =
+        attempt.step("fetch", FetchedPage.class, () -> fetch(params.address(), attempt));
     attempt.progress(60, "Reading the page");
     Result result = attempt.step("read", Result.class, () -> read(params, page, attempt));
     attempt.progress(100, "%d words stored".formatted(result.words()));

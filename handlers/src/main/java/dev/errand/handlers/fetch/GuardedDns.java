@@ -7,9 +7,9 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /// Resolves names and refuses those that lead to an address we may not reach.
 ///
-/// The HTTP client asks here for every name and every literal, and connects to exactly the addresses
-/// it gets: a name cannot resolve to one address for the check and to another for the connection (DNS
-/// rebinding).
+/// The HTTP client asks here for every name and every literal, and connects to exactly the
+/// addresses it gets: a name cannot resolve to one address for the check and to another for the
+/// connection (DNS rebinding).
 final class GuardedDns implements DnsResolver {
   private final DnsResolver resolver;
   private final PrivateAllowlist exceptions;

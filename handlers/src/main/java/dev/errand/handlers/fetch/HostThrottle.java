@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// Limits how many fetches from one host run at once, and how soon one follows another. Thread-safe.
+/// Limits how many fetches from one host run at once, and how soon one follows another.
+/// Thread-safe.
 final class HostThrottle {
   private final Politeness politeness;
   private final InstantSource clock;

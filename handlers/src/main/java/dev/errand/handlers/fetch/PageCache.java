@@ -11,19 +11,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/// The recent answers of servers, shared by all nodes, as far as they allow it (RFC 9111): pages and
-/// permanent redirects. Errors are never kept.
+/// The recent answers of servers, shared by all nodes, as far as they allow it (RFC 9111): pages
+/// and permanent redirects. Errors are never kept.
 ///
 /// The key is the whole address as [WebAddress] writes it: addresses that differ in a tracking
-/// parameter or in the order of their query may be different pages. Our user agent is part of the key,
-/// because some servers answer different programs differently.
+/// parameter or in the order of their query may be different pages. Our user agent is part of the
+/// key, because some servers answer different programs differently.
 ///
 /// Thread-safe.
 public final class PageCache {
   /// The size of one page, compressed and in base64; a larger one is not cached.
   private static final int LARGEST = 1 << 20;
 
-  /// A page with a validator is kept for so many times the life, to be asked about once it is stale.
+  /// A page with a validator is kept for so many times the life, to be asked about once it is
+  /// stale.
   private static final int LIVES = 24;
 
   private static final Set<Integer> MEANT_TO_LAST = Set.of(301, 308);
@@ -33,8 +34,8 @@ public final class PageCache {
   private final Duration life;
   private final InstantSource clock;
 
-  /// @param life how long a page is used without asking its server, unless the server says less; zero
-  ///   caches nothing
+  /// @param life how long a page is used without asking its server, unless the server says less;
+  ///   zero caches nothing
   public PageCache(Cache cache, Json json, Duration life, InstantSource clock) {
     this.remembered = new JsonCache(cache, json);
     this.life = life;

@@ -5,8 +5,8 @@ import java.time.Duration;
 /// How we treat the sites whose pages we fetch.
 ///
 /// @param robots whether robots.txt is obeyed (RFC 9309)
-/// @param gap the least time between the starts of two fetches from one host; robots.txt may ask for
-///   more
+/// @param gap the least time between the starts of two fetches from one host; robots.txt may ask
+///   for more
 /// @param atOnce fetches from one host at the same time, at most
 public record Politeness(boolean robots, Duration gap, int atOnce) {
   public static final Politeness DEFAULTS = new Politeness(true, Duration.ofSeconds(1), 2);

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/// Posts to addresses that users chose, such as webhooks, under the rules for fetching: nothing goes to
-/// a private address that is not allowed. Follows no redirects and sends no credentials.
+/// Posts to addresses that users chose, such as webhooks, under the rules for fetching: nothing
+/// goes to a private address that is not allowed. Follows no redirects and sends no credentials.
 ///
 /// Thread-safe. A call blocks for at most the time the rules allow.
 public final class PostClient implements AutoCloseable {

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/// Sends single requests, each with a deadline for the whole answer. Checks where a name resolves to;
-/// whether the address itself may be asked is for the caller to check.
+/// Sends single requests, each with a deadline for the whole answer. Checks where a name resolves
+/// to; whether the address itself may be asked is for the caller to check.
 ///
 /// Thread-safe.
 final class Requests implements AutoCloseable {

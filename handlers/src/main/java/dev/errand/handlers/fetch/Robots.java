@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What sites allow robots in `/robots.txt` (RFC 9309). A site's file is cached for a day. A missing
-/// file allows everything; an unreachable one forbids everything and is tried again after a minute.
+/// What sites allow robots in `/robots.txt` (RFC 9309). A site's file is cached for a day. A
+/// missing file allows everything; an unreachable one forbids everything and is tried again after a
+/// minute.
 ///
 /// Thread-safe.
 final class Robots {
@@ -46,7 +47,8 @@ final class Robots {
   /// @param problem why nothing may be fetched for now
   private record Known(SimpleRobotRules rules, Optional<FetchResult> problem, Instant until) {}
 
-  /// @param userAgent whose product name is looked for in the files, such as `errand` of `Errand/0.1`
+  /// @param userAgent whose product name is looked for in the files, such as `errand` of
+  ///   `Errand/0.1`
   Robots(String userAgent, InstantSource clock) {
     this.name = userAgent.split("[/\\s]", 2)[0].toLowerCase(Locale.ROOT);
     this.clock = clock;

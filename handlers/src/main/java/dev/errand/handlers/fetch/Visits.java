@@ -35,8 +35,8 @@ final class Visits {
     return pages.flatMap(cache -> cache.find(address, userAgent));
   }
 
-  /// The cached answer while it is fresh; empty when a request must be made. The name is resolved and
-  /// checked as for a request: it may lead inside now, or on this node.
+  /// The cached answer while it is fresh; empty when a request must be made. The name is resolved
+  /// and checked as for a request: it may lead inside now, or on this node.
   ///
   /// @param passed the addresses that redirected here
   Optional<Visit> known(CachedResponse kept, WebAddress address, List<WebAddress> passed) {
@@ -54,7 +54,8 @@ final class Visits {
   /// Makes a request.
   ///
   /// @param kept a stale page, of which the server is asked whether it has changed
-  Visit make(WebAddress address, List<WebAddress> passed, Optional<CachedResponse> kept, Duration within)
+  Visit make(
+      WebAddress address, List<WebAddress> passed, Optional<CachedResponse> kept, Duration within)
       throws InterruptedException {
     Map<String, String> conditions = kept.map(CachedResponse::conditions).orElse(Map.of());
     return switch (exchange.get(address, conditions, within)) {
@@ -74,7 +75,8 @@ final class Visits {
     };
   }
 
-  private CachedResponse renewed(CachedResponse kept, WebAddress address, Response.Unchanged unchanged) {
+  private CachedResponse renewed(
+      CachedResponse kept, WebAddress address, Response.Unchanged unchanged) {
     return pages.orElseThrow().renew(address, userAgent, kept, unchanged);
   }
 
@@ -84,7 +86,8 @@ final class Visits {
         : new Visit.LeadsOn(kept.location());
   }
 
-  private static FetchResult.Page page(CachedResponse kept, WebAddress address, List<WebAddress> passed) {
+  private static FetchResult.Page page(
+      CachedResponse kept, WebAddress address, List<WebAddress> passed) {
     return new FetchResult.Page(
         address,
         passed,

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An http or https address in a form that all programs read alike: the host in lower-case ASCII, an
-/// IPv4 address as a dotted quad only, no user name, no fragment, everything else percent-encoded.
+/// An http or https address in a form that all programs read alike: the host in lower-case ASCII,
+/// an IPv4 address as a dotted quad only, no user name, no fragment, everything else
+/// percent-encoded.
 ///
 /// @param uri absolute, with a host
 public record WebAddress(URI uri) {

@@ -81,8 +81,7 @@ public final class Author {
     };
   }
 
-  private Answer.Said ask(Prompt prompt, Attempt attempt)
-      throws TaskFailure, InterruptedException {
+  private Answer.Said ask(Prompt prompt, Attempt attempt) throws TaskFailure, InterruptedException {
     LanguageModel asked =
         model.orElseThrow(() ->
             TaskFailure.permanent("model_not_configured", "This worker " + HOW_TO_CONFIGURE + "."));

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The sources of a post: pages that were found for its topic, numbered from 1, with warnings of what
-/// went wrong in the search.
+/// The sources of a post: pages that were found for its topic, numbered from 1, with warnings of
+/// what went wrong in the search.
 record Background(List<Source> sources, List<String> warnings) {
   static final Background NONE = new Background(List.of(), List.of());
 
@@ -28,8 +28,8 @@ record Background(List<Source> sources, List<String> warnings) {
   /// A page.
   record Source(String title, String url, String snippet) {}
 
-  /// Searches for pages about `topic`. When none is found, or no provider answers, that is a warning:
-  /// the post is written without sources.
+  /// Searches for pages about `topic`. When none is found, or no provider answers, that is a
+  /// warning: the post is written without sources.
   static Background of(String topic, List<String> keywords, WebSearch search, Attempt attempt)
       throws InterruptedException {
     try {

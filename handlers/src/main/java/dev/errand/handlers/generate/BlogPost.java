@@ -37,7 +37,8 @@ public record BlogPost(
       List<String> warnings) {
     String content =
         sections.stream()
-            .map(section -> "## %s\n\n%s\n".formatted(Markdown.line(section.heading()), section.content()))
+            .map(section ->
+                "## %s\n\n%s\n".formatted(Markdown.line(section.heading()), section.content()))
             .collect(
                 Collectors.joining(
                     "\n", "# " + Markdown.line(outline.title()) + "\n\n", background.listed()));

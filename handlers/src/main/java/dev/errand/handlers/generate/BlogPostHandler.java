@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Has a blog post written, section by section: task type `blog_post`.
 ///
-/// The outline and each section are steps of their own: an attempt after a crash asks for none of them
-/// again. With `use_google_search` and a search engine, pages about the topic are searched for first;
-/// the text cites them by number and lists them at its end. Artifacts: the post as Markdown, HTML and
-/// JSON.
+/// The outline and each section are steps of their own: an attempt after a crash asks for none of
+/// them again. With `use_google_search` and a search engine, pages about the topic are searched for
+/// first; the text cites them by number and lists them at its end. Artifacts: the post as Markdown,
+/// HTML and JSON.
 public final class BlogPostHandler implements Handler<BlogPostParams> {
   private static final String SOURCES = "source_search";
   private static final String OUTLINE = "outline_generation";

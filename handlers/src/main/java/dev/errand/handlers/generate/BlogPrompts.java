@@ -8,8 +8,10 @@ import java.util.StringJoiner;
 
 /// What is asked for a blog post.
 record BlogPrompts(BlogPostParams params, Background background) {
-  private static final AnswerSchema OUTLINE = AnswerSchema.beside(BlogPrompts.class, "blog_outline");
-  private static final AnswerSchema SECTION = AnswerSchema.beside(BlogPrompts.class, "blog_section");
+  private static final AnswerSchema OUTLINE =
+      AnswerSchema.beside(BlogPrompts.class, "blog_outline");
+  private static final AnswerSchema SECTION =
+      AnswerSchema.beside(BlogPrompts.class, "blog_section");
 
   private static final String AUTHOR =
       """

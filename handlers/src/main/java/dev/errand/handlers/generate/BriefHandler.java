@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Generates marketing work from a brief that may hold any fields: task types `media_plan`, `brand_kit`
-/// and `personas`.
+/// Generates marketing work from a brief that may hold any fields: task types `media_plan`,
+/// `brand_kit` and `personas`.
 ///
 /// First the brief is analysed, then the work is written; each is a step. Artifacts: the work as
 /// Markdown, HTML and JSON. `dry_run` is the one field that means the same everywhere.

@@ -30,8 +30,7 @@ public record Prompt(
 
   /// The same prompt with a request to correct `answer`, which cannot be used.
   public Prompt again(String answer, List<String> errors) {
-    return new Prompt(
-        instructions, text, schema, Optional.of(new Correction(answer, errors)));
+    return new Prompt(instructions, text, schema, Optional.of(new Correction(answer, errors)));
   }
 
   /// The instructions, followed by the schema that the answer must fit.

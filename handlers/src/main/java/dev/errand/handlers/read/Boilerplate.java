@@ -122,8 +122,8 @@ final class Boilerplate implements NodeFilter {
     this.byName = byName;
   }
 
-  /// The outermost elements that are boilerplate. When the names would take nearly the whole page, they
-  /// mean something else on this site and are ignored.
+  /// The outermost elements that are boilerplate. When the names would take nearly the whole page,
+  /// they mean something else on this site and are ignored.
   static Set<Element> of(Element body, Weights weights) {
     Boilerplate named = new Boilerplate(weights, body, true);
     body.filter(named);

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes bytes into text. The charset is, in this order: that of the byte order mark, of the answer's
-/// media type, of the text's own declaration, UTF-8 if the bytes are valid, and windows-1252.
+/// Decodes bytes into text. The charset is, in this order: that of the byte order mark, of the
+/// answer's media type, of the text's own declaration, UTF-8 if the bytes are valid, and
+/// windows-1252.
 final class Decoder {
   private static final int HEAD = 2_048;
   private static final Charset LAST_RESORT = Charset.forName("windows-1252");

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/// The features of every stretch of a page, for the trees: of itself, its place, its neighbours, the
-/// heading above it and the page.
+/// The features of every stretch of a page, for the trees: of itself, its place, its neighbours,
+/// the heading above it and the page.
 final class Features {
   private static final int NAME_GROUPS = WordGroup.values().length;
   private static final int PHRASE_GROUPS = PhraseGroup.values().length;

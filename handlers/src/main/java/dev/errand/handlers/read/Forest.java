@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /// Gradient boosted decision trees: the sum of the trees' answers is the log-odds. Immutable.
 ///
-/// Each tree is a line of a resource: `FEATURE<THRESHOLD` is a question, followed by the tree for values
-/// up to the threshold and the tree for higher ones; a number alone is an answer.
+/// Each tree is a line of a resource: `FEATURE<THRESHOLD` is a question, followed by the tree for
+/// values up to the threshold and the tree for higher ones; a number alone is an answer.
 final class Forest {
   private final List<Tree> trees;
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The format of a source, detected by its content. Names and media types only decide between formats
-/// that look alike.
+/// The format of a source, detected by its content. Names and media types only decide between
+/// formats that look alike.
 enum Format {
   HTML,
   XML,

@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
-/// Reads HTML and XHTML: detects the type of the page and chooses the stretches of text that belong to
-/// a page of that type. Takes everything when that is too little. Thread-safe.
+/// Reads HTML and XHTML: detects the type of the page and chooses the stretches of text that belong
+/// to a page of that type. Takes everything when that is too little. Thread-safe.
 final class HtmlReader {
   /// Deeper elements become siblings; no page that people wrote is so deep.
   private static final int MAX_DEPTH = 256;

@@ -12,8 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The linked data (JSON-LD) in a page's scripts, as far as the reader uses it. Scripts that are not
-/// valid JSON, which are common, are ignored.
+/// The linked data (JSON-LD) in a page's scripts, as far as the reader uses it. Scripts that are
+/// not valid JSON, which are common, are ignored.
 final class LinkedData {
   private static final int MAX_CHARS = 1_000_000;
   private static final int MAX_OBJECTS = 200;

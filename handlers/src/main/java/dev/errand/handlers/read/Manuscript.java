@@ -6,8 +6,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Builds a document's text, block by block, and cleans it on the way: spaces are folded, control and
-/// invisible characters dropped, lone surrogates replaced, and the rest normalised to NFC. Not
+/// Builds a document's text, block by block, and cleans it on the way: spaces are folded, control
+/// and invisible characters dropped, lone surrogates replaced, and the rest normalised to NFC. Not
 /// thread-safe.
 final class Manuscript {
   /// Far more than any real page has: bounds the memory that a hostile one takes.

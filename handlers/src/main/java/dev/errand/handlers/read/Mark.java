@@ -1,7 +1,7 @@
 package dev.errand.handlers.read;
 
-/// A style or structure of a stretch of the text, besides the kind of its block. Marks are nested or
-/// apart, never overlapping.
+/// A style or structure of a stretch of the text, besides the kind of its block. Marks are nested
+/// or apart, never overlapping.
 ///
 /// @param value where a link leads, the number of a numbered item, empty otherwise
 /// @param start offset of its first character in the document's text

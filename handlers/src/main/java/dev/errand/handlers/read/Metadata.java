@@ -136,8 +136,8 @@ final class Metadata {
         .findFirst();
   }
 
-  /// False for an ISO 8601 date of a day that does not exist; true for anything else, which may be a date
-  /// in another form.
+  /// False for an ISO 8601 date of a day that does not exist; true for anything else, which may be
+  /// a date in another form.
   static boolean mayBeDate(String said) {
     if (!ISO_DATE.matcher(said).lookingAt()) {
       return true;

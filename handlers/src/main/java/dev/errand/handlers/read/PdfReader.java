@@ -12,8 +12,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of PDF files, without headers, footers and page numbers; what is only pictures has
-/// none. Thread-safe.
+/// Reads the text of PDF files, without headers, footers and page numbers; what is only pictures
+/// has none. Thread-safe.
 final class PdfReader {
   private static final int MAX_PAGES = 500;
   private static final String DAMAGED = "this PDF is damaged";

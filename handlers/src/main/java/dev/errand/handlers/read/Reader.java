@@ -62,7 +62,8 @@ public final class Reader {
     };
   }
 
-  /// Why `content` has no text, in words for a person; empty when its format is one that can be read.
+  /// Why `content` has no text, in words for a person; empty when its format is one that can be
+  /// read.
   public static Optional<String> obstacle(byte[] content, @Nullable String contentType) {
     if (Format.isPdf(content)) {
       return PdfReader.obstacle(content);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// Takes from the pages of a printed document what stands at the top or bottom of many of them:
 /// running headers, footers and page numbers.
 ///
-/// A line goes where its number counts the pages, or where it is the same on a quarter of them; then
-/// it stays on the first of these, where it may be the title or the head of a table.
+/// A line goes where its number counts the pages, or where it is the same on a quarter of them;
+/// then it stays on the first of these, where it may be the title or the head of a table.
 final class RunningLines {
   private static final int FEWEST_PAGES = 3;
   private static final int SMALLEST_PART = 4;

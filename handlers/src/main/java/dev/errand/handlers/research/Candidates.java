@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds the sentences of a passage that could be quoted: whole sentences of running text, but no code,
-/// headings, questions, fragments or navigation.
+/// Finds the sentences of a passage that could be quoted: whole sentences of running text, but no
+/// code, headings, questions, fragments or navigation.
 final class Candidates {
   private static final int FEWEST_WORDS = 4;
   private static final int MOST_WORDS = 90;

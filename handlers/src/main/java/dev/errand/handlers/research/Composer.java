@@ -1,6 +1,5 @@
 package dev.errand.handlers.research;
 
-import java.util.HashSet;
 import dev.errand.handlers.model.AnswerSchema.Reading;
 import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Composed.Fate;
@@ -12,6 +11,7 @@ import dev.errand.handlers.research.Report.Statement;
 import dev.errand.handlers.research.Report.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,7 +147,8 @@ final class Composer {
     };
   }
 
-  private Judgement judge(ObjectNode answer, Section ledger, int round) throws InterruptedException {
+  private Judgement judge(ObjectNode answer, Section ledger, int round)
+      throws InterruptedException {
     var claims = new LinkedHashMap<String, Claim>();
     ledger.claims().forEach(claim -> claims.put(claim.id(), claim));
     var statements = new ArrayList<Statement>();

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// Compares texts by their embeddings, where an embedder is installed.
 ///
-/// Without one nothing is compared. After a failure it is not used again in this attempt, so that all
-/// questions of a report are treated alike. Not thread-safe.
+/// Without one nothing is compared. After a failure it is not used again in this attempt, so that
+/// all questions of a report are treated alike. Not thread-safe.
 final class Embeddings {
   private Optional<Vectors> vectors;
   private Optional<Throwable> failure = Optional.empty();
@@ -44,8 +44,8 @@ final class Embeddings {
     vectors.ifPresent(Vectors::warmUp);
   }
 
-  /// The cosine similarity of each text to the question, -1 to 1, in order; empty when texts are not
-  /// compared.
+  /// The cosine similarity of each text to the question, -1 to 1, in order; empty when texts are
+  /// not compared.
   List<Double> similarity(String question, List<String> texts) throws InterruptedException {
     var all = new ArrayList<String>(texts.size() + 1);
     all.add(question);

@@ -1,9 +1,9 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.research.PageChoice.Chosen;
 import dev.errand.handlers.research.PageChoice.FoundFor;
 import dev.errand.handlers.research.Report.Cost;
@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/// Looks for pages on the web in rounds: search, choose, read, see which questions are still open, and
-/// search for those, until all are answered or a limit is reached.
+/// Looks for pages on the web in rounds: search, choose, read, see which questions are still open,
+/// and search for those, until all are answered or a limit is reached.
 ///
 /// Every search, every page and every decision that depends on the clock is a step: a later attempt
 /// repeats none of them. Not thread-safe.

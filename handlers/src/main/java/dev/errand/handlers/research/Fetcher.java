@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.corpus.Corpora;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Reads the files and pages of a task: files into their folder's index, pages into the task's steps.
+/// Reads the files and pages of a task: files into their folder's index, pages into the task's
+/// steps.
 final class Fetcher {
   private static final int PAGES_AT_ONCE = 4;
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Checks a sentence that a model wrote against the evidence it cites: its numbers, dates, names and
-/// addresses must be there, and most of its words, in the same order (ROUGE-L recall, Lin, 2004).
+/// Checks a sentence that a model wrote against the evidence it cites: its numbers, dates, names
+/// and addresses must be there, and most of its words, in the same order (ROUGE-L recall, Lin,
+/// 2004).
 ///
 /// Negations are checked too, because a "not" reverses a sentence and changes no other word.
 final class Grounding {

@@ -15,8 +15,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 
-/// A report as a self-contained page: no script, no image, nothing loaded; its only addresses are links
-/// to the sources. Readable in light and dark, on paper, and by screen readers.
+/// A report as a self-contained page: no script, no image, nothing loaded; its only addresses are
+/// links to the sources. Readable in light and dark, on paper, and by screen readers.
 final class HtmlReport {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();

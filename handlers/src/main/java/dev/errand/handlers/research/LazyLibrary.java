@@ -18,8 +18,8 @@ final class LazyLibrary implements Closeable {
     this.fetched = fetched;
   }
 
-  /// The library. Indexes folders that are not indexed here: an earlier attempt may have run on another
-  /// machine.
+  /// The library. Indexes folders that are not indexed here: an earlier attempt may have run on
+  /// another machine.
   Library library() throws IOException, InterruptedException {
     if (library instanceof Library open) {
       return open;

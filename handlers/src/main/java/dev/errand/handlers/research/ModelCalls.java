@@ -1,9 +1,9 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Spending;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.model.Answer;
 import dev.errand.handlers.model.LanguageModel;
 import dev.errand.handlers.model.Prompt;
@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Calls the language model for one task. Each call is a step of its own, successful or not: a later
-/// attempt neither makes nor pays for it again.
+/// Calls the language model for one task. Each call is a step of its own, successful or not: a
+/// later attempt neither makes nor pays for it again.
 ///
 /// A call that fails is made up to three times; after that the model is not called any more in this
 /// task. Not thread-safe.

@@ -2,7 +2,6 @@ package dev.errand.handlers.research;
 
 import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.model.LanguageModel;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Asks the model what to search for next. It sees the questions and the earlier queries, and nothing
-/// that was found.
+/// Asks the model what to search for next. It sees the questions and the earlier queries, and
+/// nothing that was found.
 final class Proposer {
-  private static final AnswerSchema SCHEMA = AnswerSchema.beside(Proposer.class, "research_queries");
+  private static final AnswerSchema SCHEMA =
+      AnswerSchema.beside(Proposer.class, "research_queries");
 
   private final ModelCalls model;
 
@@ -30,11 +31,7 @@ final class Proposer {
   record Proposal(Map<Integer, List<String>> queries, List<Cost> costs, Optional<String> warning) {}
 
   Proposal propose(
-      String label,
-      List<Integer> open,
-      List<Question> questions,
-      List<Query> tried,
-      int most)
+      String label, List<Integer> open, List<Question> questions, List<Query> tried, int most)
       throws Exception {
     var conversation = model.about(label);
     var prompt = prompt(open, questions, tried, most);
@@ -57,10 +54,7 @@ final class Proposer {
   }
 
   private static Prompt prompt(
-      List<Integer> open,
-      List<Question> questions,
-      List<Query> tried,
-      int most) {
+      List<Integer> open, List<Question> questions, List<Query> tried, int most) {
     var asked =
         open.stream()
             .map(number ->

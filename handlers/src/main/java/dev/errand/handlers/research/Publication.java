@@ -1,11 +1,11 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.research.Report.Section;
+import dev.errand.handlers.research.ResearchResult.Published;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

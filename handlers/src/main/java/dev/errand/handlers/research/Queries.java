@@ -31,8 +31,8 @@ final class Queries {
     return queries.stream().filter(WebSearch::takes).limit(most).toList();
   }
 
-  /// The queries to go on with, when the earlier ones found no answer: the key words, each time with a
-  /// frequent word of the hits so far.
+  /// The queries to go on with, when the earlier ones found no answer: the key words, each time
+  /// with a frequent word of the hits so far.
   static List<String> further(Question question, List<WebSearch.Hit> hits, int most) {
     var queries = new LinkedHashSet<String>();
     var words = keyWords(question);

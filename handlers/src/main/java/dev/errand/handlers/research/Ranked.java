@@ -17,5 +17,10 @@ record Ranked(int documents, int passages, String retrieval, List<Passages> ques
   /// @param relevance to the question beside the others, 1 for the best
   /// @param similarity of its meaning to the question's; 0 when embeddings were not compared
   record Passage(
-      String location, String textSha256, int start, int end, double relevance, double similarity) {}
+      String location,
+      String textSha256,
+      int start,
+      int end,
+      double relevance,
+      double similarity) {}
 }

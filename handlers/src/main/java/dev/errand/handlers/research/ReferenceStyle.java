@@ -3,8 +3,8 @@ package dev.errand.handlers.research;
 import dev.errand.handlers.read.MarkdownLink;
 import java.util.Locale;
 
-/// How a report's Markdown refers to its sources: as plain text, or with links that [HtmlReport] turns
-/// into HTML's own elements.
+/// How a report's Markdown refers to its sources: as plain text, or with links that [HtmlReport]
+/// turns into HTML's own elements.
 sealed interface ReferenceStyle {
   int SHOWN_OF_HASH = 12;
 
@@ -65,8 +65,8 @@ sealed interface ReferenceStyle {
     }
   }
 
-  /// For the HTML that is made of the Markdown. Text of a source cannot form such links, because its
-  /// brackets are escaped.
+  /// For the HTML that is made of the Markdown. Text of a source cannot form such links, because
+  /// its brackets are escaped.
   record Linked() implements ReferenceStyle {
     static final String SOURCE = "#source-";
     static final String ENTRY = "#entry-";

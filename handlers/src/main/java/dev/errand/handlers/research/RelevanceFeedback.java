@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Expands a question by terms of the first passages found for it: those that weigh most in them and
-/// are rare elsewhere (RM3, Abdul-Jaleel and others, 2004).
+/// Expands a question by terms of the first passages found for it: those that weigh most in them
+/// and are rare elsewhere (RM3, Abdul-Jaleel and others, 2004).
 final class RelevanceFeedback {
   private static final int MOST = 20;
 

@@ -1,7 +1,5 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.research.ResearchResult.Published;
-import dev.errand.handlers.research.ResearchResult.Planned;
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
@@ -10,6 +8,8 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
+import dev.errand.handlers.research.ResearchResult.Planned;
+import dev.errand.handlers.research.ResearchResult.Published;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,11 +20,12 @@ import java.util.stream.IntStream;
 /// Answers the questions of a prompt from folders, given pages and the web.
 ///
 /// Every quote of the report stands verbatim in a source and is looked up again before the report
-/// is published. Where a language model writes, its sentences cite those quotes, and a sentence that
-/// they do not support is removed. A question that the sources do not answer is reported as not found.
+/// is published. Where a language model writes, its sentences cite those quotes, and a sentence
+/// that they do not support is removed. A question that the sources do not answer is reported as
+/// not found.
 ///
-/// Without a model, equal sources give an equal report. With one, an attempt after a crash still gives
-/// the report that the first would have given: every call to the outside is a step.
+/// Without a model, equal sources give an equal report. With one, an attempt after a crash still
+/// gives the report that the first would have given: every call to the outside is a step.
 public final class ResearchHandler implements Handler<ResearchParams> {
   private static final List<String> STEPS =
       List.of("plan", "find", "fetch", "rank", "write", "verify");
@@ -204,7 +205,8 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       var library = lazy.library();
       var ranker = Ranker.of(library, embeddings, plan.questions().size());
       var writer =
-          new Writer(library, embeddings, new SourceList(read), params.depthOrDefault().statements());
+          new Writer(
+              library, embeddings, new SourceList(read), params.depthOrDefault().statements());
       var open = new ArrayList<Integer>();
       for (int i = 0; i < plan.questions().size(); i++) {
         var question = plan.questions().get(i);

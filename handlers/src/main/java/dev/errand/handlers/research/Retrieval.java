@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /// Finds passages by words and by meaning, in two looks.
 ///
-/// The first look takes the passages that BM25 finds and mixes their BM25 score with the similarity of
-/// their embedding. The second expands the question by the terms that the best of the first have in
-/// common (RM3), and compares with the best of them as well as with the question (Rocchio). The weights
-/// were fitted on half of the Cranfield queries; `errand bench retrieval` shows both halves. Not
-/// thread-safe.
+/// The first look takes the passages that BM25 finds and mixes their BM25 score with the similarity
+/// of their embedding. The second expands the question by the terms that the best of the first have
+/// in common (RM3), and compares with the best of them as well as with the question (Rocchio). The
+/// weights were fitted on half of the Cranfield queries; `errand bench retrieval` shows both
+/// halves. Not thread-safe.
 public final class Retrieval {
   private static final int MOST_OF_ONE_DOCUMENT = 10;
   private static final int MOST_TERMS = 100;
@@ -41,7 +41,8 @@ public final class Retrieval {
   /// The weight of words in the relevance; the rest is that of meaning.
   private static final double BY_WORDS = 0.4;
 
-  /// The weight of the question in the second look's similarity; the rest is that of the first passages.
+  /// The weight of the question in the second look's similarity; the rest is that of the first
+  /// passages.
   private static final double TO_THE_QUESTION = 0.8;
 
   private static final double NEARLY_NOTHING = 1e-9;

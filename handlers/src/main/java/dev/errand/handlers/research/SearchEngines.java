@@ -53,7 +53,8 @@ public final class SearchEngines implements WebSearch {
     return new Answer(pages(result), warnings, Money.dollars(result.costUsd()));
   }
 
-  /// Pages of the web only: files on this machine, which `local` finds, are read by naming their folder.
+  /// Pages of the web only: files on this machine, which `local` finds, are read by naming their
+  /// folder.
   private static List<Hit> pages(SearchResult result) {
     List<Hit> pages = new ArrayList<>();
     for (var hit : result.results()) {

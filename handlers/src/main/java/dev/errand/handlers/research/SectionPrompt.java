@@ -52,7 +52,8 @@ final class SectionPrompt {
 
   /// No text can hold a hash of itself.
   private static String mark(Section section) {
-    return Sha256.of(section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
+    return Sha256.of(
+            section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
         .substring(0, MARK);
   }
 

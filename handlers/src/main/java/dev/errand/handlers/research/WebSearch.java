@@ -56,8 +56,8 @@ public interface WebSearch {
     }
   }
 
-  /// A page that an engine found. Its `title` and `snippet` are untrusted: they help to choose and are
-  /// never quoted.
+  /// A page that an engine found. Its `title` and `snippet` are untrusted: they help to choose and
+  /// are never quoted.
   ///
   /// @param published as far as the provider knows
   /// @param rank at the provider, from 1

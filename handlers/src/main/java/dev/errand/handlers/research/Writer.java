@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.corpus.Sentences.Span;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.StoredDocument;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;

@@ -1,4 +1,5 @@
-/// Research tasks: questions in, a cited report out, in which every quote stands verbatim in a source.
+/// Research tasks: questions in, a cited report out, in which every quote stands verbatim in a
+/// source.
 @NullMarked
 package dev.errand.handlers.research;
 

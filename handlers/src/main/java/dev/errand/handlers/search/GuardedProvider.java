@@ -1,11 +1,11 @@
 package dev.errand.handlers.search;
 
-import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Budget;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.budget.Reservation;
 import dev.errand.engine.budget.Spending;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.ProviderAnswer.Kind;
@@ -63,8 +63,8 @@ final class GuardedProvider {
     }
   }
 
-  /// Whether another call may soon do better: a provider that is busy says when; and valid keys have
-  /// been refused for a moment.
+  /// Whether another call may soon do better: a provider that is busy says when; and valid keys
+  /// have been refused for a moment.
   private static boolean maySoonDoBetter(ProviderAnswer answer, int tries) {
     return answer instanceof Failed(var kind, _, var after)
         && (kind == Kind.BUSY

@@ -16,8 +16,9 @@ import java.util.Optional;
 /// Merges the providers' lists by reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009): a
 /// result's score is the sum of 1 / (60 + its rank) over all providers that found it.
 ///
-/// Results that are too old or from other domains are left out here, whatever the provider was told:
-/// some filter by the day they found a page, and some not at all. Results without a date stay.
+/// Results that are too old or from other domains are left out here, whatever the provider was
+/// told: some filter by the day they found a page, and some not at all. Results without a date
+/// stay.
 final class RankFusion {
   private static final int K = 60;
 

@@ -1,13 +1,13 @@
 package dev.errand.handlers.search;
 
-import dev.errand.handlers.concurrent.Sleeper;
-import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.cache.Cache;
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.concurrent.SingleFlight;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.SearchResult.Asked;
@@ -74,11 +74,12 @@ public final class Search {
 
   /// Why `source` would refuse `text` as a query; empty when it would accept it.
   Optional<String> refusal(String source, String text) {
-    return Optional.ofNullable(guarded.get(source)).flatMap(guard -> guard.provider().refusal(text));
+    return Optional.ofNullable(guarded.get(source))
+        .flatMap(guard -> guard.provider().refusal(text));
   }
 
-  /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source, so
-  /// that a later attempt neither asks nor pays for it again.
+  /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source,
+  /// so that a later attempt neither asks nor pays for it again.
   ///
   /// @param sources one or more, each once
   /// @throws TaskFailure when none of them answers
@@ -171,7 +172,8 @@ public final class Search {
     };
   }
 
-  /// The call that several searches may share; knows whether this search made it, and so paid for it.
+  /// The call that several searches may share; knows whether this search made it, and so paid for
+  /// it.
   private final class Leader {
     private final GuardedProvider guard;
     private final String key;

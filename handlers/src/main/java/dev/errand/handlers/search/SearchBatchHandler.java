@@ -1,6 +1,5 @@
 package dev.errand.handlers.search;
 
-import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.engine.access.Caller;
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.attempt.Attempt;
@@ -9,8 +8,9 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.concurrent.SingleFlight;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.search.SearchResult.Warning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Searches for several things at once: task type `search_batch`.
 ///
-/// The artifact `search_batch_results` holds the results of each query. Equal batches of one owner share
-/// one artifact for as long as answers are cached.
+/// The artifact `search_batch_results` holds the results of each query. Equal batches of one owner
+/// share one artifact for as long as answers are cached.
 public final class SearchBatchHandler implements Handler<SearchBatchHandler.Params> {
   private static final int QUERIES_AT_ONCE = 4;
   private static final String ARTIFACT = "search_batch_results";
@@ -144,7 +144,8 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                Sha256.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+                Sha256.of(
+                    String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(
@@ -217,8 +218,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       }
       List<Group> groups =
           queries.stream().map(query -> group(query.text(), answers.get(query))).toList();
-      isWhole =
-          answers.values().stream().allMatch(Answer::isWhole) && search.areCacheable(asked);
+      isWhole = answers.values().stream().allMatch(Answer::isWhole) && search.areCacheable(asked);
       byte[] text = json.write(new Groups(asked, groups)).getBytes(StandardCharsets.UTF_8);
       Artifact artifact =
           attempt.store("search-batch-results.json", ARTIFACT, "application/json", text);

@@ -1,12 +1,12 @@
 package dev.errand.handlers.corpus;
 
-import dev.errand.handlers.corpus.Corpora.Refreshed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.handlers.corpus.Corpora.Refreshed;
 import dev.errand.handlers.corpus.PassageQuery.Weighted;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class SimHashTest {
   @Test
   void texts_that_differ_in_one_word_of_many_resemble_each_other() {
-    String text = IntStream.range(0, 20_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+    String text =
+        IntStream.range(0, 20_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
 
     assertThat(SimHash.resemble(SimHash.of(text), SimHash.of(text.replace("word7000 ", "wind "))))
         .isTrue();

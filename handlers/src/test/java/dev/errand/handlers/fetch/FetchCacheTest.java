@@ -371,7 +371,8 @@ class FetchCacheTest {
     return client(rules, politeness, dns, HOUR);
   }
 
-  private FetchClient client(FetchRules rules, Politeness politeness, DnsResolver dns, Duration life) {
+  private FetchClient client(
+      FetchRules rules, Politeness politeness, DnsResolver dns, Duration life) {
     PageCache pages = new PageCache(store, new JacksonJson(), life, clock);
     FetchClient client = new FetchClient(rules, politeness, Optional.of(pages), dns, clock);
     clients.add(client);

@@ -141,7 +141,8 @@ class FetchClientTest {
     server.on("/", exchange -> zipped(exchange, "gzip", bomb));
     assertThat(client.fetch(server.at("/")))
         .isInstanceOfSatisfying(
-            FetchResult.Unusable.class, unusable -> assertThat(unusable.why()).contains("hundredfold"));
+            FetchResult.Unusable.class,
+            unusable -> assertThat(unusable.why()).contains("hundredfold"));
   }
 
   @Test

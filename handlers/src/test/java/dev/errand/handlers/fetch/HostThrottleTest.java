@@ -56,7 +56,8 @@ class HostThrottleTest {
   @Test
   void fetches_under_way_together_begin_one_after_the_other() throws Exception {
     List<Duration> asked = new ArrayList<>();
-    HostThrottle throttle = new HostThrottle(new Politeness(false, SECOND, 3), clock, asked::add); // time stands still
+    HostThrottle throttle =
+        new HostThrottle(new Politeness(false, SECOND, 3), clock, asked::add); // time stands still
     try (HostThrottle.Turn _ = throttle.turn("a.example", Duration.ZERO);
         HostThrottle.Turn _ = throttle.turn("a.example", Duration.ZERO);
         HostThrottle.Turn _ = throttle.turn("a.example", Duration.ZERO)) {
@@ -118,7 +119,8 @@ class HostThrottleTest {
         });
   }
 
-  private static void visit(HostThrottle throttle, String host, Duration delay) throws InterruptedException {
+  private static void visit(HostThrottle throttle, String host, Duration delay)
+      throws InterruptedException {
     throttle.turn(host, delay).close();
   }
 }

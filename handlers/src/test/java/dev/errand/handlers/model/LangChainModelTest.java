@@ -24,7 +24,10 @@ class LangChainModelTest {
           + "\"required\":[\"content\"],\"additionalProperties\":false}";
   private static final Prompt PROMPT =
       new Prompt(
-          "You write.", "Write “äöü” 東京.", new AnswerSchema("blog_section", SCHEMA), Optional.empty());
+          "You write.",
+          "Write “äöü” 東京.",
+          new AnswerSchema("blog_section", SCHEMA),
+          Optional.empty());
 
   @Test
   void openai_is_asked_with_instructions_prompt_schema_and_limit() throws Exception {
@@ -160,8 +163,7 @@ class LangChainModelTest {
                   + "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,"
                   + "\"eval_count\":3}"));
 
-      Answer anthropic =
-          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(PROMPT);
+      Answer anthropic = model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(PROMPT);
       Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(PROMPT);
       Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(PROMPT);
 

@@ -30,8 +30,7 @@ class RunningLinesTest {
 
   @Test
   void rows_of_numbers_at_the_edge_of_pages_stay() {
-    List<String> pages =
-        List.of("12 40\na 1\n17 3\n", "90 2\nb 2\n3 8\n", "4 11\nc 3\n70 1\n");
+    List<String> pages = List.of("12 40\na 1\n17 3\n", "90 2\nb 2\n3 8\n", "4 11\nc 3\n70 1\n");
 
     assertThat(RunningLines.removed(pages)).isEqualTo(pages);
   }

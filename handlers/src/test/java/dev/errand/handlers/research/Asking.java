@@ -1,14 +1,14 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.concurrent.Sleeper;
-import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.engine.lease.LogLine;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Embedder;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.model.LanguageModel;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import dev.errand.testkit.time.SettableClock;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.research.ResearchResult.Planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.Asking.Answer;
+import dev.errand.handlers.research.ResearchResult.Planned;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -59,7 +59,8 @@ class GuardedProviderTest {
   @Test
   void too_many_calls_at_once_are_made_again_after_the_pause() throws Exception {
     Failed busy = new Failed(Kind.BUSY, "is asked too often", Optional.of(Duration.ofSeconds(1)));
-    GuardedProvider guard = guard(new StubProvider("a", answers(busy), finds(hit("https://a.org/"))));
+    GuardedProvider guard =
+        guard(new StubProvider("a", answers(busy), finds(hit("https://a.org/"))));
 
     assertThat(ask(guard)).isInstanceOf(Found.class);
     assertThat(waits).containsExactly(Duration.ofSeconds(1));

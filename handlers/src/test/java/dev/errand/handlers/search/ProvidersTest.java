@@ -279,7 +279,7 @@ class ProvidersTest {
   void a_private_address_is_asked_only_when_the_settings_name_it() throws Exception {
     try (ApiClient strict = new ApiClient(FetchRules.DEFAULTS)) {
       assertThat(strict.get(URI.create(engines.fake.url() + "/x"), Map.of(), Duration.ofSeconds(5)))
-          .isInstanceOf(ApiClient.Reply.Blocked.class);
+          .isInstanceOf(ApiClient.Response.Blocked.class);
     }
   }
 

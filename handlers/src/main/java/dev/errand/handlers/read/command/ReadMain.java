@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 /// Reads the sources on the command line and prints them: one as text, several as lines of JSON, in
 /// the order in which they were typed.
 ///
-/// Exit codes: 0 when everything was read, 1 when something could not be, 2 when the command was not
-/// understood.
+/// Exit codes: 0 when everything was read, 1 when something could not be, 2 when the command was
+/// not understood.
 public final class ReadMain {
   private static final int DONE = 0;
   private static final int FAILED = 1;

@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Searches the documents in folders of this installation, and the texts that the searcher's own tasks
-/// have fetched and written. Each document is a hit with its best passage. What has changed is indexed
-/// before it is searched.
+/// Searches the documents in folders of this installation, and the texts that the searcher's own
+/// tasks have fetched and written. Each document is a hit with its best passage. What has changed
+/// is indexed before it is searched.
 public final class LocalDocs implements SearchProvider {
   private static final int MOST_TERMS = 100;
 
@@ -102,7 +102,8 @@ public final class LocalDocs implements SearchProvider {
     }
   }
 
-  private Optional<Folder> ownFolder(Optional<String> owner) throws IOException, InterruptedException {
+  private Optional<Folder> ownFolder(Optional<String> owner)
+      throws IOException, InterruptedException {
     if (own.isEmpty() || owner.isEmpty()) {
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.errand.handlers.search.provider;
 
-import dev.errand.handlers.concurrent.KeyedLocks;
 import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.InvalidParams;
@@ -8,6 +7,7 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskStatus;
+import dev.errand.handlers.concurrent.KeyedLocks;
 import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.fetch.FetchHandler;
 import java.io.IOException;
@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The texts of each owner's tasks as a folder of files: pages they fetched, each in its newest version,
-/// and research reports.
+/// The texts of each owner's tasks as a folder of files: pages they fetched, each in its newest
+/// version, and research reports.
 ///
 /// The store decides what belongs to an owner; the files are copies, brought up to date before each
 /// search. Thread-safe.
@@ -90,8 +90,8 @@ public final class OwnTexts {
   /// @param url of the page, or where the artifact can be read
   record Origin(String url, Optional<String> title, Optional<Instant> published) {}
 
-  /// The folder of `owner`, with exactly the texts that belong to them now. Takes as long as copying
-  /// the new ones.
+  /// The folder of `owner`, with exactly the texts that belong to them now. Takes as long as
+  /// copying the new ones.
   Folder of(String owner) throws IOException, InterruptedException {
     String name = Sha256.of(owner);
     try (var _ = locks.lock(name)) {

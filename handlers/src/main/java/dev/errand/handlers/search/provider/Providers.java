@@ -78,7 +78,10 @@ public final class Providers {
             wikipedia,
             settings
                 .contact()
-                .map(contact -> Map.of("User-Agent", "%s (%s)".formatted(FetchRules.DEFAULTS.userAgent(), contact)))
+                .map(contact ->
+                    Map.of(
+                        "User-Agent",
+                        "%s (%s)".formatted(FetchRules.DEFAULTS.userAgent(), contact)))
                 .orElse(Map.of())));
     providers.add(new Arxiv(services.at(settings.arxiv().address()), clock));
     providers.add(

@@ -76,8 +76,7 @@ record Service(ApiClient client, URI address, Duration within) {
     try {
       return reading.of(answered);
     } catch (JacksonException | IllegalArgumentException _) {
-      return Failed.of(
-          Kind.UNREADABLE, "gave an answer that is cut short or not as expected");
+      return Failed.of(Kind.UNREADABLE, "gave an answer that is cut short or not as expected");
     }
   }
 
