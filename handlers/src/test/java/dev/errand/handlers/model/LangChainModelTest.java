@@ -9,6 +9,7 @@ import dev.errand.handlers.model.ModelSettings.Prices;
 import dev.errand.testkit.llm.FakeModel;
 import dev.errand.testkit.llm.FakeModel.Reply;
 import dev.errand.testkit.loopback.LoopbackServer;
+import java.io.Closeable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -120,7 +121,8 @@ class LangChainModelTest {
   @Test
   void an_answer_that_begins_and_never_ends_takes_too_long() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    try (LoopbackServer server = LoopbackServer.start()) {
+    try (LoopbackServer server = LoopbackServer.start();
+        Closeable _ = end::countDown) {
       server.on(
           "POST /chat/completions",
           exchange -> {
@@ -133,8 +135,6 @@ class LangChainModelTest {
 
       assertThat(slow.failure().code()).isEqualTo("model_timeout");
       assertThat(slow.perhapsPaid()).isTrue();
-    } finally {
-      end.countDown();
     }
   }
 
