@@ -1,7 +1,7 @@
 package dev.errand.embeddings;
 
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.corpus.Embedder;
-import dev.errand.handlers.corpus.InParallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public final class MiniLm implements Embedder {
     var _ = loading();
   }
 
-  /// What failed is tried again: a disk that was full need not stay so.
+  /// Loading that failed is tried again: a full disk need not stay full.
   private synchronized FutureTask<Session> loading() {
     var latest = session;
     if (latest != null && latest.state() != Future.State.FAILED) {

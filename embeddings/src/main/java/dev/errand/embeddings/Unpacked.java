@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
-/// Files from the class path, unpacked once and kept: a runtime that unpacks its 16 MB at every
-/// start leaves them behind whenever its process is killed.
+/// Files from the class path, unpacked once and kept. ONNX Runtime would unpack its 16 MB at every
+/// start and leave them behind whenever the process is killed.
 final class Unpacked {
   private static final String NATIVE_PATH = "onnxruntime.native.path";
 
@@ -60,7 +60,7 @@ final class Unpacked {
     return file;
   }
 
-  /// As ONNX Runtime names it; empty where it brings nothing, which it then says itself.
+  /// The platform as ONNX Runtime names it; empty where we leave the unpacking to it.
   private static String platform() {
     var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     var processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

@@ -16,6 +16,12 @@ import java.util.Objects;
 final class WordPieces {
   private static final int LONGEST_WORD = 100;
 
+  /// The ranges that BERT takes for CJK ideographs.
+  private static final int[][] IDEOGRAPHS = {
+    {0x4E00, 0x9FFF}, {0x3400, 0x4DBF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
+    {0x2B740, 0x2B81F}, {0x2B820, 0x2CEAF}, {0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}
+  };
+
   private final Map<String, Integer> vocabulary;
   private final int unknown;
   private final int begin;
@@ -135,9 +141,4 @@ final class WordPieces {
   private static boolean isIdeograph(int c) {
     return Arrays.stream(IDEOGRAPHS).anyMatch(range -> c >= range[0] && c <= range[1]);
   }
-
-  private static final int[][] IDEOGRAPHS = {
-    {0x4E00, 0x9FFF}, {0x3400, 0x4DBF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
-    {0x2B740, 0x2B81F}, {0x2B820, 0x2CEAF}, {0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}
-  };
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The Cranfield collection: abstracts on aerodynamics, questions, and who judged which abstract to
-/// be of use for which question.
+/// The Cranfield collection (Cleverdon, 1967): abstracts on aerodynamics, queries, and judgements
+/// of which abstract is relevant to which query.
 ///
 /// @param documents by number
 /// @param queries in order; the judgements count them from 1

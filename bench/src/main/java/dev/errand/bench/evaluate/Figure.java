@@ -1,6 +1,6 @@
 package dev.errand.bench.evaluate;
 
-/// What was measured, and the least that it may be.
+/// A measured share and its floor.
 ///
 /// @param value 0 to 1
 /// @param of how many it is a share

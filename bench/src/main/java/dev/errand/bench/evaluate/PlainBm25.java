@@ -23,7 +23,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
-/// What ours is measured beside: Lucene as it comes, each abstract one document with one field.
+/// The baseline: Lucene's BM25 as it comes, each abstract one document with one field.
 final class PlainBm25 implements AutoCloseable {
   private static final String TEXT = "text";
   private static final String NUMBER = "number";

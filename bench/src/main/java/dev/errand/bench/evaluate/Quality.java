@@ -4,14 +4,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// How good a ranking is, by the usual measures: 0 to 1, judgements taken as yes or no.
+/// How good a ranking is, by the usual measures, each 0 to 1, with binary judgements.
 ///
-/// @param ndcg of the first ten, discounted by rank
-/// @param map precision at each relevant document, on average
-/// @param precision of the first five
-/// @param recall in the first hundred
+/// @param ndcg nDCG@10: the discounted gain of the first ten, relative to an ideal ranking
+/// @param map average precision: the mean of the precision at each relevant document
+/// @param precision P@5
+/// @param recall R@100
 public record Quality(double ndcg, double map, double precision, double recall) {
 
+  /// @param relevant one or more documents
   public static Quality of(List<Integer> ranking, Set<Integer> relevant) {
     double gain = 0;
     double ideal = 0;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/// What research achieves on questions whose answers are known, and on those that have none. The
-/// floors are never lowered; what raises the figures may raise them.
+/// How well research answers questions whose answers are known, and admits that others have none.
+/// The floors are never lowered, only raised.
 public final class ResearchEvaluation {
   private static final JacksonJson JSON = new JacksonJson();
 

@@ -112,7 +112,7 @@ public final class RetrievalEvaluation {
       for (int i = 0; i < numbers.size(); i++) {
         order.add(i);
       }
-      order.sort(Comparator.comparingDouble(i -> -asked.nearness(abstracts.get(i))));
+      order.sort(Comparator.comparingDouble(i -> -asked.cosine(abstracts.get(i))));
       return order.stream().limit(DEPTH).map(numbers::get).toList();
     });
   }

@@ -1,4 +1,4 @@
-/// How good what the tasks do is: whether the right passages are found, and whether reports can be
+/// Evaluates quality: whether retrieval finds the right passages, and whether reports can be
 /// trusted.
 @NullMarked
 package dev.errand.bench.evaluate;

@@ -7,8 +7,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Learns decision trees by gradient boosting, which LightGBM does. The same examples and settings
-/// give the same trees on the same kind of machine.
+/// Learns decision trees by gradient boosting, with LightGBM. Deterministic on one kind of machine.
 ///
 /// @param settings parameters of LightGBM
 /// @param rounds how often a tree is added, or one for each class
@@ -16,15 +15,15 @@ record Boosting(String settings, int rounds) {
   private static final String ALWAYS =
       " seed=1 deterministic=true force_row_wise=true num_threads=2 max_bin=63 verbosity=-1";
 
-  /// What to learn from.
+  /// The labelled examples to learn from.
   static final class Examples {
     private final List<float[]> rows = new ArrayList<>();
     private final List<Float> labels = new ArrayList<>();
     private final List<Float> weights = new ArrayList<>();
 
-    /// @param row the numbers that describe one thing, as many as in every other row
-    /// @param label what is true of it: the share that is right, or the number of a class
-    /// @param weight how much it counts
+    /// @param row the features, as many as in every other row
+    /// @param label the truth: a probability, or the number of a class
+    /// @param weight how much the example counts
     void add(float[] row, float label, float weight) {
       rows.add(row);
       labels.add(label);

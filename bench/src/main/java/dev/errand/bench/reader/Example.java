@@ -4,7 +4,7 @@ import dev.errand.handlers.read.DescribedPage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A page to learn from.
+/// A page to learn from, with a label for each of its stretches.
 ///
 /// @param stretches in the order of the page
 record Example(KnownPage known, DescribedPage page, List<Stretch> stretches) {
@@ -21,7 +21,7 @@ record Example(KnownPage known, DescribedPage page, List<Stretch> stretches) {
     List<String> text = WordBag.words(known.text());
     int all = stretches.stream().mapToInt(List::size).sum();
     double scale = SCALE / (Math.max(text.size(), 1) + OTHER_WORDS * all + TINY);
-    float[] shares = Wanted.shares(stretches, text);
+    float[] shares = StretchLabels.shares(stretches, text);
     List<Stretch> labelled = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       labelled.add(new Stretch(shares[i], (float) (stretches.get(i).size() * scale)));

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Parts of a set of pages, about alike in size and in the types of their pages. All pages of a
-/// site are in the same part: what was learned on one would help on another.
+/// Splits pages into folds for cross-validation, of about equal size and mix of types. All pages of
+/// a site are in one fold: what is learned from one of them helps on the others.
 final class Folds {
   private Folds() {}
 
-  /// For each page the number of its part, from 0; the same for the same pages.
+  /// The number of each page's fold, from 0. Deterministic.
   static int[] of(List<KnownPage> pages, int count) {
     Map<String, Integer> bySite = new HashMap<>();
     Map<String, int[]> sizes = new HashMap<>();
@@ -37,7 +37,7 @@ final class Folds {
     return smallest;
   }
 
-  /// Those of a part, or all others.
+  /// The items within a fold, or all others.
   static <T> List<T> pick(List<T> all, int[] folds, int fold, boolean within) {
     List<T> picked = new ArrayList<>();
     for (int i = 0; i < folds.length; i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/// Learns the reader's trees anew, and finds out how good such trees are on pages that they were
+/// Learns the reader's trees, and cross-validates them: measures such trees on pages that they were
 /// not learned from.
 final class ReaderLearning {
   private final PrintStream out;
@@ -26,12 +26,12 @@ final class ReaderLearning {
   ///
   /// @param folder where the reader's resources are
   void learn(Path folder) throws IOException {
-    Lesson lesson = Lesson.from(examples);
-    Files.write(folder.resolve("page-type.forest"), lesson.pageType());
-    Files.write(folder.resolve("text.forest"), lesson.text());
+    TrainedTrees trained = TrainedTrees.from(examples);
+    Files.write(folder.resolve("page-type.forest"), trained.pageType());
+    Files.write(folder.resolve("text.forest"), trained.text());
     out.printf(
         "Learned %d trees for types and %d for text from %d pages.%n",
-        lesson.pageType().size(), lesson.text().size(), examples.size());
+        trained.pageType().size(), trained.text().size(), examples.size());
   }
 
   /// Prints the mean F1 of each type of page, every page read by trees learned without its part.
@@ -40,8 +40,8 @@ final class ReaderLearning {
     int[] parts = Folds.of(pages, folds);
     List<Double> scores = new ArrayList<>(Collections.nCopies(pages.size(), 0.0));
     for (int part = 0; part < folds; part++) {
-      Lesson lesson = Lesson.from(Folds.pick(examples, parts, part, false));
-      Contestant taught = Contestant.errand(new Reader(lesson.trees()));
+      TrainedTrees trained = TrainedTrees.from(Folds.pick(examples, parts, part, false));
+      Contestant taught = Contestant.errand(new Reader(trained.trees()));
       for (int i = 0; i < parts.length; i++) {
         if (parts[i] == part) {
           scores.set(i, taught.score(pages.get(i)).f1());

@@ -13,7 +13,7 @@ record Score(double f1, double millis) {
     return scores.stream().mapToDouble(value).average().orElse(0);
   }
 
-  /// The time that `percent` of the pages stay under.
+  /// The percentile of the times: so many `percent` of the pages take no longer.
   static double millis(List<Score> scores, int percent) {
     return scores.stream()
         .mapToDouble(Score::millis)

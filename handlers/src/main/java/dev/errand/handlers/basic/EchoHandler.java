@@ -4,7 +4,7 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gives its parameters back: task type `echo`. Takes any JSON object.
+/// Returns its params as its result: task type `echo`. Takes any JSON object.
 public final class EchoHandler implements Handler<ObjectNode> {
 
   @Override

@@ -5,7 +5,7 @@ import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.InvalidParams;
 import java.time.Duration;
 
-/// Does nothing for some time and says how far it is: task type `sleep`.
+/// Sleeps for some time and reports its progress: task type `sleep`.
 public final class SleepHandler implements Handler<SleepHandler.Params> {
   private static final double LONGEST = 86_400;
 
@@ -22,7 +22,7 @@ public final class SleepHandler implements Handler<SleepHandler.Params> {
     }
   }
 
-  /// @param sleptSeconds how long it took
+  /// @param sleptSeconds how long it slept
   public record Result(double sleptSeconds) {}
 
   @Override

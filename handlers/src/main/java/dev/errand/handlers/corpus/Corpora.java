@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.handlers.concurrent.KeyedLocks;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
 import java.net.URI;
@@ -11,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FSDirectory;
 
 /// The indexes of all document folders, kept below one home folder and brought up to date on
@@ -30,7 +31,7 @@ public final class Corpora {
 
   private final Path home;
   private final Reader reader;
-  private final ConcurrentMap<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
+  private final KeyedLocks refreshing = new KeyedLocks();
 
   /// @param home where the indexes are kept; need not exist yet
   public Corpora(Path home, Reader reader) {
@@ -38,13 +39,13 @@ public final class Corpora {
     this.reader = reader;
   }
 
-  /// Hears how a refresh goes, from several threads.
+  /// Is told how far a refresh is, from several threads.
   @FunctionalInterface
   public interface Listener {
     void read(int files, int ofFiles);
   }
 
-  /// What a refresh of `folder` would look at, without reading it.
+  /// Which files a refresh of `folder` would look at. Reads none of them.
   ///
   /// @throws IOException when the folder cannot be listed
   public Survey survey(Path folder) throws IOException {
@@ -60,32 +61,37 @@ public final class Corpora {
   /// the same folder is under way.
   ///
   /// @throws IOException when the folder cannot be listed or the index cannot be written
-  /// @throws InterruptedException what was read until then is kept
+  /// @throws InterruptedException when interrupted; what was read until then is kept
   public Refreshed refresh(Path folder, Listener listener)
       throws IOException, InterruptedException {
     var key = key(folder);
-    var lock = refreshing.computeIfAbsent(key, _ -> new ReentrantLock());
-    lock.lockInterruptibly();
-    try (var _ = OtherProcesses.keptOut(home.resolve(key + ".lock"))) {
+    try (var _ = refreshing.lock(key);
+        var _ = ProcessLock.acquire(home.resolve(key + ".lock"))) {
       return new Refresh(home.resolve(key), reader, listener).of(folder);
     } catch (FileLockInterruptionException | ClosedByInterruptException _) {
       Thread.interrupted();
       throw new InterruptedException("Interrupted while the index of " + folder + " was refreshed");
-    } finally {
-      lock.unlock();
     }
   }
 
-  /// Reads a page that is in no folder.
+  /// How a refresh went.
   ///
-  /// @throws IOException when no text is in the bytes
+  /// @param documents in the index now
+  /// @param read files read, because they are new or changed
+  /// @param removed documents that are gone from the folder
+  /// @param unreadable files in which nothing could be read, in this refresh or an earlier one
+  public record Refreshed(int documents, int read, int removed, int unreadable) {}
+
+  /// Reads a page that was fetched.
+  ///
+  /// @throws IOException when there is no text in the bytes
   public StoredDocument read(byte[] bytes, Optional<String> contentType, URI address)
       throws IOException {
     var content = reader.read(bytes, contentType.orElse(null), address);
     if (content.text().isBlank()) {
       throw new IOException("It holds no text that can be read");
     }
-    return StoredDocument.of(address.toString(), Hash.of(bytes), content);
+    return StoredDocument.of(address.toString(), Sha256.of(bytes), content);
   }
 
   /// A view of what was last committed for `folders`, together with `pages`.
@@ -96,7 +102,7 @@ public final class Corpora {
         readers.add(DirectoryReader.open(FSDirectory.open(home.resolve(key(folder)))));
       }
       if (!pages.isEmpty()) {
-        readers.add(PageIndex.of(pages));
+        readers.add(inMemory(pages));
       }
       return new Library(readers);
     } catch (IOException | RuntimeException e) {
@@ -105,6 +111,20 @@ public final class Corpora {
       }
       throw e;
     }
+  }
+
+  /// An index of the few pages of one task.
+  private static DirectoryReader inMemory(List<StoredDocument> pages) throws IOException {
+    var directory = new ByteBuffersDirectory();
+    try (var writer = new IndexWriter(directory, new IndexWriterConfig(Terms.ANALYZER))) {
+      for (var page : pages) {
+        var state = new FileState(page.location(), 0, 0, page.sha256(), true);
+        writer.updateDocuments(
+            IndexedDocument.entriesOf(page.location()),
+            IndexedDocument.entries(page.location(), state, Optional.of(page)));
+      }
+    }
+    return DirectoryReader.open(directory);
   }
 
   /// Whether an index of `folder` is here and can be opened.
@@ -117,11 +137,11 @@ public final class Corpora {
         var _ = DirectoryReader.open(directory)) {
       return true;
     } catch (IOException | IllegalArgumentException _) {
-      return false; // none, damaged, or of another version: a refresh makes it anew
+      return false; // none, damaged, or of another version: a refresh rebuilds it
     }
   }
 
   private static String key(Path folder) throws IOException {
-    return Hash.of(LAYOUT + "\n" + folder.toRealPath()).substring(0, 24);
+    return Sha256.of(LAYOUT + "\n" + folder.toRealPath()).substring(0, 24);
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The files below a folder that can be read, by path, and how many others there were.
 ///
-/// Symbolic links are not followed: what they lead to may lie outside the folder, or in a circle.
+/// Symbolic links are not followed: they may lead out of the folder, or in a circle.
 ///
 /// @param skipped number of files passed over, by reason
 record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skipped) {
@@ -93,7 +93,7 @@ record DocumentFiles(List<DocumentFile> files, SortedMap<String, Integer> skippe
     }
   }
 
-  /// What the name says the file is; the reader looks for itself.
+  /// The media type that the file's name suggests; the reader decides by the content.
   static String mediaType(Path file) {
     return switch (suffix(file)) {
       case "html", "htm", "xhtml" -> "text/html";

@@ -3,11 +3,11 @@ package dev.errand.handlers.corpus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What a file was like when it was read, to see whether it must be read again.
+/// A file's state when it was read, by which to tell whether it must be read again.
 ///
 /// @param modified in nanoseconds since 1970
 /// @param sha256 of its bytes
-/// @param readable whether anything could be made of it
+/// @param readable whether text was found in it
 record FileState(String location, long size, long modified, String sha256, boolean readable) {
 
   boolean fits(DocumentFiles.DocumentFile file) {

@@ -18,7 +18,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
-/// How a document and its passages lie in the index: one entry for the whole, one for each passage.
+/// A document in the index: one entry for the whole document, and one for each of its passages.
 final class IndexedDocument {
   /// On all entries of a document.
   static final String LOCATION = "location";
@@ -87,7 +87,7 @@ final class IndexedDocument {
     entry.add(new BinaryDocValuesField(STATE, new BytesRef(state.toBytes())));
     document.ifPresent(stored -> {
       entry.add(new StringField(READABLE, readable().text(), Field.Store.NO));
-      entry.add(new StoredField(CONTENT, StoredBytes.write(stored)));
+      entry.add(new StoredField(CONTENT, DocumentCodec.toBytes(stored)));
     });
     return entry;
   }

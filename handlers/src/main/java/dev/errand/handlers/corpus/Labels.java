@@ -5,8 +5,8 @@ import dev.errand.handlers.read.Document.Block;
 import dev.errand.handlers.read.Document.Kind;
 import java.util.regex.Pattern;
 
-/// Lines that name or introduce what follows them without being headings: the questions of a FAQ,
-/// the terms of a definition list, "Advantages include:".
+/// Lines that name or introduce what follows them without being marked as headings: the questions
+/// of a FAQ, the terms of a definition list, "Advantages include:".
 public final class Labels {
   private static final int LONGEST = 160;
   private static final int LONGEST_NAME = 100;

@@ -22,8 +22,8 @@ import org.apache.lucene.search.TermQuery;
 
 /// Documents and their passages as they were when the library was opened.
 ///
-/// For one thread. Answers depend on the documents only, not on when or in what order they were
-/// read.
+/// Not thread-safe. Results depend on the documents only, not on when or in what order they were
+/// indexed.
 public final class Library implements Closeable {
   /// By score; passages of the same score in the order of their places.
   private static final Sort BY_SCORE =
@@ -70,6 +70,13 @@ public final class Library implements Closeable {
     return known;
   }
 
+  /// The inverse document frequency of `term` as BM25 has it, with passages for documents: the
+  /// rarer a term, the more it tells.
+  public double idf(String term) throws IOException {
+    double frequency = frequency(term);
+    return Math.log(1 + (passages() - frequency + 0.5) / (frequency + 0.5));
+  }
+
   /// At most `limit` passages, the best first.
   public List<PassageHit> search(PassageQuery query, int limit) throws IOException {
     var found = searcher.search(query.toLucene(), limit, BY_SCORE, true);
@@ -99,7 +106,7 @@ public final class Library implements Closeable {
     return Math.toIntExact(values.longValue());
   }
 
-  /// Empty when no document of that location is here.
+  /// The document at `location`; empty when there is none.
   public Optional<StoredDocument> document(String location) throws IOException {
     var known = documents.get(location);
     if (known == null) {
@@ -116,7 +123,7 @@ public final class Library implements Closeable {
     }
     var entry = searcher.storedFields().document(found.scoreDocs[0].doc);
     return Optional.ofNullable(entry.getBinaryValue(IndexedDocument.CONTENT))
-        .map(bytes -> StoredBytes.read(bytes.bytes, bytes.offset, bytes.length));
+        .map(bytes -> DocumentCodec.fromBytes(bytes.bytes, bytes.offset, bytes.length));
   }
 
   @Override

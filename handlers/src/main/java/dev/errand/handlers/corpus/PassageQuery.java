@@ -10,7 +10,8 @@ import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/// What to look for: any of the terms, better many, better close together.
+/// What to look for: passages with any of the terms; more terms, and neighbours side by side, score
+/// higher.
 ///
 /// @param terms as [Terms] gives them
 /// @param pairs terms that stand side by side in the question

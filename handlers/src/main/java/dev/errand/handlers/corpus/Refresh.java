@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.corpus.DocumentFiles.DocumentFile;
 import dev.errand.handlers.read.Reader;
 import java.io.EOFException;
@@ -33,7 +34,8 @@ import org.apache.lucene.util.IOUtils;
 final class Refresh {
   private static final int COMMIT_EVERY = 2_000;
 
-  /// Files above this size are taken one at a time: a parsed page is many times its file.
+  /// Files above this size are read one at a time: a parsed page takes many times its file's
+  /// memory.
   private static final long LARGE = 1L << 20;
 
   private final Path index;
@@ -47,7 +49,7 @@ final class Refresh {
     this.listener = listener;
   }
 
-  Refreshed of(Path folder) throws IOException, InterruptedException {
+  Corpora.Refreshed of(Path folder) throws IOException, InterruptedException {
     var files = DocumentFiles.below(folder.toRealPath());
     try {
       return update(files);
@@ -62,7 +64,7 @@ final class Refresh {
     }
   }
 
-  private Refreshed update(DocumentFiles files) throws IOException, InterruptedException {
+  private Corpora.Refreshed update(DocumentFiles files) throws IOException, InterruptedException {
     try (var directory = FSDirectory.open(index)) {
       var known = DirectoryReader.indexExists(directory) ? states(directory) : null;
       var changes = Changes.between(files.files(), known == null ? Map.of() : known);
@@ -71,7 +73,7 @@ final class Refresh {
         known = states(directory);
       }
       int readable = (int) known.values().stream().filter(FileState::readable).count();
-      return new Refreshed(
+      return new Corpora.Refreshed(
           readable,
           changes.toRead().size(),
           changes.gone().size(),
@@ -194,7 +196,7 @@ final class Refresh {
       writer.deleteDocuments(IndexedDocument.entriesOf(location));
       return;
     }
-    var sha256 = Hash.of(bytes);
+    var sha256 = Sha256.of(bytes);
     if (known.get(location) instanceof FileState before && before.sha256().equals(sha256)) {
       var state = before.touched(file.size(), file.modified());
       writer.updateBinaryDocValue(

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A document as it was when it was read.
+/// A document as it was when it was read. Immutable.
 ///
 /// @param location the absolute path of a file or the address of a page
 /// @param sha256 of the bytes that were read
 /// @param textSha256 of the document's text as UTF-8
 /// @param linkShare 0 to 1: how much of the text is links; near 1 for a table of contents
-/// @param fingerprint equal or nearly equal for documents that say nearly the same
+/// @param fingerprint the text's [SimHash]
 public record StoredDocument(
     String location,
     String sha256,
@@ -30,7 +30,7 @@ public record StoredDocument(
   /// Reads a file again, as it was read for the index.
   public static StoredDocument ofFile(Path file, Reader reader) throws IOException {
     var bytes = Files.readAllBytes(file);
-    return ofFile(file, bytes, Hash.of(bytes), reader);
+    return ofFile(file, bytes, Sha256.of(bytes), reader);
   }
 
   /// @param sha256 of the bytes in which `content` was read
@@ -38,9 +38,9 @@ public record StoredDocument(
     return new StoredDocument(
         location,
         sha256,
-        Hash.of(content.text()),
+        Sha256.of(content.text()),
         linkShare(content),
-        Fingerprint.of(content.text()),
+        SimHash.of(content.text()),
         content);
   }
 
@@ -53,14 +53,13 @@ public record StoredDocument(
     return content.text();
   }
 
-  /// Whether it says where things are rather than what they are, as a table of contents does.
+  /// Whether more than half of its text is links, as in a table of contents.
   public boolean isMostlyLinks() {
     return linkShare > MOSTLY_LINKS;
   }
 
-  /// Says nearly the same as `other`.
+  /// Whether its text is nearly the same as that of `other`.
   public boolean resembles(StoredDocument other) {
-    return textSha256.equals(other.textSha256)
-        || Fingerprint.distance(fingerprint, other.fingerprint) <= Fingerprint.NEAR;
+    return textSha256.equals(other.textSha256) || SimHash.resemble(fingerprint, other.fingerprint);
   }
 }

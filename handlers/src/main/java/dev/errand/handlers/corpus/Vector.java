@@ -4,9 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/// A text's place among meanings, one byte a dimension.
+/// The embedding of a text, quantised to one byte a dimension. Immutable.
 ///
-/// Kept in bytes whether fresh or remembered, so that a report does not depend on which.
+/// Quantised at once, and not only on disk, so that a report does not depend on whether a vector
+/// was fresh or remembered.
 public final class Vector {
   private final byte[] parts;
   private final double length;
@@ -28,8 +29,8 @@ public final class Vector {
     return new Vector(parts);
   }
 
-  /// The cosine of the angle between the two: 1 for the same meaning, about 0 for unrelated ones.
-  public double nearness(Vector other) {
+  /// The cosine similarity, -1 to 1: 1 for the same meaning, about 0 for unrelated texts.
+  public double cosine(Vector other) {
     double lengths = length * other.length;
     return lengths == 0 ? 0 : product(parts, other.parts) / lengths;
   }

@@ -15,14 +15,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// The vectors of texts, remembered on disk so that a text is embedded once. Those not asked for
-/// the longest are forgotten first.
+/// The vectors of texts, cached on disk so that a text is embedded once. The least recently used
+/// are dropped first.
 ///
-/// Thread-safe. Processes may share the file: the one that saves last wins, which costs the others
-/// some embedding and nothing else.
+/// Thread-safe. Processes may share the file: the one that saves last wins, and the others embed
+/// some texts again.
 public final class Vectors {
-  /// About 16 MB of heap and 13 MB of file, which is written anew after a task that embedded
-  /// something: more would cost those tasks more than it saves others.
+  /// About 16 MB of heap, and a file of 13 MB that is rewritten after each task that embedded
+  /// something: a larger one would cost those tasks more than it saves others.
   private static final int REMEMBERED = 30_000;
 
   private static final int MAGIC = 0x45525632;
@@ -58,7 +58,7 @@ public final class Vectors {
   ///
   /// @throws IOException when the embedder cannot be loaded
   public List<Vector> of(List<String> texts) throws IOException, InterruptedException {
-    var keys = texts.stream().map(text -> Hash.of(text).substring(0, 32)).toList();
+    var keys = texts.stream().map(text -> Sha256.of(text).substring(0, 32)).toList();
     var found = new LinkedHashMap<String, Vector>();
     var missing = new ArrayList<String>();
     var missingKeys = new LinkedHashSet<String>();
@@ -89,7 +89,7 @@ public final class Vectors {
     changed = true;
   }
 
-  /// Writes what was embedded since the last time to disk.
+  /// Writes the vectors to disk if any is new.
   public synchronized void save() throws IOException {
     if (!changed) {
       return;
@@ -119,7 +119,7 @@ public final class Vectors {
     }
   }
 
-  /// A file that is missing or damaged is as good as an empty one.
+  /// A missing or damaged file counts as empty.
   private void load() {
     if (loaded) {
       return;

@@ -1,4 +1,4 @@
-/// Folders and fetched pages as a searchable library of passages, each at a known place in a stored
+/// Folders and fetched pages as a searchable library of passages, each with its offsets in a stored
 /// text.
 @NullMarked
 package dev.errand.handlers.corpus;

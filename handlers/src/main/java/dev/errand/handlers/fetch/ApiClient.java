@@ -22,9 +22,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/// Asks services whose addresses come from configuration, such as search engines, with the
-/// credentials they want. Answers count whatever their status; nothing is followed, so that no
-/// credentials go elsewhere.
+/// Calls services whose addresses come from configuration, such as search engines, with the
+/// credentials they want. An answer of any status is an answer; redirects are not followed, so that
+/// no credentials go elsewhere.
 ///
 /// Thread-safe. A call blocks for at most the time it is given.
 public final class ApiClient implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class ApiClient implements AutoCloseable {
   private final BodyReader bodies;
   private final Requests requests;
 
-  /// @param rules for whom; their domains and redirects do not count here
+  /// @param rules that requests keep to; their domains must include those of the services
   public ApiClient(FetchRules rules) {
     this.rules = rules;
     this.bodies = new BodyReader(rules);
@@ -46,10 +46,10 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /// How a call ended.
-  public sealed interface Reply {
+  public sealed interface Response {
     /// @param headers by name in lower case; of several with one name, all values
     /// @param body decompressed
-    record Answered(int status, Map<String, String> headers, String body) implements Reply {
+    record Answered(int status, Map<String, String> headers, String body) implements Response {
       public Answered {
         headers = Map.copyOf(headers);
       }
@@ -65,26 +65,26 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /// We do not go there. Nothing was sent.
-    record Blocked(String why) implements Reply {}
+    record Blocked(String why) implements Response {}
 
-    /// Nobody is there, or the line broke before an answer began.
-    record Unreachable(String why) implements Reply {}
+    /// No connection, or it broke before an answer began.
+    record Unreachable(String why) implements Response {}
 
     /// The answer took too long.
-    record TooLate(String why) implements Reply {}
+    record TooLate(String why) implements Response {}
 
-    /// What came cannot be used: half of it, too much, in an encoding nobody asked for.
-    record Unusable(String why) implements Reply {}
+    /// The answer cannot be used: cut off, too large, or in an encoding that was not asked for.
+    record Unusable(String why) implements Response {}
   }
 
   /// @param address with its query
   /// @param headers beside those of every request
-  public Reply get(URI address, Map<String, String> headers, Duration within)
+  public Response get(URI address, Map<String, String> headers, Duration within)
       throws InterruptedException {
     return call(new HttpGet(address), address, headers, within);
   }
 
-  public Reply post(URI address, Map<String, String> headers, String json, Duration within)
+  public Response post(URI address, Map<String, String> headers, String json, Duration within)
       throws InterruptedException {
     HttpPost request = new HttpPost(address);
     request.setEntity(
@@ -92,13 +92,13 @@ public final class ApiClient implements AutoCloseable {
     return call(request, address, headers, within);
   }
 
-  private Reply call(
+  private Response call(
       HttpUriRequestBase request, URI address, Map<String, String> headers, Duration within)
       throws InterruptedException {
     WebAddress service = service(address);
-    Optional<Fetched.Blocked> refusal = rules.refusal(service);
+    Optional<FetchResult.Blocked> refusal = rules.refusal(service);
     if (refusal.isPresent()) {
-      return new Reply.Blocked(refusal.get().why());
+      return new Response.Blocked(refusal.get().why());
     }
     request.setHeader(HttpHeaders.ACCEPT, "application/json");
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
@@ -106,21 +106,21 @@ public final class ApiClient implements AutoCloseable {
     try {
       return requests.send(request, within, this::answered);
     } catch (GuardedDns.NotPublic inside) {
-      return new Reply.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
+      return new Response.Blocked(FetchResult.Blocked.notPublic(inside.host()).why());
     } catch (BodyReader.Unusable unusable) {
-      return new Reply.Unusable(String.valueOf(unusable.getMessage()));
+      return new Response.Unusable(String.valueOf(unusable.getMessage()));
     } catch (MessageConstraintException _) {
-      return new Reply.Unusable("the answer's header is too large");
+      return new Response.Unusable("the answer's header is too large");
     } catch (BrokenOff _) {
-      return new Reply.Unusable("the answer breaks off");
+      return new Response.Unusable("the answer breaks off");
     } catch (IOException e) {
       return isLate(e)
-          ? new Reply.TooLate("%s took too long to answer".formatted(service.host()))
-          : new Reply.Unreachable(Exchange.unreachable(e, service));
+          ? new Response.TooLate("%s took too long to answer".formatted(service.host()))
+          : new Response.Unreachable(Exchange.unreachable(e, service));
     }
   }
 
-  /// Where a request goes, without what it asks for: a query may be longer than a page's address.
+  /// The service's address without path and query, which may be longer than a page's address.
   private static WebAddress service(URI address) {
     return WebAddress.of(address.getScheme() + "://" + address.getRawAuthority() + "/");
   }
@@ -130,7 +130,7 @@ public final class ApiClient implements AutoCloseable {
         || (thrown instanceof InterruptedIOException && thrown.getCause() == null);
   }
 
-  private Reply answered(ClassicHttpResponse response) throws IOException {
+  private Response answered(ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : response.getHeaders()) {
       headers.merge(
@@ -138,7 +138,7 @@ public final class ApiClient implements AutoCloseable {
           String.valueOf(header.getValue()),
           (one, other) -> one + ", " + other);
     }
-    return new Reply.Answered(response.getCode(), headers, body(response));
+    return new Response.Answered(response.getCode(), headers, body(response));
   }
 
   private String body(ClassicHttpResponse response) throws IOException {
@@ -151,7 +151,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /// The line broke after the answer had begun.
+  /// The connection broke after the answer had begun.
   private static final class BrokenOff extends IOException {
     BrokenOff(IOException cause) {
       super(cause);

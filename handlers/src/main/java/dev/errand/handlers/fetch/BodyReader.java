@@ -14,14 +14,14 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NameValuePair;
 
-/// Takes in a body within bounds: so much on the wire, so much decompressed, and no more than a
-/// hundred bytes out of one.
+/// Reads the body of an answer within bounds: of its size on the wire, of its size decompressed,
+/// and of the ratio of the two.
 final class BodyReader {
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
   private static final Set<String> PLAIN = Set.of("", "identity");
   private static final int MAX_RATIO = 100;
 
-  /// Small pages of one repeated line compress well and hurt nobody.
+  /// A small page of one repeated line compresses well and does no harm.
   private static final int RATIO_COUNTS_FROM = 1024 * 1024;
 
   private final FetchRules rules;
@@ -32,7 +32,7 @@ final class BodyReader {
 
   /// The body of an answer, empty where it has none.
   ///
-  /// @throws Unusable when the body breaks a bound or is encoded in a way nobody asked for
+  /// @throws Unusable when the body exceeds a bound or has an encoding that was not asked for
   byte[] read(ClassicHttpResponse answer) throws IOException {
     HttpEntity entity = answer.getEntity();
     if (entity == null) {
@@ -51,7 +51,7 @@ final class BodyReader {
   /// Leaves `body` open.
   ///
   /// @param encoding of the content, empty when there is none
-  /// @throws Unusable when the body breaks a bound or is encoded in a way nobody asked for
+  /// @throws Unusable when the body exceeds a bound or has an encoding that was not asked for
   private byte[] read(InputStream body, String encoding) throws IOException {
     String name = encoding.strip().toLowerCase(Locale.ROOT);
     Wire wire = new Wire(body, rules.maxWireBytes());

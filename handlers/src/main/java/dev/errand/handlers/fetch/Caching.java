@@ -15,19 +15,19 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.NameValuePair;
 
-/// What the header of an answer says about using it again, for others too (RFC 9111).
+/// What an answer's headers say about reusing it in a shared cache (RFC 9111).
 ///
-/// @param mayBeKept whether it may be used for anybody else at all
-/// @param lifetime how long it is good from now on without being asked about, zero for never;
-///   absent when it does not say
-/// @param etag its version, as a request can name it
-/// @param lastModified likewise, where there is only a date
+/// @param mayBeKept whether it may be stored and reused for others
+/// @param lifetime how long it is fresh from now on, zero for not at all; absent when the headers
+///   do not say
+/// @param etag its version, for If-None-Match
+/// @param lastModified its date, for If-Modified-Since
 record Caching(
     boolean mayBeKept,
     Optional<Duration> lifetime,
     Optional<String> etag,
     Optional<String> lastModified) {
-  /// Each of our requests has the same of these.
+  /// Headers that are the same in all of our requests: to vary by them makes no difference.
   private static final Set<String> ALIKE = Set.of("accept-encoding", "user-agent");
 
   private static final int LONGEST_VALIDATOR = 500;
@@ -44,7 +44,7 @@ record Caching(
         validator(answer, HttpHeaders.LAST_MODIFIED));
   }
 
-  /// Whether a server can be asked if it is still the same.
+  /// Whether the server can be asked if the page has changed.
   boolean canBeAskedAbout() {
     return etag.isPresent() || lastModified.isPresent();
   }
@@ -64,13 +64,13 @@ record Caching(
         .map(left -> left.isNegative() ? Duration.ZERO : left);
   }
 
-  /// A date that is none, such as `0`, has passed.
+  /// An invalid date, such as `0`, is in the past (RFC 9111, 5.3).
   private static Duration until(String expires, HttpMessage answer, Instant now) {
     Instant sent = header(answer, HttpHeaders.DATE).flatMap(HttpDate::of).orElse(now);
     return HttpDate.of(expires).map(end -> Duration.between(sent, end)).orElse(Duration.ZERO);
   }
 
-  /// What is no number is no time at all.
+  /// Zero for what is not a number.
   private static Duration seconds(String text) {
     String digits = text.replace("\"", "").strip();
     if (!digits.matches("\\d+")) {
@@ -80,12 +80,12 @@ record Caching(
         digits.length() > MOST_DIGITS ? Integer.MAX_VALUE : Long.parseLong(digits));
   }
 
-  /// Of those that are there twice, the last one counts.
+  /// Of those that are there twice, the first one counts (RFC 9111, 4.2.1).
   private static Map<String, String> directives(HttpMessage answer) {
     Map<String, String> directives = new HashMap<>();
     for (String directive : list(answer, HttpHeaders.CACHE_CONTROL).toList()) {
       List<String> parts = List.of(directive.split("=", 2));
-      directives.put(parts.getFirst().strip(), parts.size() == 2 ? parts.getLast() : "");
+      directives.putIfAbsent(parts.getFirst().strip(), parts.size() == 2 ? parts.getLast() : "");
     }
     return directives;
   }

@@ -1,10 +1,10 @@
 package dev.errand.handlers.fetch;
 
-import dev.errand.handlers.fetch.Fetched.Blocked;
-import dev.errand.handlers.fetch.Fetched.Body;
-import dev.errand.handlers.fetch.Fetched.Refused;
-import dev.errand.handlers.fetch.Fetched.Unreachable;
-import dev.errand.handlers.fetch.Fetched.Unusable;
+import dev.errand.handlers.fetch.FetchResult.Blocked;
+import dev.errand.handlers.fetch.FetchResult.Body;
+import dev.errand.handlers.fetch.FetchResult.Refused;
+import dev.errand.handlers.fetch.FetchResult.Unreachable;
+import dev.errand.handlers.fetch.FetchResult.Unusable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -22,13 +22,13 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/// One request for a page and its answer, within the time that is left. Says in our own words what
-/// went wrong: the client's would name addresses inside.
+/// One request for a page and its answer, within the time that is left. Failures are told in our
+/// own words: the HTTP client's would name addresses of the internal network. Thread-safe.
 final class Exchange implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int NOT_MODIFIED = 304;
 
-  /// A site notices no more of us than of one reader.
+  /// Of all our fetches together, a site sees no more than of one reader.
   private static final int CONNECTIONS_PER_SITE = 2;
 
   private final BodyReader bodies;
@@ -36,18 +36,18 @@ final class Exchange implements AutoCloseable {
   private final InstantSource clock;
 
   /// How a server answered.
-  sealed interface Reply {
+  sealed interface Response {
     /// @param at when
     record Page(int status, Optional<String> contentType, Body body, Instant at, Caching caching)
-        implements Reply {}
+        implements Response {}
 
-    record Redirect(int status, String location, Instant at, Caching caching) implements Reply {}
+    record Redirect(int status, String location, Instant at, Caching caching) implements Response {}
 
-    /// It is what the conditions of the request say.
-    record Unchanged(Instant at, Caching caching) implements Reply {}
+    /// 304: the page has not changed.
+    record Unchanged(Instant at, Caching caching) implements Response {}
 
     /// No page.
-    record Failed(Fetched why) implements Reply {}
+    record Failed(FetchResult why) implements Response {}
   }
 
   Exchange(FetchRules rules, GuardedDns dns, InstantSource clock) {
@@ -57,7 +57,7 @@ final class Exchange implements AutoCloseable {
   }
 
   /// @param conditions headers that ask for a page only if it has changed; usually none
-  Reply get(WebAddress address, Map<String, String> conditions, Duration within)
+  Response get(WebAddress address, Map<String, String> conditions, Duration within)
       throws InterruptedException {
     HttpGet request = new HttpGet(address.uri());
     request.setHeader(
@@ -69,7 +69,7 @@ final class Exchange implements AutoCloseable {
     try {
       return requests.send(request, within, answer -> reply(answer, !conditions.isEmpty()));
     } catch (IOException e) {
-      return new Reply.Failed(failure(e, address));
+      return new Response.Failed(failure(e, address));
     }
   }
 
@@ -78,24 +78,24 @@ final class Exchange implements AutoCloseable {
     requests.close();
   }
 
-  private Reply reply(ClassicHttpResponse answer, boolean conditional) throws IOException {
+  private Response reply(ClassicHttpResponse answer, boolean conditional) throws IOException {
     Instant now = clock.instant();
     Caching caching = Caching.of(answer, now);
     int status = answer.getCode();
     Optional<String> location = header(answer, HttpHeaders.LOCATION);
     if (REDIRECTS.contains(status) && location.isPresent()) {
-      return new Reply.Redirect(status, location.get(), now, caching);
+      return new Response.Redirect(status, location.get(), now, caching);
     }
     if (status == NOT_MODIFIED && conditional) {
-      return new Reply.Unchanged(now, caching);
+      return new Response.Unchanged(now, caching);
     }
     if (status >= 400) {
-      return new Reply.Failed(new Refused(status, RetryAfter.of(answer)));
+      return new Response.Failed(new Refused(status, RetryAfter.of(answer)));
     }
     return status >= 300
-        ? new Reply.Failed(
+        ? new Response.Failed(
             new Unusable("the server answered %d without an address".formatted(status)))
-        : new Reply.Page(
+        : new Response.Page(
             status,
             header(answer, HttpHeaders.CONTENT_TYPE),
             new Body(bodies.read(answer)),
@@ -107,7 +107,7 @@ final class Exchange implements AutoCloseable {
     return Optional.ofNullable(answer.getFirstHeader(name)).map(Header::getValue);
   }
 
-  static Fetched failure(IOException thrown, WebAddress address) {
+  static FetchResult failure(IOException thrown, WebAddress address) {
     return switch (thrown) {
       case GuardedDns.NotPublic inside -> Blocked.notPublic(inside.host());
       case BodyReader.Unusable body -> new Unusable(String.valueOf(body.getMessage()));

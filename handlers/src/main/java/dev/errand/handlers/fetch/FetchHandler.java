@@ -25,7 +25,7 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,60}(;[\\x20-\\x7e]{0,100})?");
 
-  /// How long we leave a server alone that asks for it without saying how long.
+  /// The pause after a 429 without Retry-After.
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final FetchClient client;
@@ -42,17 +42,8 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   public record Params(String url, Optional<Boolean> readerMode, Optional<Boolean> storeRawHtml) {
     public Params {
       new InvalidParams.Check()
-          .that(problem(url).isEmpty(), "/url", problem(url).orElse(""))
+          .that(WebAddress.problem(url).isEmpty(), "/url", WebAddress.problem(url).orElse(""))
           .orThrow();
-    }
-
-    private static Optional<String> problem(String url) {
-      try {
-        WebAddress.of(url);
-        return Optional.empty();
-      } catch (IllegalArgumentException e) {
-        return Optional.of(String.valueOf(e.getMessage()));
-      }
     }
 
     WebAddress address() {
@@ -97,38 +88,38 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
   @Override
   public Result handle(Params params, Attempt attempt) throws Exception {
     attempt.progress(0, "Fetching " + params.address().host());
-    KeptPage page = attempt.step("fetch", KeptPage.class, () -> fetch(params.address(), attempt));
+    FetchedPage page =
+        attempt.step("fetch", FetchedPage.class, () -> fetch(params.address(), attempt));
     attempt.progress(60, "Reading the page");
     Result result = attempt.step("read", Result.class, () -> read(params, page, attempt));
     attempt.progress(100, "%d words stored".formatted(result.words()));
     return result;
   }
 
-  private KeptPage fetch(WebAddress address, Attempt attempt)
+  private FetchedPage fetch(WebAddress address, Attempt attempt)
       throws InterruptedException, TaskFailure {
     return switch (client.fetch(address)) {
-      case Fetched.Page page -> {
+      case FetchResult.Page page -> {
         attempt.info("Got %s as it was at %s".formatted(page.address(), page.at()));
-        yield KeptPage.of(page);
+        yield FetchedPage.of(page);
       }
-      case Fetched.Refused refused -> throw refused(refused);
-      case Fetched.Blocked(String why) -> throw TaskFailure.permanent(BLOCKED, why);
-      case Fetched.Unusable(String why) -> throw TaskFailure.permanent(FAILED, why);
-      case Fetched.Unreachable(String why) -> throw TaskFailure.external(FAILED, why, null);
+      case FetchResult.Refused refused -> throw refused(refused);
+      case FetchResult.Blocked(String why) -> throw TaskFailure.permanent(BLOCKED, why);
+      case FetchResult.Unusable(String why) -> throw TaskFailure.permanent(FAILED, why);
+      case FetchResult.Unreachable(String why) -> throw TaskFailure.external(FAILED, why, null);
     };
   }
 
-  private static TaskFailure refused(Fetched.Refused answer) {
-    String message = "the server answered %d".formatted(answer.status());
+  private static TaskFailure refused(FetchResult.Refused answer) {
     if (answer.status() == 429 || (answer.status() == 503 && answer.retryAfter().isPresent())) {
-      return TaskFailure.busy(FAILED, message, answer.retryAfter().orElse(PAUSE));
+      return TaskFailure.busy(FAILED, answer.why(), answer.retryAfter().orElse(PAUSE));
     }
     return answer.status() >= 500
-        ? TaskFailure.external(FAILED, message, null)
-        : TaskFailure.permanent(FAILED, message);
+        ? TaskFailure.external(FAILED, answer.why(), null)
+        : TaskFailure.permanent(FAILED, answer.why());
   }
 
-  private Result read(Params params, KeptPage page, Attempt attempt) throws TaskFailure {
+  private Result read(Params params, FetchedPage page, Attempt attempt) throws TaskFailure {
     byte[] content = page.content();
     Document document = document(params, page, content);
     store(document, attempt);
@@ -138,7 +129,7 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
     return result(params, page, document);
   }
 
-  private Document document(Params params, KeptPage page, byte[] content) {
+  private Document document(Params params, FetchedPage page, byte[] content) {
     Reader.Extent extent =
         params.readerMode().orElse(true) ? Reader.Extent.MAIN_TEXT : Reader.Extent.EVERYTHING;
     return reader.read(content, page.contentType(), URI.create(page.finalUrl()), extent);
@@ -156,7 +147,7 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
     }
   }
 
-  private static Result result(Params params, KeptPage page, Document document) {
+  private static Result result(Params params, FetchedPage page, Document document) {
     return new Result(
         params.url(),
         page.finalUrl(),
@@ -175,8 +166,8 @@ public final class FetchHandler implements Handler<FetchHandler.Params> {
     return (int) WORD.matcher(text).results().count();
   }
 
-  /// As the server said it, where it said something sensible.
-  private static String contentType(KeptPage page) {
+  /// As the server sent it, where it is a media type.
+  private static String contentType(FetchedPage page) {
     return Optional.ofNullable(page.contentType())
         .filter(type -> MEDIA_TYPE.matcher(type).matches())
         .orElse("application/octet-stream");

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/// What may be fetched, and how much of it. Read once at start.
+/// What may be fetched, and how much of it. Immutable.
 ///
 /// @param domains domains that may be fetched, with their subdomains; `*` stands for all
 /// @param exceptions what may be fetched although it is private
-/// @param ports that may be asked, but for hosts that the exceptions name
+/// @param ports that may be used; hosts that the exceptions name may be asked on any port
 /// @param maxWireBytes of a body as it is sent
 /// @param maxBodyBytes of a body once it is decompressed
 /// @param connectFor how long a connection may take
 /// @param silentFor how long a server may send nothing
 /// @param answerFor how long an answer may take in all, redirects included
 /// @param maxRedirects that are followed
-/// @param userAgent how we present ourselves
+/// @param userAgent sent with each request, such as `Errand/0.1`
 public record FetchRules(
     List<String> domains,
     PrivateAllowlist exceptions,
@@ -46,9 +47,12 @@ public record FetchRules(
           5,
           "Errand/0.1");
 
-  /// Names that lead inside whatever they resolve to.
+  /// Domains that lead inside whatever their names resolve to (RFC 6761, 6762, 8375).
   private static final List<String> INSIDE =
-      List.of("localhost", "local", "internal", "home.arpa", "instance-data");
+      List.of("localhost", "localdomain", "local", "internal", "home.arpa");
+
+  /// The host that clouds serve an instance's metadata from, alone or with a domain behind it.
+  private static final Pattern METADATA_HOST = Pattern.compile("instance-data(\\..*)?");
 
   public FetchRules {
     domains = domains.stream().map(FetchRules::ascii).toList();
@@ -62,7 +66,7 @@ public record FetchRules(
 
   /// These rules for other domains and exceptions.
   ///
-  /// @throws IllegalArgumentException naming the key, when a domain is none
+  /// @throws IllegalArgumentException naming the key, when one is not a domain name
   public FetchRules allowing(List<String> otherDomains, PrivateAllowlist otherExceptions) {
     return new FetchRules(
         otherDomains,
@@ -78,11 +82,11 @@ public record FetchRules(
   }
 
   /// Why an address may not be fetched, as far as the address alone tells; empty when it may.
-  Optional<Fetched.Blocked> refusal(WebAddress address) {
+  Optional<FetchResult.Blocked> refusal(WebAddress address) {
     String host = address.host();
     if (domains.stream().noneMatch(domain -> domain.equals("*") || isWithin(host, domain))) {
       return Optional.of(
-          new Fetched.Blocked(
+          new FetchResult.Blocked(
               "%s is not among the domains that may be fetched; an administrator can add it to"
                       .formatted(host)
                   + " "
@@ -91,13 +95,14 @@ public record FetchRules(
     if (exceptions.names(host)) {
       return Optional.empty();
     }
-    if (INSIDE.stream().anyMatch(name -> isWithin(host, name) || host.startsWith(name + "."))) {
-      return Optional.of(Fetched.Blocked.notPublic(host));
+    if (INSIDE.stream().anyMatch(domain -> isWithin(host, domain))
+        || METADATA_HOST.matcher(host).matches()) {
+      return Optional.of(FetchResult.Blocked.notPublic(host));
     }
     return ports.contains(address.port())
         ? Optional.empty()
         : Optional.of(
-            new Fetched.Blocked(
+            new FetchResult.Blocked(
                 "port %d may not be fetched; use one of %s, or ask an administrator to add %s to %s"
                     .formatted(
                         address.port(),

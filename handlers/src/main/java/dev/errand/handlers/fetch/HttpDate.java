@@ -6,11 +6,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// Dates as headers have them, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Dates in HTTP headers, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
 final class HttpDate {
   private HttpDate() {}
 
-  /// Empty when it is no such date.
+  /// Empty when `text` is not such a date.
   static Optional<Instant> of(String text) {
     try {
       return Optional.of(

@@ -2,80 +2,81 @@ package dev.errand.handlers.fetch;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.fetch.Exchange.Reply;
-import dev.errand.handlers.reuse.Remembered;
+import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.fetch.Exchange.Response;
+import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/// What servers answered lately, for all nodes, as far as they let it be used again (RFC 9111):
-/// pages, and redirects that are meant to last. Errors are never kept.
+/// The recent answers of servers, shared by all nodes, as far as they allow it (RFC 9111): pages
+/// and permanent redirects. Errors are never kept.
 ///
-/// The key is the address as [WebAddress] writes it, with everything that may change the answer:
-/// unlike hits of a search, which are put together by a looser likeness, two addresses that differ
-/// in a tracker or in the order of their query may be two pages. Our own name belongs to it, for
-/// some servers answer different programs differently.
+/// The key is the whole address as [WebAddress] writes it: addresses that differ in a tracking
+/// parameter or in the order of their query may be different pages. Our user agent is part of the
+/// key, because some servers answer different programs differently.
 ///
 /// Thread-safe.
 public final class PageCache {
-  /// Of what is kept for one page, as text; a larger page is fetched anew each time.
+  /// The size of one page, compressed and in base64; a larger one is not cached.
   private static final int LARGEST = 1 << 20;
 
-  /// A page that a server can be asked about is there for so many times its life.
+  /// A page with a validator is kept for so many times the life, to be asked about once it is
+  /// stale.
   private static final int LIVES = 24;
 
   private static final Set<Integer> MEANT_TO_LAST = Set.of(301, 308);
   private static final int OK = 200;
 
-  private final Remembered remembered;
+  private final JsonCache remembered;
   private final Duration life;
   private final InstantSource clock;
 
-  /// @param life how long a page is used without asking its server, unless that says less
+  /// @param life how long a page is used without asking its server, unless the server says less;
+  ///   zero caches nothing
   public PageCache(Cache cache, Json json, Duration life, InstantSource clock) {
-    this.remembered = new Remembered(cache, json);
+    this.remembered = new JsonCache(cache, json);
     this.life = life;
     this.clock = clock;
   }
 
-  /// What is known of `address`, fresh or not.
-  Optional<KeptReply> find(WebAddress address, String userAgent) {
+  /// The cached answer of `address`, fresh or stale.
+  Optional<CachedResponse> find(WebAddress address, String userAgent) {
     return life.isZero()
         ? Optional.empty()
-        : remembered.find(key(address, userAgent), KeptReply.class);
+        : remembered.find(key(address, userAgent), CachedResponse.class);
   }
 
-  boolean isFresh(KeptReply kept) {
+  boolean isFresh(CachedResponse kept) {
     return kept.isFresh(clock.instant());
   }
 
-  void keep(WebAddress address, String userAgent, Reply.Page page) {
+  void keep(WebAddress address, String userAgent, Response.Page page) {
     if (page.status() == OK && isWanted(page.caching())) {
       Duration fresh = fresh(page.caching(), life);
-      KeptReply kept = KeptReply.of(page, until(fresh));
+      CachedResponse kept = CachedResponse.of(page, until(fresh));
       if (kept.zipped() != null && kept.zipped().length() <= LARGEST) {
         put(address, userAgent, kept, fresh);
       }
     }
   }
 
-  /// A redirect that is for now is kept only where the server says for how long (RFC 9111, 4.2.2).
-  void keep(WebAddress address, String userAgent, Reply.Redirect redirect) {
+  /// A temporary redirect is kept only when the server says for how long (RFC 9111, 4.2.2).
+  void keep(WebAddress address, String userAgent, Response.Redirect redirect) {
     if (isWanted(redirect.caching())) {
       boolean lasts = MEANT_TO_LAST.contains(redirect.status());
       Duration fresh = fresh(redirect.caching(), lasts ? life : Duration.ZERO);
-      put(address, userAgent, KeptReply.of(redirect, until(fresh)), fresh);
+      put(address, userAgent, CachedResponse.of(redirect, until(fresh)), fresh);
     }
   }
 
   /// @return the page as it is from now on
-  KeptReply renew(
-      WebAddress address, String userAgent, KeptReply known, Reply.Unchanged unchanged) {
+  CachedResponse renew(
+      WebAddress address, String userAgent, CachedResponse known, Response.Unchanged unchanged) {
     Duration fresh = fresh(unchanged.caching(), life);
-    KeptReply renewed = known.renewed(unchanged, until(fresh));
+    CachedResponse renewed = known.renewed(unchanged, until(fresh));
     if (isWanted(unchanged.caching())) {
       put(address, userAgent, renewed, fresh);
     }
@@ -86,7 +87,7 @@ public final class PageCache {
     return !life.isZero() && caching.mayBeKept();
   }
 
-  /// @param unsaid where the server says nothing
+  /// @param unsaid the lifetime when the server does not say
   private Duration fresh(Caching caching, Duration unsaid) {
     Duration said = caching.lifetime().orElse(unsaid);
     return said.compareTo(life) < 0 ? said : life;
@@ -96,13 +97,13 @@ public final class PageCache {
     return clock.instant().plus(fresh);
   }
 
-  private void put(WebAddress address, String userAgent, KeptReply kept, Duration fresh) {
+  private void put(WebAddress address, String userAgent, CachedResponse kept, Duration fresh) {
     boolean canBeAskedAbout = !kept.conditions().isEmpty();
     remembered.keep(
         key(address, userAgent), kept, canBeAskedAbout ? life.multipliedBy(LIVES) : fresh);
   }
 
   private static String key(WebAddress address, String userAgent) {
-    return "page:" + Hash.of(userAgent + "\n" + address);
+    return "page:" + Sha256.of(userAgent + "\n" + address);
   }
 }

@@ -14,12 +14,12 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/// Posts to addresses that others chose, under the rules by which pages are fetched: nothing goes
-/// to a private address that is not allowed. Follows no redirects and sends no credentials.
+/// Posts to addresses that users chose, such as webhooks, under the rules for fetching: nothing
+/// goes to a private address that is not allowed. Follows no redirects and sends no credentials.
 ///
 /// Thread-safe. A call blocks for at most the time the rules allow.
 public final class PostClient implements AutoCloseable {
-  /// So much of an answer is read; what it is for is to be looked at by people.
+  /// So many bytes of an answer are read, for people to look at.
   private static final int MAX_ANSWER = 1_024;
 
   private static final int CONNECTIONS_PER_SITE = 8;
@@ -27,7 +27,7 @@ public final class PostClient implements AutoCloseable {
   private final FetchRules rules;
   private final Requests requests;
 
-  /// @param rules for whom; their domains and redirects do not count here
+  /// @param rules that requests keep to, except for their domains and redirects
   public PostClient(FetchRules rules) {
     this.rules = rules.allowing(List.of("*"), rules.exceptions());
     this.requests =
@@ -51,11 +51,8 @@ public final class PostClient implements AutoCloseable {
 
   /// Why nothing is ever sent to `url`, as far as the address alone tells; empty when it may be.
   public Optional<String> problem(String url) {
-    try {
-      return rules.refusal(WebAddress.of(url)).map(Fetched.Blocked::why);
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    return WebAddress.problem(url)
+        .or(() -> rules.refusal(WebAddress.of(url)).map(FetchResult.Blocked::why));
   }
 
   public Posted post(String url, Map<String, String> headers, byte[] json)
@@ -71,7 +68,7 @@ public final class PostClient implements AutoCloseable {
     try {
       return requests.send(request, rules.answerFor(), PostClient::posted);
     } catch (GuardedDns.NotPublic inside) {
-      return new Posted.Blocked(Fetched.Blocked.notPublic(inside.host()).why());
+      return new Posted.Blocked(FetchResult.Blocked.notPublic(inside.host()).why());
     } catch (IOException e) {
       return new Posted.Unreachable(Exchange.unreachable(e, address));
     }

@@ -3,9 +3,8 @@ package dev.errand.handlers.fetch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -15,8 +14,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/// Makes single requests under the rules for fetching, each within a time of its own. Whether an
-/// address may be asked at all is the caller's to find out; where its name leads is seen to here.
+/// Sends single requests, each with a deadline for the whole answer. Checks where a name resolves
+/// to; whether the address itself may be asked is for the caller to check.
 ///
 /// Thread-safe.
 final class Requests implements AutoCloseable {
@@ -27,17 +26,19 @@ final class Requests implements AutoCloseable {
   /// Made for the first request, since that reads every certificate the JDK trusts.
   private @Nullable CloseableHttpClient client; // guarded by this
 
-  private final ScheduledExecutorService watchdog =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("request-deadline").daemon().factory());
+  private final ScheduledThreadPoolExecutor watchdog =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("request-deadline").daemon().factory());
 
   Requests(FetchRules rules, GuardedDns dns, int connectionsPerSite) {
     this.rules = rules;
     this.dns = dns;
     this.connectionsPerSite = connectionsPerSite;
+    // A deadline that is still queued would keep its request, with the body, in memory.
+    watchdog.setRemoveOnCancelPolicy(true);
   }
 
-  /// What is made of an answer while its connection is open.
+  /// Reads an answer while its connection is open.
   @FunctionalInterface
   interface Reading<T> {
     T of(ClassicHttpResponse answer) throws IOException;
@@ -58,7 +59,7 @@ final class Requests implements AutoCloseable {
           late.set(true);
           request.cancel();
         };
-    // Timeouts of the socket start anew with every byte; only this ends a server that drips.
+    // The socket's timeout restarts with every byte; only this stops a server that drips.
     Future<?> end = watchdog.schedule(cut, Math.max(0, within.toMillis()), TimeUnit.MILLISECONDS);
     try {
       return read(request, reading);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 
-/// The time a server asks us to wait: seconds or a date. No longer than a day is believed.
+/// The Retry-After header: seconds or a date (RFC 9110, 10.2.3), cut to a day at most.
 final class RetryAfter {
   private static final Duration LONGEST = Duration.ofDays(1);
 

@@ -3,11 +3,11 @@ package dev.errand.handlers.fetch;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
-import dev.errand.handlers.fetch.Fetched.Blocked;
-import dev.errand.handlers.fetch.Fetched.Page;
-import dev.errand.handlers.fetch.Fetched.Refused;
-import dev.errand.handlers.fetch.Fetched.Unreachable;
-import dev.errand.handlers.fetch.Fetched.Unusable;
+import dev.errand.handlers.fetch.FetchResult.Blocked;
+import dev.errand.handlers.fetch.FetchResult.Page;
+import dev.errand.handlers.fetch.FetchResult.Refused;
+import dev.errand.handlers.fetch.FetchResult.Unreachable;
+import dev.errand.handlers.fetch.FetchResult.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What sites ask of robots in `/robots.txt` (RFC 9309). A site's file is kept for a day; one that
-/// is not there allows everything, one that cannot be reached nothing, and is asked for again soon.
+/// What sites allow robots in `/robots.txt` (RFC 9309). A site's file is cached for a day. A
+/// missing file allows everything; an unreachable one forbids everything and is tried again after a
+/// minute.
 ///
 /// Thread-safe.
 final class Robots {
@@ -40,20 +41,21 @@ final class Robots {
 
   /// How a file is fetched.
   interface Source {
-    Fetched fetch(WebAddress address) throws InterruptedException;
+    FetchResult fetch(WebAddress address) throws InterruptedException;
   }
 
   /// @param problem why nothing may be fetched for now
-  private record Known(SimpleRobotRules rules, Optional<Fetched> problem, Instant until) {}
+  private record Known(SimpleRobotRules rules, Optional<FetchResult> problem, Instant until) {}
 
-  /// @param userAgent its product's name is what we answer to
+  /// @param userAgent whose product name is looked for in the files, such as `errand` of
+  ///   `Errand/0.1`
   Robots(String userAgent, InstantSource clock) {
     this.name = userAgent.split("[/\\s]", 2)[0].toLowerCase(Locale.ROOT);
     this.clock = clock;
   }
 
   /// Why a page may not be fetched; empty when it may.
-  Optional<Fetched> refusal(WebAddress address, Source source) throws InterruptedException {
+  Optional<FetchResult> refusal(WebAddress address, Source source) throws InterruptedException {
     if (address.uri().getRawPath().equals("/robots.txt")) {
       return Optional.empty();
     }
@@ -92,7 +94,7 @@ final class Robots {
     return asked;
   }
 
-  private Known judge(WebAddress file, Fetched answer) {
+  private Known judge(WebAddress file, FetchResult answer) {
     return switch (answer) {
       case Page page -> kept(rules(file, page));
       case Refused refused when refused.status() < 500 && refused.status() != 429 ->
@@ -115,7 +117,7 @@ final class Robots {
     return new Known(rules, Optional.empty(), clock.instant().plus(KEPT));
   }
 
-  private Known unreachable(Fetched problem) {
+  private Known unreachable(FetchResult problem) {
     return new Known(
         new SimpleRobotRules(RobotRulesMode.ALLOW_NONE),
         Optional.of(problem),

@@ -1,13 +1,13 @@
 package dev.errand.handlers.fetch;
 
-import dev.errand.handlers.fetch.Exchange.Reply;
+import dev.errand.handlers.fetch.Exchange.Response;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is found at one address: by a request, or without one where the cache knows it.
+/// What is found at one address: from the cache while it is fresh there, by a request otherwise.
 ///
 /// Thread-safe.
 final class Visits {
@@ -20,7 +20,7 @@ final class Visits {
   sealed interface Visit {
     record LeadsOn(String location) implements Visit {}
 
-    record Ended(Fetched fetched) implements Visit {}
+    record Ended(FetchResult fetched) implements Visit {}
   }
 
   Visits(Exchange exchange, GuardedDns dns, String userAgent, Optional<PageCache> pages) {
@@ -30,16 +30,16 @@ final class Visits {
     this.pages = pages;
   }
 
-  /// What the cache has, be it fresh or not.
-  Optional<KeptReply> kept(WebAddress address) {
+  /// What the cache has, fresh or stale.
+  Optional<CachedResponse> kept(WebAddress address) {
     return pages.flatMap(cache -> cache.find(address, userAgent));
   }
 
-  /// What is known and needs no request; empty when one must be made. An address may lead inside
-  /// for us that did not for whoever asked before: its name is looked up as for a request.
+  /// The cached answer while it is fresh; empty when a request must be made. The name is resolved
+  /// and checked as for a request: it may lead inside now, or on this node.
   ///
-  /// @param passed the addresses that led here, to be told with the page
-  Optional<Visit> known(KeptReply kept, WebAddress address, List<WebAddress> passed) {
+  /// @param passed the addresses that redirected here
+  Optional<Visit> known(CachedResponse kept, WebAddress address, List<WebAddress> passed) {
     if (pages.filter(cache -> cache.isFresh(kept)).isEmpty()) {
       return Optional.empty();
     }
@@ -51,39 +51,44 @@ final class Visits {
     return Optional.of(visit(kept, address, passed));
   }
 
-  /// @param kept a page of which the server is asked whether it has changed
-  Visit make(WebAddress address, List<WebAddress> passed, Optional<KeptReply> kept, Duration within)
+  /// Makes a request.
+  ///
+  /// @param kept a stale page, of which the server is asked whether it has changed
+  Visit make(
+      WebAddress address, List<WebAddress> passed, Optional<CachedResponse> kept, Duration within)
       throws InterruptedException {
-    Map<String, String> conditions = kept.map(KeptReply::conditions).orElse(Map.of());
+    Map<String, String> conditions = kept.map(CachedResponse::conditions).orElse(Map.of());
     return switch (exchange.get(address, conditions, within)) {
-      case Reply.Failed(Fetched why) -> new Visit.Ended(why);
-      case Reply.Redirect redirect -> {
+      case Response.Failed(FetchResult why) -> new Visit.Ended(why);
+      case Response.Redirect redirect -> {
         pages.ifPresent(cache -> cache.keep(address, userAgent, redirect));
         yield new Visit.LeadsOn(redirect.location());
       }
-      case Reply.Page page -> {
+      case Response.Page page -> {
         pages.ifPresent(cache -> cache.keep(address, userAgent, page));
         yield new Visit.Ended(
-            new Fetched.Page(
+            new FetchResult.Page(
                 address, passed, page.status(), page.contentType(), page.body(), page.at()));
       }
-      case Reply.Unchanged unchanged ->
+      case Response.Unchanged unchanged ->
           visit(renewed(kept.orElseThrow(), address, unchanged), address, passed);
     };
   }
 
-  private KeptReply renewed(KeptReply kept, WebAddress address, Reply.Unchanged unchanged) {
+  private CachedResponse renewed(
+      CachedResponse kept, WebAddress address, Response.Unchanged unchanged) {
     return pages.orElseThrow().renew(address, userAgent, kept, unchanged);
   }
 
-  private static Visit visit(KeptReply kept, WebAddress address, List<WebAddress> passed) {
+  private static Visit visit(CachedResponse kept, WebAddress address, List<WebAddress> passed) {
     return kept.location() == null
         ? new Visit.Ended(page(kept, address, passed))
         : new Visit.LeadsOn(kept.location());
   }
 
-  private static Fetched.Page page(KeptReply kept, WebAddress address, List<WebAddress> passed) {
-    return new Fetched.Page(
+  private static FetchResult.Page page(
+      CachedResponse kept, WebAddress address, List<WebAddress> passed) {
+    return new FetchResult.Page(
         address,
         passed,
         kept.status(),

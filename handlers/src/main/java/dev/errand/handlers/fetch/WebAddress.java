@@ -4,11 +4,13 @@ import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An http or https address in a form that no two programs read differently: the host in lower case
-/// and ASCII, numbers only as a dotted quad, no user, no fragment, everything else percent-encoded.
+/// An http or https address in a form that all programs read alike: the host in lower-case ASCII,
+/// an IPv4 address as a dotted quad only, no user name, no fragment, everything else
+/// percent-encoded.
 ///
 /// @param uri absolute, with a host
 public record WebAddress(URI uri) {
@@ -41,6 +43,16 @@ public record WebAddress(URI uri) {
         uri(scheme + "://" + host(parts) + port(parts, scheme) + encoded(path) + encoded(query)));
   }
 
+  /// What is wrong with `text` as an address, fit for a caller's eyes; empty when nothing is.
+  public static Optional<String> problem(String text) {
+    try {
+      of(text);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
   /// The host: a name, a dotted quad, or IPv6 without brackets.
   public String host() {
     return uri.getHost().replace("[", "").replace("]", "");
@@ -56,7 +68,7 @@ public record WebAddress(URI uri) {
 
   /// Where a `Location` in an answer from here leads.
   ///
-  /// @throws IllegalArgumentException when it leads nowhere we go
+  /// @throws IllegalArgumentException when it is not an http or https address
   WebAddress follow(String location) {
     String target = location.strip();
     if (SHAPE.matcher(target).matches()) {

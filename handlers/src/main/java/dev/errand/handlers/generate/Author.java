@@ -5,17 +5,16 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.model.Answer;
-import dev.errand.handlers.model.JsonShape.Reading;
+import dev.errand.handlers.model.AnswerSchema.Reading;
 import dev.errand.handlers.model.LanguageModel;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.Prompt;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the installation's language model write, within the budget of the task that asks.
+/// Writes with the installation's language model, within the budget of the task.
 ///
-/// An answer that is not of the shape that was asked for goes back once with what is wrong with it.
-/// Thread-safe.
+/// An answer that is not valid against the schema is sent back once, with its errors. Thread-safe.
 public final class Author {
   private static final String HOW_TO_CONFIGURE =
       "needs a language model, and none is configured: set LLM_PROVIDER (openai, anthropic, gemini"
@@ -41,38 +40,40 @@ public final class Author {
     return model.map(LanguageModel::name).orElse("none");
   }
 
-  /// What asking `question` `times` times would take.
-  PlannedCall plan(String step, Question question, int times) {
-    return PlannedCall.of(step, question, times, model.map(known -> known.estimate(question)));
+  /// What sending `prompt` so many `times` would cost.
+  DryRun.Call plan(String step, Prompt prompt, int times) {
+    return DryRun.Call.of(step, prompt, times, model.map(known -> known.estimate(prompt)));
   }
 
-  /// An answer of the shape that was asked for.
-  ObjectNode write(Question question, Attempt attempt) throws TaskFailure, InterruptedException {
-    Answer.Said first = ask(question, attempt);
-    return switch (read(question, first)) {
+  /// An answer that is valid against the prompt's schema.
+  ///
+  /// @throws TaskFailure when there is none, even after a correction
+  ObjectNode write(Prompt prompt, Attempt attempt) throws TaskFailure, InterruptedException {
+    Answer.Said first = ask(prompt, attempt);
+    return switch (read(prompt, first)) {
       case Reading.Valid(var value) -> value;
-      case Reading.Invalid(var complaints) -> {
-        attempt.warn("Asking again, for the answer is not usable: " + complaints);
-        yield writeAgain(question.again(first.text(), complaints), attempt);
+      case Reading.Invalid(var errors) -> {
+        attempt.warn("Asking again, for the answer is not usable: " + errors);
+        yield writeAgain(prompt.again(first.text(), errors), attempt);
       }
     };
   }
 
-  private ObjectNode writeAgain(Question question, Attempt attempt)
+  private ObjectNode writeAgain(Prompt prompt, Attempt attempt)
       throws TaskFailure, InterruptedException {
-    return switch (read(question, ask(question, attempt))) {
+    return switch (read(prompt, ask(prompt, attempt))) {
       case Reading.Valid(var value) -> value;
-      case Reading.Invalid(var complaints) ->
+      case Reading.Invalid(var errors) ->
           throw TaskFailure.external(
               "model_answer_invalid",
               "The language model %s twice gave an answer that cannot be used: %s."
-                  .formatted(name(), String.join("; ", complaints)),
+                  .formatted(name(), String.join("; ", errors)),
               null);
     };
   }
 
-  private static Reading read(Question question, Answer.Said said) {
-    return switch (question.schema().read(said.text())) {
+  private static Reading read(Prompt prompt, Answer.Said said) {
+    return switch (prompt.schema().read(said.text())) {
       case Reading.Invalid _ when said.cutShort() ->
           new Reading.Invalid(
               List.of("It was too long and was cut off (LLM_MAX_OUTPUT_TOKENS): be briefer"));
@@ -80,12 +81,11 @@ public final class Author {
     };
   }
 
-  private Answer.Said ask(Question question, Attempt attempt)
-      throws TaskFailure, InterruptedException {
+  private Answer.Said ask(Prompt prompt, Attempt attempt) throws TaskFailure, InterruptedException {
     LanguageModel asked =
         model.orElseThrow(() ->
             TaskFailure.permanent("model_not_configured", "This worker " + HOW_TO_CONFIGURE + "."));
-    return switch (asked.ask(question, attempt.budget())) {
+    return switch (asked.ask(prompt, attempt.budget())) {
       case Answer.Said said -> said;
       case Answer.Failed(var failure, _) -> throw failure;
     };

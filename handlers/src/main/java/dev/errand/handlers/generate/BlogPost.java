@@ -37,12 +37,13 @@ public record BlogPost(
       List<String> warnings) {
     String content =
         sections.stream()
-            .map(section -> "## %s\n\n%s\n".formatted(line(section.heading()), section.content()))
+            .map(section ->
+                "## %s\n\n%s\n".formatted(Markdown.line(section.heading()), section.content()))
             .collect(
                 Collectors.joining(
-                    "\n", "# " + line(outline.title()) + "\n\n", background.listed()));
+                    "\n", "# " + Markdown.line(outline.title()) + "\n\n", background.listed()));
     return new BlogPost(
-        line(outline.title()),
+        Markdown.line(outline.title()),
         outline.metaDescription(),
         params.topic(),
         params.keywords().orElse(List.of()),
@@ -52,9 +53,5 @@ public record BlogPost(
         model,
         background.sources().stream().map(one -> new Link(one.title(), one.url())).toList(),
         warnings);
-  }
-
-  private static String line(String text) {
-    return text.strip().replaceAll("\\s+", " ");
   }
 }

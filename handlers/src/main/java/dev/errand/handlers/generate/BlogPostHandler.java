@@ -4,7 +4,7 @@ import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Json;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Has a blog post written, section by section: task type `blog_post`.
 ///
-/// The outline and each section are steps of their own: an attempt that goes on after a crash asks
-/// for none of them again. With `use_google_search` and a search engine, pages about the topic are
-/// looked for first, the text cites them by number, and they stand at its end. Artifacts: the post
-/// as Markdown, HTML and JSON.
+/// The outline and each section are steps of their own: an attempt after a crash asks for none of
+/// them again. With `use_google_search` and a search engine, pages about the topic are searched for
+/// first; the text cites them by number and lists them at its end. Artifacts: the post as Markdown,
+/// HTML and JSON.
 public final class BlogPostHandler implements Handler<BlogPostParams> {
   private static final String SOURCES = "source_search";
   private static final String OUTLINE = "outline_generation";
@@ -69,9 +69,9 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
       String heading = outline.sections().get(i).heading();
       attempt.progress(
           10 + 80 * i / count, "Writing section %d of %d: %s".formatted(i + 1, count, heading));
-      Question question = prompts.section(outline, i);
+      Prompt prompt = prompts.section(outline, i);
       Text text =
-          attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(question, Text.class, attempt));
+          attempt.step(DRAFT + ":" + (i + 1), Text.class, () -> ask(prompt, Text.class, attempt));
       sections.add(new BlogPost.Section(heading, background.checked(text.content().strip())));
     }
     attempt.progress(92, "Putting it together");
@@ -102,8 +102,8 @@ public final class BlogPostHandler implements Handler<BlogPostParams> {
   /// A section as the model writes it.
   record Text(String content) {}
 
-  private <T> T ask(Question question, Class<T> type, Attempt attempt) throws Exception {
-    ObjectNode answer = author.write(question, attempt);
+  private <T> T ask(Prompt prompt, Class<T> type, Attempt attempt) throws Exception {
+    ObjectNode answer = author.write(prompt, attempt);
     return json.read(answer.toString(), type);
   }
 

@@ -1,8 +1,8 @@
 package dev.errand.handlers.generate;
 
-import dev.errand.handlers.model.JsonShape;
+import dev.errand.handlers.model.AnswerSchema;
 
-/// A kind of work that starts from whatever the caller says about it.
+/// A kind of work that is made from a brief with any fields.
 enum Brief {
   MEDIA_PLAN(
       "media_plan",
@@ -59,7 +59,7 @@ enum Brief {
     return idField;
   }
 
-  JsonShape shape() {
-    return JsonShape.beside(Brief.class, type);
+  AnswerSchema shape() {
+    return AnswerSchema.beside(Brief.class, type);
   }
 }

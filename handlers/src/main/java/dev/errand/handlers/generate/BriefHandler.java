@@ -4,19 +4,19 @@ import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.InvalidParams;
-import dev.errand.handlers.model.JsonShape;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.AnswerSchema;
+import dev.errand.handlers.model.Prompt;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has something made of a brief that may hold any fields: task types `media_plan`, `brand_kit` and
-/// `personas`.
+/// Generates marketing work from a brief that may hold any fields: task types `media_plan`,
+/// `brand_kit` and `personas`.
 ///
 /// First the brief is analysed, then the work is written; each is a step. Artifacts: the work as
 /// Markdown, HTML and JSON. `dry_run` is the one field that means the same everywhere.
 public final class BriefHandler implements Handler<ObjectNode> {
-  private static final JsonShape ANALYSIS = JsonShape.beside(BriefHandler.class, "analysis");
+  private static final AnswerSchema ANALYSIS = AnswerSchema.beside(BriefHandler.class, "analysis");
   private static final String DRY_RUN = "dry_run";
   private static final int LONGEST = 32_000;
 
@@ -28,7 +28,7 @@ public final class BriefHandler implements Handler<ObjectNode> {
       """;
 
   private final Brief brief;
-  private final JsonShape shape;
+  private final AnswerSchema shape;
   private final Author author;
 
   private BriefHandler(Brief brief, Author author) {
@@ -127,16 +127,16 @@ public final class BriefHandler implements Handler<ObjectNode> {
         List.of());
   }
 
-  private Question analysis(ObjectNode params) {
-    return new Question(
+  private Prompt analysis(ObjectNode params) {
+    return new Prompt(
         AUTHOR.formatted(brief.task()),
         "Analyse this brief before the work begins.\nBrief: " + data(params),
         ANALYSIS,
         Optional.empty());
   }
 
-  private Question work(ObjectNode params, ObjectNode analysis) {
-    return new Question(
+  private Prompt work(ObjectNode params, ObjectNode analysis) {
+    return new Prompt(
         AUTHOR.formatted(brief.task()),
         "Make it now.\nBrief: %s\nAnalysis: %s".formatted(data(params), analysis),
         shape,

@@ -15,7 +15,7 @@ final class Markdown {
       List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
-  /// Tags in the text are shown, not obeyed, and links lead to the web only.
+  /// HTML in the text is shown as text, and links with unsafe protocols are dropped.
   private static final HtmlRenderer HTML =
       HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true).sanitizeUrls(true).build();
 
@@ -96,7 +96,8 @@ final class Markdown {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  private static String line(String text) {
+  /// The text on one line, with single blanks.
+  static String line(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }
 }

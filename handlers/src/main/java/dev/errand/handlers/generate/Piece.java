@@ -5,7 +5,7 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import java.nio.charset.StandardCharsets;
 
-/// Something finished: stored as JSON, Markdown and HTML.
+/// A generated work, stored as JSON, Markdown and HTML.
 ///
 /// @param name of its files, without an ending, and of its kind
 record Piece(String name, String title, String json, String markdown) {

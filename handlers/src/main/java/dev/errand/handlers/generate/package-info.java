@@ -1,4 +1,4 @@
-/// Tasks in which a language model writes: blog posts, media plans, brand kits, personas.
+/// Generation tasks, written by a language model: blog posts, media plans, brand kits, personas.
 @NullMarked
 package dev.errand.handlers.generate;
 

@@ -1,6 +1,7 @@
 package dev.errand.handlers.json;
 
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.TemporalAccessor;
@@ -56,7 +57,7 @@ final class Expected {
         || type == Long.class
         || type == Short.class
         || type == Byte.class
-        || type == java.math.BigInteger.class;
+        || type == BigInteger.class;
   }
 
   private static String constants(Class<?> type) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A model behind LangChain4j: OpenAI and what speaks its protocol, Anthropic, Gemini, Ollama.
 ///
-/// LangChain4j is only loaded when the first question comes.
+/// Thread-safe. LangChain4j is only loaded with the first prompt.
 public final class LangChainModel implements LanguageModel {
   private static final String OLLAMA_HERE = "http://localhost:11434";
 
@@ -52,14 +52,14 @@ public final class LangChainModel implements LanguageModel {
   }
 
   @Override
-  public Spending estimate(Question question) {
-    return settings.prices().of(question.estimatedTokens(), settings.maxOutputTokens());
+  public Spending estimate(Prompt prompt) {
+    return settings.prices().of(prompt.estimatedTokens(), settings.maxOutputTokens());
   }
 
   @Override
-  public Answer ask(Question question) throws InterruptedException {
+  public Answer ask(Prompt prompt) throws InterruptedException {
     try {
-      return said(chat().chat(request(question)));
+      return said(chat().chat(request(prompt)));
     } catch (RuntimeException e) {
       return failures.of(e);
     }
@@ -80,11 +80,11 @@ public final class LangChainModel implements LanguageModel {
     return Optional.of(settings.prices().of(usage.inputTokenCount(), usage.outputTokenCount()));
   }
 
-  private ChatRequest request(Question question) {
+  private ChatRequest request(Prompt prompt) {
     List<ChatMessage> messages = new ArrayList<>();
-    messages.add(SystemMessage.from(question.wholeInstructions()));
-    messages.add(UserMessage.from(question.prompt()));
-    question
+    messages.add(SystemMessage.from(prompt.wholeInstructions()));
+    messages.add(UserMessage.from(prompt.text()));
+    prompt
         .correction()
         .ifPresent(correction -> {
           // An empty message of its own is refused by some.
@@ -92,12 +92,12 @@ public final class LangChainModel implements LanguageModel {
           messages.add(UserMessage.from(correction.request()));
         });
     ChatRequest.Builder request = ChatRequest.builder().messages(messages);
-    format(question.schema()).ifPresent(request::responseFormat);
+    format(prompt.schema()).ifPresent(request::responseFormat);
     return request.build();
   }
 
-  /// What the provider is told about the form beside the instructions.
-  private Optional<ResponseFormat> format(JsonShape shape) {
+  /// The response format for the provider's own parameter, beside the instructions.
+  private Optional<ResponseFormat> format(AnswerSchema shape) {
     return switch (settings.provider()) {
       case OPENAI ->
           Optional.of(
@@ -171,7 +171,7 @@ public final class LangChainModel implements LanguageModel {
             .strictJsonSchema(false)
             .timeout(settings.timeout())
             .maxRetries(0);
-    // OpenAI's newer models know only the one, most servers beside it only the other.
+    // OpenAI's newer models know only max_completion_tokens, most other servers only max_tokens.
     return (base == null
             ? model.maxCompletionTokens(settings.maxOutputTokens())
             : model.maxTokens(settings.maxOutputTokens()))

@@ -11,23 +11,22 @@ public interface LanguageModel {
   /// For people, such as `openai/gpt-5-mini`.
   String name();
 
-  /// Whether it is known what the model costs; otherwise whatever it takes is told without money.
+  /// Whether the model's prices are known; otherwise spendings count tokens and no money.
   boolean isPriced();
 
-  /// What a question takes at most.
-  Spending estimate(Question question);
+  /// What a prompt costs at most.
+  Spending estimate(Prompt prompt);
 
-  /// Asks once, and blocks until the answer is whole; nothing is repeated.
-  Answer ask(Question question) throws InterruptedException;
+  /// Asks once and blocks until the answer is complete; never retries.
+  Answer ask(Prompt prompt) throws InterruptedException;
 
-  /// Asks once within `budget`: what the question takes at most is reserved before, and what it
-  /// took is settled after. What the provider does not say stays at its estimate, since unknown is
-  /// not nothing.
+  /// Asks once within `budget`: reserves the estimate before the call, and settles what it cost
+  /// after. When the provider does not say what it cost, the estimate stays reserved.
   ///
   /// @throws TaskFailure when the budget does not allow it; then nothing was asked
-  default Answer ask(Question question, Budget budget) throws TaskFailure, InterruptedException {
-    try (Reservation reservation = budget.reserve(estimate(question))) {
-      Answer answer = ask(question);
+  default Answer ask(Prompt prompt, Budget budget) throws TaskFailure, InterruptedException {
+    try (Reservation reservation = budget.reserve(estimate(prompt))) {
+      Answer answer = ask(prompt);
       switch (answer) {
         case Answer.Said said -> said.spending().ifPresent(reservation::settle);
         case Answer.Failed failed when !failed.perhapsPaid() -> reservation.release();

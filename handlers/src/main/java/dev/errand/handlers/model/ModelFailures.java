@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Says what a failed question means for the task that asked it, without saying any secret.
+/// Translates a failed call into the failure of the task that made it. Messages hold no secrets.
 final class ModelFailures {
   private static final Duration PAUSE = Duration.ofSeconds(20);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);

@@ -13,12 +13,19 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The HTTP under LangChain4j: bounded in time and size, follows no redirect, stops when its thread
-/// is interrupted, and keeps what a refusal says about trying again, which LangChain4j's own drops.
+/// is interrupted, and keeps the Retry-After of a refusal, which LangChain4j's own drops.
+///
+/// Thread-safe.
 final class ModelHttp implements HttpClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final long LONGEST = 16L * 1024 * 1024;
@@ -64,8 +71,7 @@ final class ModelHttp implements HttpClient {
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     try {
-      HttpResponse<byte[]> answer =
-          client.send(plain(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
+      HttpResponse<byte[]> answer = send(plain(request));
       String body = new String(answer.body(), StandardCharsets.UTF_8);
       if (answer.statusCode() / 100 != 2) {
         throw new Refused(answer.statusCode(), body, answer.headers().firstValue("Retry-After"));
@@ -82,9 +88,26 @@ final class ModelHttp implements HttpClient {
     }
   }
 
+  /// The timeout of a request ends when the header of its answer is there; this one counts the body
+  /// too.
+  private HttpResponse<byte[]> send(java.net.http.HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      throw new HttpTimeoutException("The answer took too long");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
   private java.net.http.HttpRequest plain(HttpRequest request) {
     java.net.http.HttpRequest.Builder plain =
-        java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(timeout);
+        java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
     request.headers().forEach((name, values) -> values.forEach(value -> plain.header(name, value)));
     return plain
         .method(

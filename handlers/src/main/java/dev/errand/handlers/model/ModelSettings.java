@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which language model is asked, and on what terms.
+/// Which language model is used, and on what terms.
 ///
 /// @param model as the provider calls it
 /// @param key absent for servers that ask for none
@@ -26,7 +26,7 @@ public record ModelSettings(
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
   public static final int DEFAULT_MAX_OUTPUT_TOKENS = 4096;
 
-  /// Whose protocol is spoken.
+  /// The provider whose protocol is spoken.
   public enum Provider {
     /// Also every server that speaks its protocol.
     OPENAI,
@@ -42,7 +42,7 @@ public record ModelSettings(
     }
   }
 
-  /// Shows itself to nobody.
+  /// Masked wherever it is printed.
   public record ApiKey(String value) {
     @Override
     public String toString() {
@@ -60,7 +60,7 @@ public record ModelSettings(
       return input.isPresent() && output.isPresent();
     }
 
-    /// What so many tokens take; without known prices, no money.
+    /// The cost of so many tokens; without known prices, no money.
     public Spending of(long inputTokens, long outputTokens) {
       BigDecimal dollars = cost(input, inputTokens).add(cost(output, outputTokens));
       return new Spending(Math.addExact(inputTokens, outputTokens), Money.dollars(dollars));

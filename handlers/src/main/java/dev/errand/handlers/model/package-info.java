@@ -1,4 +1,4 @@
-/// Language models: what is asked of them, what they answer, and what that takes.
+/// Language models: prompts, answers, and what they cost.
 @NullMarked
 package dev.errand.handlers.model;
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
-/// Finds what sites put around an article under a heading of its own: related articles, comments,
-/// the author, a newsletter.
+/// Finds the sections that sites put around an article under a heading of their own: related
+/// articles, comments, the author, a newsletter.
 final class Afterword {
   private static final Pattern HEADING =
       Pattern.compile(

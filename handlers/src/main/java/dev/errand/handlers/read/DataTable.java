@@ -6,7 +6,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
-/// Tells tables of data from tables that only lay out a page: these hold what a row cannot show.
+/// Tells tables of data from tables that only lay out a page, by what their cells hold.
 final class DataTable implements NodeFilter {
   private static final Set<String> TOO_MUCH_FOR_A_CELL =
       Set.of("table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "article", "form");

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Turns bytes into characters. Believes, in this order: the byte order mark, the media type of the
-/// answer, what the text says of itself, valid UTF-8, and last windows-1252.
+/// Decodes bytes into text. The charset is, in this order: that of the byte order mark, of the
+/// answer's media type, of the text's own declaration, UTF-8 if the bytes are valid, and
+/// windows-1252.
 final class Decoder {
   private static final int HEAD = 2_048;
   private static final Charset LAST_RESORT = Charset.forName("windows-1252");
@@ -27,7 +28,7 @@ final class Decoder {
           "(?i)<meta[^>]{0,200}charset\\s*=\\s*[\"']?\\s*([\\w.:-]{1,40})"
               + "|<\\?xml[^>]{0,100}encoding\\s*=\\s*[\"']([\\w.:-]{1,40})");
 
-  /// Names that pages use for one charset and mean a larger one.
+  /// Labels that stand for a larger charset on the web (WHATWG Encoding).
   private static final Map<String, String> MEANT =
       Map.of(
           "iso-8859-1", "windows-1252",
@@ -102,7 +103,7 @@ final class Decoder {
     }
   }
 
-  /// A text whose beginning could be read as ASCII is not in UTF-16, whatever it says.
+  /// A declaration that could be read as ASCII is not in UTF-16, whatever it says.
   private static Charset readableSoFar(Charset said) {
     return said.name().startsWith("UTF-16") || said.name().startsWith("UTF-32")
         ? StandardCharsets.UTF_8

@@ -4,7 +4,7 @@ import dev.errand.handlers.read.Stretches.Placed;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A page in the numbers that the reader's trees go by: what they are learned from.
+/// A page in the numbers by which the reader's trees decide, and from which they are learned.
 public final class DescribedPage {
   private final Page page;
   private final List<Placed> placed;
@@ -12,13 +12,32 @@ public final class DescribedPage {
 
   private DescribedPage(Page page) {
     this.page = page;
-    this.placed = Stretches.of(page.body(), page.furniture(), page.withNoscript());
+    this.placed = Stretches.of(page.body(), page.boilerplate(), page.withNoscript());
     this.traits = PageTraits.of(page, placed);
   }
 
   /// @param html in UTF-8, unless it says otherwise itself
   public static DescribedPage of(byte[] html) {
     return new DescribedPage(HtmlReader.page(Decoder.decode(html, "text/html; charset=utf-8"), ""));
+  }
+
+  static DescribedPage of(Page page) {
+    return new DescribedPage(page);
+  }
+
+  /// The stretches of the page with their places, in reading order.
+  List<Placed> placed() {
+    return placed;
+  }
+
+  /// The type that the trees take the page for.
+  PageType.Guess guess(Trees trees) {
+    return PageType.guess(traits, trees.pageType());
+  }
+
+  /// How each stretch is described on a page of that type.
+  Features features(PageType.Guess guess) {
+    return new Features(page, placed, traits, guess);
   }
 
   /// The text of each stretch, in reading order.
@@ -33,7 +52,7 @@ public final class DescribedPage {
 
   /// Each stretch, on a page of the type that the trees take it for.
   public List<float[]> rows(Trees trees) {
-    return new Features(page, placed, traits, PageType.guess(traits, trees.pageType())).rows();
+    return features(guess(trees)).rows();
   }
 
   /// The types of pages, in the order in which trees count them.

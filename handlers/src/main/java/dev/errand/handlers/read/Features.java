@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/// Describes every stretch of a page in numbers: itself, its place, its neighbours, the heading
-/// above it and the page.
+/// The features of every stretch of a page, for the trees: of itself, its place, its neighbours,
+/// the heading above it and the page.
 final class Features {
   private static final int NAME_GROUPS = WordGroup.values().length;
   private static final int PHRASE_GROUPS = PhraseGroup.values().length;
@@ -96,7 +96,7 @@ final class Features {
     return h1;
   }
 
-  /// How likely each stretch belongs to the text, as the trees see it.
+  /// The probability that each stretch belongs to the text, by the trees.
   double[] likely(Forest forest) {
     double[] likely = new double[n];
     for (int i = 0; i < n; i++) {
@@ -105,14 +105,14 @@ final class Features {
     return likely;
   }
 
-  /// The numbers that describe each stretch. Asked for once, or else for the likelihoods.
+  /// The features of each stretch. Called once, and not after [#likely].
   List<float[]> rows() {
     return IntStream.range(0, n).mapToObj(this::row).toList();
   }
 
-  /// Rows are asked for one after the other: a stretch knows how many before it are the same.
+  /// Called for one stretch after the other, since it counts the equal ones before.
   private float[] row(int i) {
-    Row row = new Row(COUNT);
+    FeatureVector row = new FeatureVector(COUNT);
     text(i, row);
     place(i, row);
     containers(i, row);
@@ -123,7 +123,7 @@ final class Features {
     return row.values();
   }
 
-  private void text(int i, Row row) {
+  private void text(int i, FeatureVector row) {
     Stretch stretch = stretch(i);
     String text = stretch.text();
     int letters = 0;
@@ -197,7 +197,7 @@ final class Features {
     return (double) common.size() / text.size();
   }
 
-  private void place(int i, Row row) {
+  private void place(int i, FeatureVector row) {
     Place place = placed.get(i).place();
     Place parent = place.parent();
     Place grand = parent == null ? null : parent.parent();
@@ -245,7 +245,7 @@ final class Features {
     };
   }
 
-  private void containers(int i, Row row) {
+  private void containers(int i, FeatureVector row) {
     Place place = placed.get(i).place();
     Place repeated = null;
     Place part = place;
@@ -277,7 +277,7 @@ final class Features {
     row.bits(repeated == null ? 0 : repeated.names(), NAME_GROUPS);
   }
 
-  private void container(@Nullable Place place, Row row) {
+  private void container(@Nullable Place place, FeatureVector row) {
     if (place == null) {
       row.put(0).put(0).put(0).put(0);
       return;
@@ -288,7 +288,7 @@ final class Features {
         .put(place.prose());
   }
 
-  private void neighbours(int i, Row row) {
+  private void neighbours(int i, FeatureVector row) {
     for (int step : new int[] {-3, -2, -1, 1, 2, 3}) {
       int at = i + step;
       boolean there = at >= 0 && at < n;
@@ -326,7 +326,7 @@ final class Features {
     return linked / Math.max(1, before[to] - before[from]);
   }
 
-  private void headings(int i, Row row) {
+  private void headings(int i, FeatureVector row) {
     row.put(level(i))
         .put(firstH1 < 0 ? -1 : firstH1)
         .put(firstH1 < 0 ? 0 : i - firstH1)

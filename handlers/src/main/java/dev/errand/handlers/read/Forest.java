@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// Decision trees whose answers are added up: what was learned from pages whose text is known.
+/// Gradient boosted decision trees: the sum of the trees' answers is the log-odds. Immutable.
 ///
-/// A tree is a line of a resource: `FEATURE<THRESHOLD` asks, followed by the tree for at most the
-/// threshold and the one for more; a number alone is an answer.
+/// Each tree is a line of a resource: `FEATURE<THRESHOLD` is a question, followed by the tree for
+/// values up to the threshold and the tree for higher ones; a number alone is an answer.
 final class Forest {
   private final List<Tree> trees;
 
@@ -80,7 +80,7 @@ final class Forest {
     }
   }
 
-  /// How likely what is described holds, 0 to 1.
+  /// The probability of what the trees learned, 0 to 1.
   double probability(float[] row) {
     double sum = 0;
     for (Tree tree : trees) {
@@ -89,7 +89,7 @@ final class Forest {
     return 1 / (1 + Math.exp(-sum));
   }
 
-  /// How likely each of `count` kinds is; the trees take turns. They add up to 1.
+  /// The probability of each of `count` classes (softmax): tree `i` is for class `i % count`.
   double[] shares(float[] row, int count) {
     double[] shares = new double[count];
     for (int i = 0; i < trees.size(); i++) {

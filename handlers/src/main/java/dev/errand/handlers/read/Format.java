@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the bytes of a source are, told by their content. Names and media types only decide between
-/// kinds of text that look alike.
+/// The format of a source, detected by its content. Names and media types only decide between
+/// formats that look alike.
 enum Format {
   HTML,
   XML,

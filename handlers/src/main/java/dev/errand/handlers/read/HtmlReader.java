@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
-/// Reads HTML and XHTML: tells the type of the page, chooses the stretches of text that belong to a
-/// page of that type, and at last takes whatever there is.
+/// Reads HTML and XHTML: detects the type of the page and chooses the stretches of text that belong
+/// to a page of that type. Takes everything when that is too little. Thread-safe.
 final class HtmlReader {
   /// Deeper elements become siblings; no page that people wrote is so deep.
   private static final int MAX_DEPTH = 256;
@@ -74,7 +74,7 @@ final class HtmlReader {
         || (length > 0 && length >= page.words().below(page.body()).text() / 2);
   }
 
-  /// Better too much than nothing, and what the page says of itself when it shows nothing.
+  /// The whole body, or the page's own description when that is longer.
   private static Document littleOf(Page page, LearnedText learned) {
     Document body = everything(page, learned);
     Document description = description(page, learned);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jsoup.nodes.Element;
 
-/// What an element does to the text it holds.
+/// The role of an element in the layout of its text.
 enum HtmlRole {
   INLINE,
   LINK,

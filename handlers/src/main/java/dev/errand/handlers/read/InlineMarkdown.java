@@ -8,14 +8,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Writes the text of blocks with its links and styles as Markdown. Asks for blocks in order.
-///
-/// Not thread-safe.
+/// Writes the text of blocks, with its links and styles, as Markdown. Blocks must be given in
+/// order. Not thread-safe.
 final class InlineMarkdown {
   /// What stands between the cells of a row.
   static final Pattern BAR = Pattern.compile("(?<![^ ])\\|(?![^ ])");
 
-  /// Stands for what may be beside a text that is written in parts.
+  /// Stands for the unknown neighbour at the edge of a part: the character that needs most
+  /// escaping.
   private static final char EDGE = '*';
 
   private static final Pattern ENTITY = Pattern.compile("&#?\\w{1,31};");

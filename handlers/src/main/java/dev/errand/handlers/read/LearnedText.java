@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/// Decides stretch by stretch what belongs to the text, by what was learned from pages of every
+/// Decides stretch by stretch what belongs to the main text, by trees learned from pages of every
 /// type.
 final class LearnedText {
   private static final int SHORT = 100;
@@ -17,18 +17,18 @@ final class LearnedText {
   private static final double HARDLY = 0.05;
   private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
 
+  private final DescribedPage described;
   private final Page page;
   private final Trees trees;
   private final List<Placed> placed;
   private final PageType.Guess guess;
-  private final float[] traits;
 
   LearnedText(Page page, Trees trees) {
+    this.described = DescribedPage.of(page);
     this.page = page;
     this.trees = trees;
-    this.placed = Stretches.of(page.body(), page.furniture(), page.withNoscript());
-    this.traits = PageTraits.of(page, placed);
-    this.guess = PageType.guess(traits, trees.pageType());
+    this.placed = described.placed();
+    this.guess = described.guess(trees);
   }
 
   /// @param dropped the text that is left out
@@ -44,12 +44,12 @@ final class LearnedText {
     return placed.stream().mapToInt(one -> one.stretch().size()).sum() < SHORT;
   }
 
-  /// What the page holds as the type that it seems to be; of a short one all but the furniture.
+  /// What the page holds as the type that it seems to be; of a short one all but the boilerplate.
   Chosen choose() {
     if (isShort()) {
-      return withoutFurniture(page.body(), UNSURE);
+      return withoutBoilerplate(page.body(), UNSURE);
     }
-    return isManual() ? withoutFurniture(Core.of(page), SURE) : likely();
+    return isManual() ? withoutBoilerplate(Core.of(page), SURE) : likely();
   }
 
   /// In a manual "See also" and "Contents" are text like any other: all of its core is kept.
@@ -75,10 +75,10 @@ final class LearnedText {
     }
   }
 
-  private Chosen withoutFurniture(Element core, double confidence) {
+  private Chosen withoutBoilerplate(Element core, double confidence) {
     Set<TextNode> dropped = new HashSet<>();
     for (Placed one : placed) {
-      if (PageTraits.has(one.place(), PlaceMark.FURNITURE) || !one.place().isIn(core)) {
+      if (PageTraits.has(one.place(), PlaceMark.BOILERPLATE) || !one.place().isIn(core)) {
         dropped.addAll(one.stretch().nodes());
       }
     }
@@ -86,9 +86,9 @@ final class LearnedText {
   }
 
   private Chosen likely() {
-    double[] likely = new Features(page, placed, traits, guess).likely(trees.text());
+    double[] likely = described.features(guess).likely(trees.text());
     int[] sizes = placed.stream().mapToInt(one -> one.stretch().size()).toArray();
-    BestShare best = BestShare.of(likely, sizes);
+    ExpectedF1 best = ExpectedF1.of(likely, sizes);
     keepTogether(best.kept(), likely);
     Set<TextNode> dropped = new HashSet<>();
     for (int i = 0; i < likely.length; i++) {

@@ -6,13 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The linked data (JSON-LD) in a page's scripts, as far as the reader uses it. A script that is
-/// not JSON counts as absent: pages are full of them.
+/// The linked data (JSON-LD) in a page's scripts, as far as the reader uses it. Scripts that are
+/// not valid JSON, which are common, are ignored.
 final class LinkedData {
   private static final int MAX_CHARS = 1_000_000;
   private static final int MAX_OBJECTS = 200;
@@ -88,7 +89,7 @@ final class LinkedData {
     }
   }
 
-  private static void each(JsonNode oneOrMany, java.util.function.Consumer<JsonNode> action) {
+  private static void each(JsonNode oneOrMany, Consumer<JsonNode> action) {
     if (oneOrMany.isArray()) {
       oneOrMany.forEach(action);
     } else {

@@ -18,7 +18,7 @@ final class Links {
   private final StringBuilder text = new StringBuilder();
   private @Nullable String target;
 
-  /// @return where it leads, empty when it leads nowhere that counts
+  /// @return its target; empty when it does not lead to a page
   Optional<String> open(Element anchor) {
     close();
     String href = anchor.attr("href");
@@ -34,7 +34,7 @@ final class Links {
     }
   }
 
-  /// The link that is open does not count.
+  /// Forgets the link that is open.
   void drop() {
     target = null;
     text.setLength(0);

@@ -6,13 +6,11 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A document's text while it is written, block by block, clean by construction: spaces are folded,
-/// control and invisible characters dropped, halves of characters replaced, the rest brought to
-/// NFC.
-///
-/// Not thread-safe.
+/// Builds a document's text, block by block, and cleans it on the way: spaces are folded, control
+/// and invisible characters dropped, lone surrogates replaced, and the rest normalised to NFC. Not
+/// thread-safe.
 final class Manuscript {
-  /// Far more than a person reads; keeps a page made of empty tags from filling the memory.
+  /// Far more than any real page has: bounds the memory that a hostile one takes.
   private static final int MAX_BLOCKS = 200_000;
 
   private static final String BETWEEN_BLOCKS = "\n\n";

@@ -1,7 +1,7 @@
 package dev.errand.handlers.read;
 
-/// What a source says of a stretch of its text beyond the kind of block it is in. Marks lie within
-/// one another or apart.
+/// A style or structure of a stretch of the text, besides the kind of its block. Marks are nested
+/// or apart, never overlapping.
 ///
 /// @param value where a link leads, the number of a numbered item, empty otherwise
 /// @param start offset of its first character in the document's text

@@ -3,6 +3,7 @@ package dev.errand.handlers.read;
 import dev.errand.handlers.read.Document.Kind;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
@@ -42,7 +43,7 @@ final class MarkdownReader {
         0.95);
   }
 
-  private static java.util.Optional<String> firstHeading(Manuscript manuscript) {
+  private static Optional<String> firstHeading(Manuscript manuscript) {
     return manuscript.blocks().stream()
         .filter(block -> block.kind() == Kind.HEADING)
         .findFirst()

@@ -7,11 +7,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
-/// Collects the marks of a text while it is written block by block.
-///
-/// Not thread-safe.
+/// Collects the marks of a text while it is built block by block. Not thread-safe.
 final class Marks {
-  /// As many as a person could read; keeps a hostile page from filling the memory.
+  /// Far more than any real page has: bounds the memory that a hostile one takes.
   private static final int MOST = 100_000;
 
   private static final int NOT_YET = -1;
@@ -83,8 +81,7 @@ final class Marks {
     inBlock.clear();
   }
 
-  /// The marks within the block that has ended are not to be had: it is not in the text as it was
-  /// written.
+  /// Drops the marks within the block that has ended: normalising changed its offsets.
   void forgetBlock() {
     inBlock.clear();
   }

@@ -136,7 +136,8 @@ final class Metadata {
         .findFirst();
   }
 
-  /// Of words that are no ISO 8601 date nothing is known; a day that there never was is none.
+  /// False for an ISO 8601 date of a day that does not exist; true for anything else, which may be
+  /// a date in another form.
   static boolean mayBeDate(String said) {
     if (!ISO_DATE.matcher(said).lookingAt()) {
       return true;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a source cannot have any text, in words for a person: told by how its bytes begin.
+/// Why a source has no text, in words for a person: recognised by its first bytes.
 final class Obstacle {
   private static final List<Signature> SIGNATURES =
       List.of(

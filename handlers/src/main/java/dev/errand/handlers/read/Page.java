@@ -6,17 +6,17 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.jsoup.select.NodeFilter.FilterResult;
 
-/// A parsed page with what the ways to find its main text share.
+/// A parsed page, with what finding its main text needs.
 ///
-/// @param furniture the outermost elements that stand around the text
-/// @param words weights of the text outside the furniture
+/// @param boilerplate the outermost elements that stand around the text
+/// @param words weights of the text outside the boilerplate
 /// @param withNoscript whether it is built by scripts: it shows little without them, and more in
 ///   `noscript`
 record Page(
     Document html,
     Metadata metadata,
     Element body,
-    Set<Element> furniture,
+    Set<Element> boilerplate,
     Weights words,
     boolean withNoscript) {
   private static final int LITTLE = 1_000;
@@ -30,10 +30,10 @@ record Page(
   static Page of(Document html) {
     Element body = html.body();
     Weights weights = Weights.of(body);
-    Set<Element> furniture = Furniture.of(body, weights);
-    furniture.forEach(weights::drop);
+    Set<Element> boilerplate = Boilerplate.of(body, weights);
+    boilerplate.forEach(weights::drop);
     boolean withNoscript = withNoscript(body, weights.below(body).text());
-    return new Page(html, Metadata.of(html), body, furniture, weights, withNoscript);
+    return new Page(html, Metadata.of(html), body, boilerplate, weights, withNoscript);
   }
 
   private static boolean withNoscript(Element body, int shown) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What can be said of a page as a whole: what it says of itself, and how its text is spread.
+/// The features of a page as a whole: what it says of itself, and how its text is distributed.
 final class PageTraits {
   private static final Set<String> ARTICLES =
       Set.of("Article", "NewsArticle", "BlogPosting", "TechArticle", "Report", "ScholarlyArticle");
@@ -62,7 +62,7 @@ final class PageTraits {
   private PageTraits() {}
 
   static float[] of(Page page, List<Placed> placed) {
-    Row row = new Row(COUNT);
+    FeatureVector row = new FeatureVector(COUNT);
     said(page.metadata(), row);
     address(page.address(), row);
     spread(placed, row);
@@ -70,7 +70,7 @@ final class PageTraits {
     return row.values();
   }
 
-  private static void said(Metadata metadata, Row row) {
+  private static void said(Metadata metadata, FeatureVector row) {
     String type = metadata.openGraphType();
     row.put(metadata.isAny(ARTICLES))
         .put(metadata.isAny(PRODUCTS))
@@ -93,7 +93,7 @@ final class PageTraits {
         .put(metadata.generator().startsWith("WordPress"));
   }
 
-  private static void address(String address, Row row) {
+  private static void address(String address, FeatureVector row) {
     int path = address.indexOf('/', Math.min(address.length(), 9));
     String rest = path < 0 ? "" : address.substring(path);
     row.put(FORUM_ADDRESS.matcher(address).find())
@@ -108,11 +108,11 @@ final class PageTraits {
         .put(address.isEmpty());
   }
 
-  private static void spread(List<Placed> placed, Row row) {
+  private static void spread(List<Placed> placed, FeatureVector row) {
     int words = 0;
     int linked = 0;
     int prose = 0;
-    int furniture = 0;
+    int boilerplate = 0;
     int prices = 0;
     int headings = 0;
     int code = 0;
@@ -127,7 +127,7 @@ final class PageTraits {
       words += stretch.size();
       linked += (int) (stretch.size() * stretch.linkDensity());
       prose += stretch.size() >= 18 && stretch.linkDensity() < 0.5 ? stretch.size() : 0;
-      furniture += has(place, PlaceMark.FURNITURE) ? stretch.size() : 0;
+      boilerplate += has(place, PlaceMark.BOILERPLATE) ? stretch.size() : 0;
       prices += hasPrice(stretch.text()) ? 1 : 0;
       headings += has(place, PlaceMark.HEADING) ? 1 : 0;
       code += has(place, PlaceMark.CODE) ? stretch.size() : 0;
@@ -149,7 +149,7 @@ final class PageTraits {
         .put(linked / all)
         .put(prose / all)
         .put(prose)
-        .put(furniture / all)
+        .put(boilerplate / all)
         .put(prices)
         .put(prices / count)
         .put(headings)
@@ -176,13 +176,13 @@ final class PageTraits {
   }
 
   /// Cards, rows and posts: the repeated element that holds most words.
-  private static void largestGroup(List<Placed> placed, Row row) {
+  private static void largestGroup(List<Placed> placed, FeatureVector row) {
     Set<Place> parents = new HashSet<>();
     Map<Place, int[]> groups = new HashMap<>();
     for (Placed one : placed) {
       for (Place place = one.place(); place != null && parents.add(place); place = place.parent()) {
         Place parent = place.parent();
-        if (parent != null && place.alike() >= 3 && !has(place, PlaceMark.FURNITURE)) {
+        if (parent != null && place.alike() >= 3 && !has(place, PlaceMark.BOILERPLATE)) {
           int[] group = groups.computeIfAbsent(parent, _ -> new int[3]);
           group[0] = Math.max(group[0], place.alike());
           group[1] += place.words();
@@ -207,7 +207,7 @@ final class PageTraits {
         .put(links);
   }
 
-  private static void elements(Page page, Row row) {
+  private static void elements(Page page, FeatureVector row) {
     int[] counts = new int[8];
     page.body()
         .forEach(element -> {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What kind of page it is, in the order in which the forest counts them.
+/// The type of a page, in the order of the forest's classes.
 enum PageType {
   /// One text to be read: news, a blog post, a recipe.
   ARTICLE,
@@ -30,7 +30,7 @@ enum PageType {
           "(?i)sphinx|mkdocs|docusaurus|doxygen|javadoc|docbook|mdbook|rustdoc|asciidoctor|vitepress");
   private static final PageType[] ALL = values();
 
-  /// How sure it is of each type, by ordinal.
+  /// The probability of each type, by ordinal.
   static final class Guess {
     private final float[] shares;
 
@@ -56,7 +56,7 @@ enum PageType {
     }
   }
 
-  /// What a page says of itself in no uncertain terms.
+  /// The type that the page declares itself; empty when it does not.
   static Optional<PageType> declared(Metadata metadata) {
     if (metadata.isAny(THREADS) || FORUM_SOFTWARE.matcher(metadata.generator()).find()) {
       return Optional.of(FORUM);

@@ -12,11 +12,13 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of PDF files; what is only pictures has none.
+/// Reads the text of PDF files, without headers, footers and page numbers; what is only pictures
+/// has none. Thread-safe.
 final class PdfReader {
   private static final int MAX_PAGES = 500;
   private static final String DAMAGED = "this PDF is damaged";
   private static final String PARAGRAPH_END = "\u2029";
+  private static final String PAGE_END = "\f";
 
   Document read(byte[] content) {
     try (PDDocument pdf = Loader.loadPDF(content)) {
@@ -42,7 +44,8 @@ final class PdfReader {
 
   private static Document read(PDDocument pdf) throws IOException {
     Manuscript manuscript = new Manuscript();
-    for (String paragraph : text(pdf).split(PARAGRAPH_END, -1)) {
+    List<String> pages = RunningLines.removed(List.of(text(pdf).split(PAGE_END, -1)));
+    for (String paragraph : String.join("", pages).split(PARAGRAPH_END, -1)) {
       manuscript.add(paragraph.replaceAll("(?<=\\p{Ll})-\\R(?=\\p{Ll})", ""));
       manuscript.end(Kind.PARAGRAPH);
     }
@@ -55,6 +58,7 @@ final class PdfReader {
     PDFTextStripper stripper = new PDFTextStripper();
     stripper.setEndPage(MAX_PAGES);
     stripper.setParagraphEnd(PARAGRAPH_END);
+    stripper.setPageEnd(PAGE_END);
     return stripper.getText(pdf);
   }
 

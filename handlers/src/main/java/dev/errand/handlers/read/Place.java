@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-/// An element of a page as seen from the text below it: what the elements around are called, and
-/// how much text they hold.
+/// An element of a page with what the features need of it: the names and marks of itself and its
+/// ancestors, and how much text it holds.
 final class Place {
   private static final int FEW = 3;
 
@@ -26,14 +26,14 @@ final class Place {
   private int alike = 1;
   private int rank;
 
-  Place(Element element, @Nullable Place parent, boolean isFurniture) {
+  Place(Element element, @Nullable Place parent, boolean isBoilerplate) {
     this.element = element;
     this.parent = parent;
     this.depth = parent == null ? 0 : parent.depth + 1;
     boolean isBody = element.nameIs("body") || element.nameIs("html");
     this.names = isBody ? 0 : ownNames(element);
     this.namesAbove = names | (parent == null ? 0 : parent.namesAbove);
-    this.marks = PlaceMark.of(element) | (isFurniture ? PlaceMark.FURNITURE.bit() : 0);
+    this.marks = PlaceMark.of(element) | (isBoilerplate ? PlaceMark.BOILERPLATE.bit() : 0);
     this.marksAbove = marks | (parent == null ? 0 : parent.marksAbove);
   }
 
@@ -44,7 +44,7 @@ final class Place {
         | (id.isEmpty() ? 0 : WordGroup.ofName(id));
   }
 
-  /// Nothing below is added any more.
+  /// Called when everything below was added.
   void close(boolean isBlock) {
     if (parent != null && words > 0) {
       parent.words += words;

@@ -7,7 +7,7 @@ import org.jsoup.nodes.Element;
 /// ordinal.
 @SuppressWarnings("EnumOrdinal") // the trees that were learned count by this order
 enum PlaceMark {
-  FURNITURE,
+  BOILERPLATE,
   NAV,
   FOOTER,
   HEADER,

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class PlainReader {
   private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*+\\R)++|\\f");
 
-  /// Columns set with spaces or a deep indentation: joining the lines would spoil it.
+  /// Columns or deep indentation made with spaces, which joining the lines would destroy.
   private static final Pattern LAID_OUT = Pattern.compile("(?m)^(?: {4}|\\t)|\\S(?: {3}|\\t)");
 
   Document prose(String text) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a page or file of any kind into a [Document]. Decides by content, never by the name alone.
 ///
-/// Thread-safe; may take a second of processor time for the largest inputs. Never throws for what
-/// the content is: what holds no text becomes a document without text, strategy `none` and
+/// Thread-safe; may take a second of processor time for the largest inputs. Never throws because of
+/// the content: a source without text becomes a document without text, with strategy `none` and
 /// confidence 0.
 public final class Reader {
-  /// Nobody writes more in one file; what is larger is made to exhaust a parser.
+  /// In characters. A larger file is read as plain text: it may be made to exhaust the parser.
   private static final int MAX_MARKDOWN = 1_000_000;
 
   private final HtmlReader html;
@@ -62,8 +62,8 @@ public final class Reader {
     };
   }
 
-  /// Why no text can be read from `content`, in words for a person; empty for text, of which there
-  /// may be none. The answer of [#read] is the same for both.
+  /// Why `content` has no text, in words for a person; empty when its format is one that can be
+  /// read.
   public static Optional<String> obstacle(byte[] content, @Nullable String contentType) {
     if (Format.isPdf(content)) {
       return PdfReader.obstacle(content);

@@ -6,7 +6,8 @@ import java.util.Locale;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/// The text that one block of a page holds itself, outside the blocks in it.
+/// The text that a block element holds directly, outside the blocks in it: the unit that is kept or
+/// left out.
 final class Stretch {
   private static final int FEW_WORDS = 14;
 
@@ -33,7 +34,7 @@ final class Stretch {
     text.append(more).append(' ');
   }
 
-  /// Nothing is added any more.
+  /// Called when all text was added.
   void close() {
     words = wordsOf(text);
     int letters = letters(text);

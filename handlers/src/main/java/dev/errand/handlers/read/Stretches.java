@@ -20,21 +20,21 @@ final class Stretches implements NodeFilter {
   /// A stretch and the block that owns it.
   record Placed(Stretch stretch, Place place) {}
 
-  private final Set<Element> furniture;
+  private final Set<Element> boilerplate;
   private final Map<Place, Stretch> byOwner = new LinkedHashMap<>();
   private final Deque<Place> open = new ArrayDeque<>();
   private final Deque<Place> owners = new ArrayDeque<>();
   private final boolean withNoscript;
   private int openLinks;
 
-  private Stretches(Set<Element> furniture, boolean withNoscript) {
-    this.furniture = furniture;
+  private Stretches(Set<Element> boilerplate, boolean withNoscript) {
+    this.boilerplate = boilerplate;
     this.withNoscript = withNoscript;
   }
 
   /// @param withNoscript whether what only browsers without scripts show is read as well
-  static List<Placed> of(Element root, Set<Element> furniture, boolean withNoscript) {
-    Stretches stretches = new Stretches(furniture, withNoscript);
+  static List<Placed> of(Element root, Set<Element> boilerplate, boolean withNoscript) {
+    Stretches stretches = new Stretches(boilerplate, withNoscript);
     root.filter(stretches);
     List<Placed> placed = new ArrayList<>();
     stretches.byOwner.forEach((place, stretch) -> {
@@ -59,7 +59,7 @@ final class Stretches implements NodeFilter {
       if (role == HtmlRole.UNREADABLE && !(withNoscript && element.nameIs("noscript"))) {
         return FilterResult.SKIP_ENTIRELY;
       }
-      Place place = new Place(element, open.peek(), furniture.contains(element));
+      Place place = new Place(element, open.peek(), boilerplate.contains(element));
       openLinks += role == HtmlRole.LINK ? 1 : 0;
       open.push(place);
       if (role.isBlock() || owners.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.errand.handlers.read;
 
 import java.util.List;
 
-/// What was learned about pages: the trees that tell their type and those that choose their text.
+/// The learned trees: those that tell the type of a page, and those that choose its text.
 ///
 /// Immutable.
 public final class Trees {

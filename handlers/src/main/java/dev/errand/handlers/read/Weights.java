@@ -9,10 +9,8 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
-/// How much readable text stands below each element of a page, and how much of it in links or in
-/// long paragraphs.
+/// How much readable text stands below each element of a page, and how much of it in links.
 final class Weights implements NodeFilter {
-  private static final int LONG_PARAGRAPH = 100;
   private static final Weight NOTHING = new Weight();
 
   private final Map<Element, Weight> byElement = new HashMap<>();
@@ -23,13 +21,6 @@ final class Weights implements NodeFilter {
   static final class Weight {
     private int text;
     private int linked;
-    private int inline;
-    private int prose;
-
-    /// Characters in paragraphs of some length.
-    int prose() {
-      return prose;
-    }
 
     int text() {
       return text;
@@ -48,18 +39,11 @@ final class Weights implements NodeFilter {
     private void subtract(Weight below) {
       text -= below.text;
       linked -= below.linked;
-      prose -= below.prose;
     }
 
-    private void add(Weight below, boolean block) {
+    private void add(Weight below) {
       text += below.text;
       linked += below.linked;
-      prose += below.prose;
-      if (!block) {
-        inline += below.inline;
-      } else if (below.inline >= LONG_PARAGRAPH) {
-        prose += below.inline;
-      }
     }
   }
 
@@ -108,7 +92,7 @@ final class Weights implements NodeFilter {
       Weight weight = open.pop();
       byElement.put(element, weight);
       if (!open.isEmpty()) {
-        open.element().add(weight, HtmlRole.of(element).isBlock());
+        open.element().add(weight);
       }
     }
     return FilterResult.CONTINUE;
@@ -119,7 +103,6 @@ final class Weights implements NodeFilter {
     if (!open.isEmpty()) {
       open.element().text += length;
       open.element().linked += openLinks > 0 ? length : 0;
-      open.element().inline += openLinks > 0 ? 0 : length;
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Turns pages and files of any kind into clean text with structure.
+/// The reader: turns pages and files of any kind into clean, structured text.
 @NullMarked
 package dev.errand.handlers.read;
 

@@ -20,7 +20,7 @@ final class AnswerShape {
           "(?i)\\b(?:(?:only|just|exactly) one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
               + "|million|billion|trillion|hundreds|thousands|millions|billions|trillions|half|twice|no limit|unlimited)\\b(?! or more)");
 
-  /// Without one a number does not say what it measures.
+  /// What a number measures, as far as it follows the number.
   private static final Pattern UNIT =
       Pattern.compile(
           "^ ?(%|percent\\b|[kmgtp]i?b\\b|bytes?\\b|bits?\\b|(?:kilo|mega|giga|tera|peta|kibi|mebi|gibi|tebi)bytes?\\b"
@@ -100,7 +100,7 @@ final class AnswerShape {
     return unit.find() ? Optional.of(number.group() + unit.group()) : Optional.empty();
   }
 
-  /// Whether an answer of this type is none without its shape.
+  /// Whether a sentence without this shape cannot answer a question of this type.
   static boolean isDecisive(AnswerType type) {
     return switch (type) {
       case QUANTITY, DATE, PERSON -> true;

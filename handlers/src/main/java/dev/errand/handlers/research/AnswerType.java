@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What kind of sentence would answer a question.
+/// What kind of answer a question asks for.
 enum AnswerType {
   /// "How many", "how large": a number.
   QUANTITY(
@@ -34,7 +34,7 @@ enum AnswerType {
   YES_NO("(is|are|was|were|does|do|did|can|could|will|would|should|may|might|must|has|have|had) "),
   ANY("");
 
-  /// In this order: the first that fits decides.
+  /// The first that fits decides.
   private static final List<AnswerType> BY_PRECEDENCE =
       List.of(
           COMPARISON,

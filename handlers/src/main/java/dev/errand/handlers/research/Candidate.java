@@ -5,7 +5,7 @@ import dev.errand.handlers.corpus.StoredDocument;
 import java.util.List;
 import java.util.Optional;
 
-/// A sentence that may answer, and what stands around it.
+/// A sentence that may answer a question, with its surroundings.
 ///
 /// @param headings above it, outermost first
 /// @param label a line above it that names what follows, such as a question in a list of questions;
@@ -29,7 +29,7 @@ record Candidate(
     return span.of(document.text());
   }
 
-  /// What tells a reader where the sentence belongs.
+  /// The title, headings, label and introduction above the sentence.
   String setting() {
     var title = document.content().title();
     return String.join(" ", title == null ? "" : title, String.join(" ", headings), label, intro);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds the sentences of a passage that could be quoted: whole ones of running text, no code,
-/// headings, questions, crumbs or navigation.
+/// Finds the sentences of a passage that could be quoted: whole sentences of running text, but no
+/// code, headings, questions, fragments or navigation.
 final class Candidates {
   private static final int FEWEST_WORDS = 4;
   private static final int MOST_WORDS = 90;
@@ -133,7 +133,7 @@ final class Candidates {
     return introduced;
   }
 
-  /// Rows of many cells say little without the head of their table.
+  /// Rows of many cells say little without their table's header.
   private static boolean isReadable(String row) {
     return row.length() <= LONGEST_ROW && row.chars().filter(c -> c == '|').count() < MOST_CELLS;
   }

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /// A section after the model was asked to write it.
 ///
-/// @param section with what held of the model's sentences, or with quotes alone
-/// @param followUps questions it thinks of
-/// @param judged every sentence of its answers, with what became of it
-/// @param warning absent when the model wrote the section
+/// @param section with the sentences of the model that the quotes support, or with quotes alone
+/// @param followUps questions that the model suggests
+/// @param judged every sentence of its answers, with its fate
+/// @param warning why the model did not write the section; absent when it did
 record Composed(
     Report.Section section,
     List<String> followUps,
@@ -17,7 +17,7 @@ record Composed(
     List<Cost> costs,
     Optional<String> warning) {
 
-  /// There is nothing to write about.
+  /// A section without evidence: the model is not asked.
   static Composed unanswered(Report.Section section) {
     return new Composed(section, List.of(), List.of(), List.of(), Optional.empty());
   }

@@ -1,7 +1,7 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.model.JsonShape.Reading;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.AnswerSchema.Reading;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Composed.Fate;
 import dev.errand.handlers.research.Composed.Judged;
 import dev.errand.handlers.research.Report.Claim;
@@ -10,6 +10,8 @@ import dev.errand.handlers.research.Report.Source;
 import dev.errand.handlers.research.Report.Statement;
 import dev.errand.handlers.research.Report.Written;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the model write sections over the quotes that were found, and keeps of its sentences what
-/// the quotes bear out. Where nothing holds, the quotes stand for themselves.
+/// Has the model write sections from the quotes that were found, and keeps the sentences that the
+/// quotes support. Where none is supported, the quotes stand alone.
 final class Composer {
   /// What looks like a citation in running text; citations are ours to make.
   private static final Pattern BRACKETED =
@@ -33,15 +35,15 @@ final class Composer {
 
   private static final int LONGEST_FOLLOW_UP = 200;
 
-  private final Consultation model;
+  private final ModelCalls model;
   private final Grounding grounding;
   private final Depth depth;
   private final Map<Integer, String> titles;
   private final List<Source> sources;
 
-  Composer(Consultation model, Meanings meanings, List<Source> sources, Depth depth) {
+  Composer(ModelCalls model, Embeddings embeddings, List<Source> sources, Depth depth) {
     this.model = model;
-    this.grounding = new Grounding(meanings);
+    this.grounding = new Grounding(embeddings);
     this.depth = depth;
     this.sources = sources;
     this.titles =
@@ -50,8 +52,8 @@ final class Composer {
                 Collectors.toMap(Source::number, source -> source.title().orElse(source.name())));
   }
 
-  /// What the model's answer came to.
-  private record Draught(
+  /// What is left of an answer of the model.
+  private record Judgement(
       List<Statement> statements,
       List<String> followUps,
       List<Judged> judged,
@@ -60,67 +62,93 @@ final class Composer {
   /// @param ledger the section with all the evidence that the model may cite
   /// @param label of the step, unique within the task
   Composed compose(Section ledger, String label) throws Exception {
-    var talk = model.about(label);
-    var question = SectionPrompt.of(ledger, sources, depth);
-    var first = talk.ask(question);
+    var conversation = model.about(label);
+    var prompt = SectionPrompt.of(ledger, sources, depth);
+    var first = conversation.ask(prompt);
     if (first.isEmpty()) {
-      return quotes(ledger, talk, List.of(), talk.problem());
+      return quotes(ledger, conversation, List.of(), conversation.problem());
     }
-    var draught = judge(question, first.get(), ledger, 1);
-    var judged = new ArrayList<>(draught.judged());
-    var problem = String.join("; ", draught.faults());
-    if (!draught.faults().isEmpty()) {
-      var again = talk.ask(question.again(first.get().text().orElse(""), draught.faults()));
+    var judgement = judge(prompt, first.get(), ledger, 1);
+    var judged = new ArrayList<>(judgement.judged());
+    var problem = String.join("; ", judgement.faults());
+    if (!judgement.faults().isEmpty()) {
+      var again = conversation.ask(prompt.again(first.get().text().orElse(""), judgement.faults()));
       if (again.isPresent()) {
-        var second = judge(question, again.get(), ledger, 2);
+        var second = judge(prompt, again.get(), ledger, 2);
         judged.addAll(second.judged());
-        draught = second.statements().isEmpty() ? draught : second;
+        judgement = second.statements().isEmpty() ? judgement : second;
         problem = second.faults().isEmpty() ? problem : String.join("; ", second.faults());
       }
     }
-    if (draught.statements().isEmpty()) {
+    if (judgement.statements().isEmpty()) {
       return quotes(
           ledger,
-          talk,
+          conversation,
           judged,
           problem.isEmpty()
               ? "the language model found no answer in the evidence"
               : "the language model's answer cannot be used: " + problem);
     }
     return new Composed(
-        written(ledger, draught.statements()),
-        draught.followUps(),
+        written(ledger, judgement.statements()),
+        judgement.followUps(),
         judged,
-        talk.costs(),
+        conversation.costs(),
         Optional.empty());
   }
 
   private Composed quotes(
-      Section ledger, Consultation.Talk talk, List<Judged> judged, String problem) {
+      Section ledger, ModelCalls.Conversation conversation, List<Judged> judged, String problem) {
     return new Composed(
-        Trimmed.toBest(ledger, depth),
+        trimmed(ledger),
         List.of(),
         judged,
-        talk.costs(),
+        conversation.costs(),
         Optional.of("“%s” is answered in quotes: %s".formatted(ledger.question(), problem)));
   }
 
-  private Draught judge(Question question, Consultation.Reply reply, Section ledger, int round)
+  /// The direct answer and the best of the other quotes, no more than the depth shows, in the order
+  /// they had.
+  private Section trimmed(Section ledger) {
+    var best =
+        ledger.claims().stream()
+            .skip(1)
+            .sorted(Comparator.comparingDouble((Claim claim) -> -claim.score()))
+            .limit(depth.statements() - 1L)
+            .collect(Collectors.toCollection(HashSet::new));
+    best.add(ledger.claims().getFirst());
+    return with(ledger, ledger.claims().stream().filter(best::contains).toList(), Optional.empty());
+  }
+
+  private static Section with(Section ledger, List<Claim> claims, Optional<Written> written) {
+    return new Section(
+        ledger.question(),
+        ledger.type(),
+        ledger.support(),
+        claims,
+        ledger.unknown(),
+        ledger.disagreements(),
+        Figures.of(ledger.type(), ledger.question(), claims),
+        written);
+  }
+
+  private Judgement judge(Prompt prompt, ModelCalls.Reply reply, Section ledger, int round)
       throws InterruptedException {
-    return switch (question.schema().read(reply.text().orElse(""))) {
+    return switch (prompt.schema().read(reply.text().orElse(""))) {
       case Reading.Valid(var value) -> judge(value, ledger, round);
-      case Reading.Invalid(var complaints) ->
-          new Draught(
+      case Reading.Invalid(var errors) ->
+          new Judgement(
               List.of(),
               List.of(),
               List.of(),
               reply.cutShort()
                   ? List.of("It was too long and was cut off (LLM_MAX_OUTPUT_TOKENS): be briefer")
-                  : complaints);
+                  : errors);
     };
   }
 
-  private Draught judge(ObjectNode answer, Section ledger, int round) throws InterruptedException {
+  private Judgement judge(ObjectNode answer, Section ledger, int round)
+      throws InterruptedException {
     var claims = new LinkedHashMap<String, Claim>();
     ledger.claims().forEach(claim -> claims.put(claim.id(), claim));
     var statements = new ArrayList<Statement>();
@@ -137,10 +165,10 @@ final class Composer {
             new Statement(sentence.text, sentence.valid(), verdict.support(), verdict.doubt()));
       }
     }
-    return new Draught(statements, followUps(answer), judged, faults);
+    return new Judgement(statements, followUps(answer), judged, faults);
   }
 
-  /// A sentence as the model gave it, without citations of its own making.
+  /// A sentence as the model wrote it, without citations in its text.
   private static final class Sentence {
     private final String text;
     private final Set<String> ids = new LinkedHashSet<>();
@@ -220,14 +248,6 @@ final class Composer {
             .flatMap(statement -> statement.evidence().stream())
             .collect(Collectors.toSet());
     var claims = ledger.claims().stream().filter(claim -> cited.contains(claim.id())).toList();
-    return new Section(
-        ledger.question(),
-        ledger.type(),
-        ledger.support(),
-        claims,
-        ledger.unknown(),
-        ledger.disagreements(),
-        Figures.of(ledger.type(), claims),
-        Optional.of(new Written(model.model(), statements)));
+    return with(ledger, claims, Optional.of(new Written(model.model(), statements)));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Finds sentences of different documents that say nearly the same with other numbers.
+/// Finds sentences of different documents that say nearly the same with different numbers.
 final class Disagreements {
   private static final int LOOKED_AT = 25;
 

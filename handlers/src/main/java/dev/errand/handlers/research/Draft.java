@@ -3,7 +3,7 @@ package dev.errand.handlers.research;
 import java.util.List;
 import java.util.Optional;
 
-/// What the writer proposes, before its quotes are checked.
+/// The report before its quotes are checked.
 ///
 /// @param followUps questions that the passages found suggest
 record Draft(

@@ -3,7 +3,7 @@ package dev.errand.handlers.research;
 import dev.errand.handlers.corpus.StoredDocument;
 import java.util.List;
 
-/// Stretches of documents as one reads them.
+/// Parts of documents, as a reader sees them.
 final class Excerpts {
   private Excerpts() {}
 

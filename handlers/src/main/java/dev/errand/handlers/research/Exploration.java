@@ -3,12 +3,12 @@ package dev.errand.handlers.research;
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.research.Choice.Chosen;
-import dev.errand.handlers.research.Choice.FoundFor;
+import dev.errand.handlers.concurrent.InParallel;
+import dev.errand.handlers.research.PageChoice.Chosen;
+import dev.errand.handlers.research.PageChoice.FoundFor;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Query;
 import dev.errand.handlers.research.Report.Web;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,23 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/// Looks for pages on the web, in rounds: search, choose, read, see what is still open, and search
-/// for that, until all is answered or a limit is reached.
+/// Looks for pages on the web in rounds: search, choose, read, see which questions are still open,
+/// and search for those, until all are answered or a limit is reached.
 ///
 /// Every search, every page and every decision that depends on the clock is a step: a later attempt
-/// makes none of them again.
+/// repeats none of them. Not thread-safe.
 final class Exploration {
   private static final int PAGES_AT_ONCE = 4;
 
-  /// So much of the attempt's time is left for the report.
+  /// The part of the attempt's time that is left for the report.
   private static final Duration RESERVE = Duration.ofSeconds(45);
 
   private final WebSearch search;
@@ -42,7 +39,7 @@ final class Exploration {
   private final Fetcher fetcher;
   private final InstantSource clock;
   private final Optional<Proposer> proposer;
-  private final WebLimits limits;
+  private final Limits limits;
   private final Attempt attempt;
 
   private final List<Query> queries = new ArrayList<>();
@@ -61,7 +58,7 @@ final class Exploration {
       Fetcher fetcher,
       InstantSource clock,
       Optional<Proposer> proposer,
-      WebLimits limits,
+      Limits limits,
       Attempt attempt) {
     this.search = search;
     this.engines = engines;
@@ -72,6 +69,14 @@ final class Exploration {
     this.attempt = attempt;
   }
 
+  /// How far a task may go on the web. Tokens and money are limited by the task's budget.
+  ///
+  /// @param breadth queries for each open question in a round
+  /// @param searches in all
+  /// @param fetches in all
+  /// @param time after which nothing more is looked for
+  record Limits(int breadth, int rounds, int searches, int fetches, Duration time) {}
+
   /// Says which questions the pages read so far leave open.
   @FunctionalInterface
   interface Assessment {
@@ -79,7 +84,7 @@ final class Exploration {
     List<Integer> open(List<Fetched.Page> pages) throws Exception;
   }
 
-  /// As they are kept.
+  // What steps keep.
   record Begun(Instant at) {}
 
   record Found(List<WebSearch.Hit> hits, List<String> warnings, long microDollars) {}
@@ -94,7 +99,7 @@ final class Exploration {
   Explored explore(ResearchPlan shown, List<Question> questions, Assessment assessment)
       throws Exception {
     Begun begun = attempt.step("explore", Begun.class, () -> new Begun(clock.instant()));
-    var choice = new Choice(begun.at());
+    var choice = new PageChoice(begun.at());
     List<Integer> open = IntStream.rangeClosed(1, questions.size()).boxed().toList();
     int rounds = 0;
     Optional<String> stop = Optional.empty();
@@ -116,7 +121,7 @@ final class Exploration {
       attempt.progress(
           20 + Math.min(30, 10 * number),
           "Searching the web, round %d: %s"
-              .formatted(number, Amount.of(round.asking().size(), "query", "queries")));
+              .formatted(number, Plural.of(round.asking().size(), "query", "queries")));
       var found = searched(number, round.asking(), begun);
       fetched(number, choice.choose(found, questions, share(number)), begun);
       attempt.progress(25 + Math.min(30, 10 * number), "Reading what was found");
@@ -128,7 +133,7 @@ final class Exploration {
     attempt.info(
         "Searched the web %s and read %s; stopped because %s"
             .formatted(
-                Amount.of(queries.size(), "time"), Amount.of(read(), "page"), stop.orElse("")));
+                Plural.of(queries.size(), "time"), Plural.of(read(), "page"), stop.orElse("")));
     return new Explored(
         pages,
         chosen,
@@ -285,7 +290,7 @@ final class Exploration {
     }
     try {
       var answer = search.search(query, engines, attempt, label);
-      attempt.info("%s for “%s”".formatted(Amount.of(answer.hits().size(), "hit"), query));
+      attempt.info("%s for “%s”".formatted(Plural.of(answer.hits().size(), "hit"), query));
       return new Found(answer.hits(), answer.warnings(), answer.cost().micros());
     } catch (TaskFailure failure) {
       return failed("“%s” could not be searched for: %s".formatted(query, failure.getMessage()));
@@ -311,7 +316,7 @@ final class Exploration {
       var label = "fetch:%d.%d".formatted(round, i + 1);
       fetching.add(() -> attempt.step(label, Fetched.Page.class, () -> fetch(one.url(), begun)));
     }
-    var read = inParallel(fetching);
+    var read = InParallel.call(fetching, PAGES_AT_ONCE);
     for (int i = 0; i < read.size(); i++) {
       pages.add(read.get(i));
       chosen.putIfAbsent(read.get(i).location(), wanted.get(i));
@@ -321,22 +326,5 @@ final class Exploration {
   private Fetched.Page fetch(String url, Begun begun) throws InterruptedException {
     var late = late(begun);
     return late.isPresent() ? Fetched.Page.notRead(url, late.get()) : fetcher.page(url);
-  }
-
-  private static List<Fetched.Page> inParallel(List<Callable<Fetched.Page>> fetching)
-      throws Exception {
-    var pages = new ArrayList<Fetched.Page>();
-    try (var pool = Executors.newFixedThreadPool(PAGES_AT_ONCE, Thread.ofVirtual().factory())) {
-      for (var fetch : pool.invokeAll(fetching)) {
-        pages.add(fetch.get());
-      }
-    } catch (ExecutionException e) {
-      switch (Objects.requireNonNull(e.getCause())) {
-        case RuntimeException thrown -> throw thrown;
-        case Exception thrown -> throw thrown;
-        default -> throw new IOException(e.getCause());
-      }
-    }
-    return pages;
   }
 }

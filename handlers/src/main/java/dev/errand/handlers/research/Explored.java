@@ -1,6 +1,6 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.research.Choice.Chosen;
+import dev.errand.handlers.research.PageChoice.Chosen;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Web;
 import java.util.ArrayList;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What looking on the web came to.
+/// What was found on the web.
 ///
-/// @param chosen by the location where each page was found in the end
-/// @param web absent where nothing was looked for
+/// @param chosen the choice of each page, by its location after redirects
+/// @param web absent when the web was not searched
 /// @param proposals what a model had to do with the choice of queries
 record Explored(
     List<Fetched.Page> pages,
@@ -31,7 +31,7 @@ record Explored(
     costs = List.copyOf(costs);
   }
 
-  /// What was read, with what was given.
+  /// These pages together with those that were given.
   Fetched with(Fetched given) {
     if (pages.isEmpty()) {
       return given;

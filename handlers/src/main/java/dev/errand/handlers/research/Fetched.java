@@ -1,6 +1,6 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Packed;
+import dev.errand.handlers.corpus.DocumentCodec;
 import dev.errand.handlers.corpus.StoredDocument;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was read.
+/// The folders and pages that were read.
 record Fetched(List<Folder> folders, List<Page> pages) {
 
   /// @param documents readable ones
@@ -18,7 +18,7 @@ record Fetched(List<Folder> folders, List<Page> pages) {
 
   /// @param url as asked for
   /// @param location where it was found in the end
-  /// @param document packed; absent when the page could not be read
+  /// @param document as [DocumentCodec] writes it; absent when the page could not be read
   /// @param problem why it could not be read
   record Page(
       String url,
@@ -32,7 +32,7 @@ record Fetched(List<Folder> folders, List<Page> pages) {
           url,
           document.location(),
           Optional.of(fetchedAt),
-          Optional.of(Packed.pack(document)),
+          Optional.of(DocumentCodec.toText(document)),
           Optional.empty());
     }
 
@@ -55,7 +55,7 @@ record Fetched(List<Folder> folders, List<Page> pages) {
     var read = new LinkedHashMap<String, StoredDocument>();
     pages.stream()
         .flatMap(page -> page.document().stream())
-        .map(Packed::unpack)
+        .map(DocumentCodec::fromText)
         .forEach(page -> read.putIfAbsent(page.location(), page));
     return List.copyOf(read.values());
   }

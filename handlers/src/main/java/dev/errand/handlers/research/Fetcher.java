@@ -2,6 +2,7 @@ package dev.errand.handlers.research;
 
 import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.corpus.Corpora;
 import java.io.IOException;
 import java.net.URI;
@@ -9,11 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Reads what was found: files into their folder's index, pages into the task.
+/// Reads the files and pages of a task: files into their folder's index, pages into the task's
+/// steps.
 final class Fetcher {
   private static final int PAGES_AT_ONCE = 4;
 
@@ -50,7 +50,7 @@ final class Fetcher {
           "%s: %s; %d read now, %d removed, %d unreadable"
               .formatted(
                   folder.path(),
-                  Amount.of(refreshed.documents(), "document"),
+                  Plural.of(refreshed.documents(), "document"),
                   refreshed.read(),
                   refreshed.removed(),
                   refreshed.unreadable()));
@@ -70,22 +70,14 @@ final class Fetcher {
       int twentieth = 20 * files / ofFiles;
       if (reported.getAndUpdate(before -> Math.max(before, twentieth)) < twentieth) {
         attempt.progress(
-            10 + 2 * twentieth, "Read %d of %s".formatted(files, Amount.of(ofFiles, "file")));
+            10 + 2 * twentieth, "Read %d of %s".formatted(files, Plural.of(ofFiles, "file")));
       }
     }
   }
 
   private List<Fetched.Page> pages(List<String> urls) throws InterruptedException {
     var fetches = urls.stream().map(url -> (Callable<Fetched.Page>) () -> page(url)).toList();
-    var fetched = new ArrayList<Fetched.Page>();
-    try (var pool = Executors.newFixedThreadPool(PAGES_AT_ONCE, Thread.ofVirtual().factory())) {
-      for (var fetch : pool.invokeAll(fetches)) {
-        fetched.add(fetch.get());
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A page's failure was not caught", e.getCause());
-    }
-    return fetched;
+    return InParallel.call(fetches, PAGES_AT_ONCE);
   }
 
   /// @return what was read, or why nothing could be

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The numbers, dates and versions in a text, in one form each: `2,000` is `2000`, "two" is `2`,
-/// "May" in a date is `month 5`.
+/// The numbers, dates and versions in a text, in a canonical form: `2,000` is `2000`, "two" is `2`,
+/// "May" is `month 5`.
 final class FigureWords {
   private static final Pattern DATE = Pattern.compile("\\b(\\d{4})-(\\d\\d)-(\\d\\d)\\b");
   private static final Pattern NUMBER = Pattern.compile("(?<![\\d.])\\d+(?:,\\d{3})*(?:\\.\\d+)*");
@@ -42,7 +42,7 @@ final class FigureWords {
     return MONTHS.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /// Each once, in order. "One" is left out, which seldom counts.
+  /// Each once, in order. "One" is left out: it seldom is a number.
   static Set<String> in(String text) {
     var figures = new LinkedHashSet<String>();
     var date = DATE.matcher(text);

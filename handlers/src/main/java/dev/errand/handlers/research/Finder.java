@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks what a task's folders hold.
+/// Lists what a task's folders hold.
 final class Finder {
   private final Corpora corpora;
   private final List<Path> readable;
@@ -42,12 +42,12 @@ final class Finder {
             "docs_not_allowed", folder + " is outside the folders that tasks may read here");
       }
       var survey = corpora.survey(real);
-      attempt.info("%s to read in %s".formatted(Amount.of(survey.files(), "file"), folder));
+      attempt.info("%s to read in %s".formatted(Plural.of(survey.files(), "file"), folder));
       survey
           .skipped()
           .forEach((reason, count) ->
               attempt.info(
-                  "Skipped %s in %s: %s".formatted(Amount.of(count, "file"), folder, reason)));
+                  "Skipped %s in %s: %s".formatted(Plural.of(count, "file"), folder, reason)));
       return new Found.Folder(real.toString(), survey.files(), survey.skipped());
     } catch (IOException e) {
       throw TaskFailure.permanent(

@@ -11,13 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Questions that what was found suggests: contradictions to settle, and what the quoted documents
-/// say nearby.
+/// Questions that a reader might ask next: contradictions to settle, and the headings near what is
+/// quoted.
 final class FollowUps {
   private static final int MOST = 4;
   private static final int LONGEST = 80;
+  private static final Pattern NUMBERING =
+      Pattern.compile("^(?:\\(?(?:\\d+(?:\\.\\d+)*|[A-Z])[.)]|\\d+(?:\\.\\d+)+|\\d+)\\s+");
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "(?i)^(?:how|why|when|where|who|whose|which|what|is|are|can|does|do|should|will)\\b.*");
 
   private FollowUps() {}
 
@@ -38,7 +44,7 @@ final class FollowUps {
     return questions.stream().limit(MOST).toList();
   }
 
-  /// Headings of passages that were near to the question and are not quoted.
+  /// Headings of passages that were close to the question and are not quoted.
   private static void nearby(
       Section section,
       List<Source> sources,
@@ -54,8 +60,9 @@ final class FollowUps {
     Set<String> shown =
         section.claims().stream()
             .flatMap(claim -> claim.headings().stream())
-            .map(heading -> heading.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
+            .map(heading -> plain(heading).toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(HashSet::new));
+    shown.add(section.question().toLowerCase(Locale.ROOT));
     for (var passage : passages.best()) {
       var document =
           quoted.contains(passage.location())
@@ -71,12 +78,27 @@ final class FollowUps {
       StoredDocument document, Ranked.Passage passage, Set<String> shown) {
     var title = Excerpts.line(String.valueOf(document.content().title()));
     return Excerpts.headings(document, passage.start()).reversed().stream()
-        .map(Excerpts::line)
+        .map(FollowUps::plain)
         .filter(heading -> !heading.isEmpty() && heading.length() <= LONGEST)
         .filter(heading -> !heading.equalsIgnoreCase(title))
         .filter(heading -> shown.add(heading.toLowerCase(Locale.ROOT)))
         .findFirst()
         .filter(_ -> document.content().title() != null && title.length() <= LONGEST)
-        .map(heading -> "What does “%s” say about “%s”?".formatted(title, heading));
+        .map(heading -> question(heading, title));
+  }
+
+  /// On one line, without its number.
+  private static String plain(String heading) {
+    return NUMBERING.matcher(Excerpts.line(heading)).replaceFirst("");
+  }
+
+  /// A heading that asks is a question already.
+  private static String question(String heading, String title) {
+    if (heading.endsWith("?")) {
+      return heading;
+    }
+    return ASKS.matcher(heading).matches()
+        ? heading + "?"
+        : "What does “%s” say about “%s”?".formatted(title, heading);
   }
 }

@@ -3,7 +3,7 @@ package dev.errand.handlers.research;
 import java.util.List;
 import java.util.Map;
 
-/// What there is to read.
+/// The folders and pages to read.
 record Found(List<Folder> folders, List<String> urls) {
 
   /// @param path as it really is, without symbolic links

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Checks a sentence that a model wrote against the evidence it cites: numbers, dates, names and
-/// addresses must stand there, and so must most of its words, in their order.
+/// Checks a sentence that a model wrote against the evidence it cites: its numbers, dates, names
+/// and addresses must be there, and most of its words, in the same order (ROUGE-L recall, Lin,
+/// 2004).
 ///
-/// What is denied is looked at too, for a "not" changes no word around it.
+/// Negations are checked too, because a "not" reverses a sentence and changes no other word.
 final class Grounding {
   /// From this share of its words, found in the evidence in the same order (ROUGE-L recall), a
   /// sentence is supported; below the other it is not.
@@ -48,16 +49,16 @@ final class Grounding {
           """
               .split("\\s+"));
 
-  private final Meanings meanings;
+  private final Embeddings embeddings;
 
-  Grounding(Meanings meanings) {
-    this.meanings = meanings;
+  Grounding(Embeddings embeddings) {
+    this.embeddings = embeddings;
   }
 
-  /// What is to be thought of a sentence.
+  /// The judgement of a sentence.
   ///
-  /// @param support 0 to 1, the share of its words that the evidence has in their order
-  /// @param fault why it must go, absent when it may stay
+  /// @param support 0 to 1: the share of its words that the evidence has in the same order
+  /// @param fault why it is removed; absent when it stays
   /// @param doubt why a reader should look twice, absent when there is no reason
   record Verdict(double support, Optional<String> fault, Optional<String> doubt) {}
 
@@ -105,12 +106,12 @@ final class Grounding {
 
   private Verdict weighed(String sentence, List<String> quotes, double support)
       throws InterruptedException {
-    double nearness =
-        meanings.nearness(sentence, quotes).stream()
+    double similarity =
+        embeddings.similarity(sentence, quotes).stream()
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(0);
-    if (support < WEAK && nearness < RATHER_NEAR) {
+    if (support < WEAK && similarity < RATHER_NEAR) {
       return new Verdict(
           support,
           Optional.of(
@@ -122,7 +123,7 @@ final class Grounding {
       return new Verdict(
           support, Optional.empty(), Optional.of("every cited passage denies something"));
     }
-    boolean supported = support >= SUPPORTED || (support >= WEAK && nearness >= NEAR);
+    boolean supported = support >= SUPPORTED || (support >= WEAK && similarity >= NEAR);
     return new Verdict(
         support,
         Optional.empty(),

@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.errand.handlers.research.Pointing.WithLinks;
+import dev.errand.handlers.research.ReferenceStyle.Linked;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.Extension;
@@ -15,14 +15,13 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 
-/// A report as a page that needs nothing else: no script, no picture, and no other address but
-/// those of its sources, to which links lead. Readable in light and dark, on paper, and to screen
-/// readers.
+/// A report as a self-contained page: no script, no image, nothing loaded; its only addresses are
+/// links to the sources. Readable in light and dark, on paper, and by screen readers.
 final class HtmlReport {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
-  /// Tags in the text are shown, not obeyed, and links lead to the web only.
+  /// HTML in the text is shown as text, and links with unsafe protocols are dropped.
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder()
           .extensions(EXTENSIONS)
@@ -85,9 +84,9 @@ final class HtmlReport {
     return "Research: " + Excerpts.line(report.prompt());
   }
 
-  /// What stands in the page.
+  /// The content of the page.
   static Element body(Report report) {
-    var markdown = MarkdownReport.of(report, new WithLinks());
+    var markdown = MarkdownReport.of(report, new Linked());
     var page = Jsoup.parseBodyFragment(RENDERER.render(PARSER.parse(markdown)));
     page.outputSettings().prettyPrint(false);
     var body = page.body();
@@ -95,7 +94,7 @@ final class HtmlReport {
         report.sources().stream()
             .collect(
                 toMap(
-                    source -> WithLinks.SOURCE + source.number(),
+                    source -> Linked.SOURCE + source.number(),
                     source ->
                         "Source %d: %s"
                             .formatted(source.number(), source.title().orElse(source.name()))));
@@ -107,24 +106,24 @@ final class HtmlReport {
     return body;
   }
 
-  /// Makes of a link of [WithLinks] what it stands for.
+  /// Makes of a link of [Linked] what it stands for.
   private static void realise(Element link, Map<String, String> names) {
     var target = link.attr("href");
     link.removeAttr("rel");
     if (names.get(target) instanceof String name) {
       link.attr("aria-label", name);
-    } else if (target.startsWith(WithLinks.ENTRY)) {
+    } else if (target.startsWith(Linked.ENTRY)) {
       var entry = link.closest("li");
       if (entry != null) {
-        entry.id("source-" + target.substring(WithLinks.ENTRY.length()));
+        entry.id("source-" + target.substring(Linked.ENTRY.length()));
       }
       link.unwrap();
-    } else if (target.startsWith(WithLinks.DATE)) {
+    } else if (target.startsWith(Linked.DATE)) {
       link.tagName("time").clearAttributes();
-      link.attr("datetime", target.substring(WithLinks.DATE.length()));
-    } else if (target.startsWith(WithLinks.HASH)) {
+      link.attr("datetime", target.substring(Linked.DATE.length()));
+    } else if (target.startsWith(Linked.HASH)) {
       link.tagName("span").clearAttributes();
-      link.attr("title", target.substring(WithLinks.HASH.length()));
+      link.attr("title", target.substring(Linked.HASH.length()));
     } else if (!target.startsWith("#")) {
       link.attr("rel", "noopener");
     }

@@ -23,22 +23,22 @@ final class MarkdownReport {
   private static final String UNKNOWN = "unknown";
 
   private final Report report;
-  private final Pointing pointing;
+  private final ReferenceStyle references;
   private final Map<Integer, Source> sources;
   private final StringBuilder out = new StringBuilder();
 
-  private MarkdownReport(Report report, Pointing pointing) {
+  private MarkdownReport(Report report, ReferenceStyle references) {
     this.report = report;
-    this.pointing = pointing;
+    this.references = references;
     this.sources = report.sources().stream().collect(Collectors.toMap(Source::number, one -> one));
   }
 
   static String of(Report report) {
-    return of(report, new Pointing.InWords());
+    return of(report, new ReferenceStyle.Plain());
   }
 
-  static String of(Report report, Pointing pointing) {
-    return new MarkdownReport(report, pointing).write();
+  static String of(Report report, ReferenceStyle references) {
+    return new MarkdownReport(report, references).write();
   }
 
   private String write() {
@@ -72,7 +72,7 @@ final class MarkdownReport {
         : UNTITLED;
   }
 
-  /// Whether the report's title says already what the section's would.
+  /// Whether the report's title is the section's question.
   private boolean isTitled(Section section) {
     return title().equals(MarkdownText.of(section.question()));
   }
@@ -84,7 +84,7 @@ final class MarkdownReport {
     for (int i = 0; i < report.sections().size(); i++) {
       var section = report.sections().get(i);
       var answer = section.answered() ? directAnswer(section) : "**Not found**";
-      line("| %s | %s |".formatted(pointing.section(i + 1, section.question()), answer));
+      line("| %s | %s |".formatted(references.section(i + 1, section.question()), answer));
     }
     line();
   }
@@ -138,7 +138,7 @@ final class MarkdownReport {
         });
   }
 
-  /// The sources, those on which most rests first.
+  /// The sources, by score.
   private void resources() {
     if (report.sources().isEmpty()) {
       report.sections().forEach(this::section);
@@ -210,7 +210,7 @@ final class MarkdownReport {
         .web()
         .map(web ->
             "**No sources found.** %s of the web gave no page that could be read."
-                .formatted(Amount.of(web.queries().size(), "search", "searches")))
+                .formatted(Plural.of(web.queries().size(), "search", "searches")))
         .orElse(
             "**Not found.** There was no document to search: name folders in docs or pages in urls.");
   }
@@ -299,7 +299,7 @@ final class MarkdownReport {
               .formatted(
                   MarkdownText.of(figure.figure()),
                   name(source),
-                  pointing.citation(figure.source())));
+                  references.citation(figure.source())));
     }
     line();
   }
@@ -316,7 +316,7 @@ final class MarkdownReport {
   private String dated(Evidence evidence) {
     return Objects.requireNonNull(sources.get(evidence.source()))
         .published()
-        .map(date -> "dated " + pointing.date(date))
+        .map(date -> "dated " + references.date(date))
         .orElse("undated");
   }
 
@@ -334,11 +334,11 @@ final class MarkdownReport {
     line(
         "- %s **%s** — %s%s, sha256 %s"
             .formatted(
-                pointing.entry(source.number()),
+                references.entry(source.number()),
                 name(source),
-                pointing.place(source.name(), source.location()),
-                source.published().map(date -> ", dated " + pointing.date(date)).orElse(""),
-                pointing.hash(source.sha256())));
+                references.place(source.name(), source.location()),
+                source.published().map(date -> ", dated " + references.date(date)).orElse(""),
+                references.hash(source.sha256())));
     line(
         String.format(
             Locale.ROOT,
@@ -392,7 +392,7 @@ final class MarkdownReport {
     line();
   }
 
-  /// What is known of the sum, and whether that is all.
+  /// The sum, as far as the prices are known.
   private String together() {
     var known =
         report.costs().stream()
@@ -416,7 +416,7 @@ final class MarkdownReport {
             line(
                 "- %s: %s"
                     .formatted(
-                        pointing.place(one.url(), one.url()), MarkdownText.of(one.problem()))));
+                        references.place(one.url(), one.url()), MarkdownText.of(one.problem()))));
     line();
   }
 
@@ -442,8 +442,8 @@ final class MarkdownReport {
         String.format(
             Locale.ROOT,
             "Searched %s, %s%s%s%s.",
-            Amount.of(report.searched().documents(), "document"),
-            Amount.of(report.searched().passages(), "passage"),
+            Plural.of(report.searched().documents(), "document"),
+            Plural.of(report.searched().passages(), "passage"),
             report.searched().folders().isEmpty()
                 ? ""
                 : " in "
@@ -453,11 +453,11 @@ final class MarkdownReport {
             report.checks().removed() == 0
                 ? ""
                 : "; removed %s that did not verify"
-                    .formatted(Amount.of(report.checks().removed(), "quote")),
+                    .formatted(Plural.of(report.checks().removed(), "quote")),
             report.checks().leftOut() == 0
                 ? ""
                 : "; not looked at: %s of the prompt"
-                    .formatted(Amount.of(report.checks().leftOut(), "more question"))));
+                    .formatted(Plural.of(report.checks().leftOut(), "more question"))));
     report
         .searched()
         .web()
@@ -466,14 +466,14 @@ final class MarkdownReport {
           line(
               "Searched the web %s in %s and read %s; stopped because %s."
                   .formatted(
-                      Amount.of(web.queries().size(), "time"),
-                      Amount.of(web.rounds(), "round"),
-                      Amount.of(web.fetched(), "page"),
+                      Plural.of(web.queries().size(), "time"),
+                      Plural.of(web.rounds(), "round"),
+                      Plural.of(web.fetched(), "page"),
                       MarkdownText.of(web.stopped())));
         });
   }
 
-  /// Who wrote, and what else a language model had to do with it.
+  /// Who wrote the report, and what part a language model had in it.
   private String writer() {
     var method = report.method();
     return method
@@ -482,9 +482,9 @@ final class MarkdownReport {
             "model (%s; %s, %d flagged, %s removed%s)"
                 .formatted(
                     MarkdownText.of(model),
-                    Amount.of(report.checks().statements(), "statement"),
+                    Plural.of(report.checks().statements(), "statement"),
                     report.checks().flagged(),
-                    Amount.of(report.checks().unsupported(), "unsupported one", "unsupported ones"),
+                    Plural.of(report.checks().unsupported(), "unsupported one", "unsupported ones"),
                     method.searching() == ModelPart.USED ? "; it also proposed searches" : ""))
         .orElseGet(() -> "%s (%s)".formatted(method.writer(), withoutModel(method)));
   }
@@ -514,7 +514,7 @@ final class MarkdownReport {
   }
 
   private String cited(Evidence evidence) {
-    return pointing.citation(evidence.source());
+    return references.citation(evidence.source());
   }
 
   private void line(String text) {

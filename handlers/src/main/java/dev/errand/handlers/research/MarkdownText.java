@@ -1,12 +1,12 @@
 package dev.errand.handlers.research;
 
-/// Text of unknown origin as Markdown that shows it and does nothing else.
+/// Escapes text of unknown origin so that Markdown shows it and nothing more.
 final class MarkdownText {
   private static final String SPECIAL = "\\`*[]<>&|~#";
 
   private MarkdownText() {}
 
-  /// On one line; no markup, link, table cell or HTML of the text's own comes to life.
+  /// On one line, with everything escaped that could become markup, a link, a table cell or HTML.
   static String of(String text) {
     var line = Excerpts.line(text);
     var escaped = new StringBuilder(line.length() + 16);

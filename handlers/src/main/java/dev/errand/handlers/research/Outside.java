@@ -1,27 +1,21 @@
 package dev.errand.handlers.research;
 
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.model.LanguageModel;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// What research may ask beyond the folders of its machine.
+/// The outside world as research may use it: pages, search and a language model.
 ///
-/// @param search absent where no search provider is configured: then nothing is looked for
-/// @param model absent where none is configured: then every sentence is a quote
-/// @param waiting before something that failed is asked again
+/// @param search absent when no search provider is configured: then the web is not searched
+/// @param model absent when none is configured: then every sentence is a quote
+/// @param sleeper makes the pause before a retry
 public record Outside(
     Pages pages,
     Optional<WebSearch> search,
     Optional<LanguageModel> model,
     InstantSource clock,
-    Waiting waiting) {
-
-  /// Lets time pass.
-  @FunctionalInterface
-  public interface Waiting {
-    void pass(Duration time) throws InterruptedException;
-  }
+    Sleeper sleeper) {
 
   /// Pages, and nothing else.
   public static Outside of(Pages pages) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Takes a prompt apart by rules: its questions, and what each is about.
+/// Splits a prompt into its questions by rules, and finds what each is about.
 final class Planner {
   static final int MOST_QUESTIONS = 20;
 

@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.model.JsonShape;
-import dev.errand.handlers.model.JsonShape.Reading;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.model.AnswerSchema;
+import dev.errand.handlers.model.AnswerSchema.Reading;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Report.Cost;
 import dev.errand.handlers.research.Report.Query;
 import java.util.ArrayList;
@@ -14,53 +14,47 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Has the model propose what to search for next. It sees the questions and the queries before,
-/// nothing of what strangers wrote.
+/// Asks the model what to search for next. It sees the questions and the earlier queries, and
+/// nothing that was found.
 final class Proposer {
-  private static final JsonShape SHAPE = JsonShape.beside(Proposer.class, "research_queries");
+  private static final AnswerSchema SCHEMA =
+      AnswerSchema.beside(Proposer.class, "research_queries");
 
-  private final Consultation model;
+  private final ModelCalls model;
 
-  Proposer(Consultation model) {
+  Proposer(ModelCalls model) {
     this.model = model;
   }
 
-  /// @param queries by number of the question; none where the model is of no help
-  /// @param warning absent when it is
+  /// @param queries by number of the question; empty when the model gave no usable answer
+  /// @param warning why it gave none; absent when it did
   record Proposal(Map<Integer, List<String>> queries, List<Cost> costs, Optional<String> warning) {}
 
   Proposal propose(
-      String label,
-      List<Integer> open,
-      List<dev.errand.handlers.research.Question> questions,
-      List<Query> tried,
-      int most)
+      String label, List<Integer> open, List<Question> questions, List<Query> tried, int most)
       throws Exception {
-    var talk = model.about(label);
-    var question = question(open, questions, tried, most);
-    var reply = talk.ask(question);
+    var conversation = model.about(label);
+    var prompt = prompt(open, questions, tried, most);
+    var reply = conversation.ask(prompt);
     if (reply.isEmpty()) {
-      return rules(talk, talk.problem());
+      return rules(conversation, conversation.problem());
     }
-    return switch (question.schema().read(reply.get().text().orElse(""))) {
+    return switch (prompt.schema().read(reply.get().text().orElse(""))) {
       case Reading.Valid(var answer) ->
-          new Proposal(queries(answer, open, most), talk.costs(), Optional.empty());
-      case Reading.Invalid(var complaints) -> rules(talk, String.join("; ", complaints));
+          new Proposal(queries(answer, open, most), conversation.costs(), Optional.empty());
+      case Reading.Invalid(var errors) -> rules(conversation, String.join("; ", errors));
     };
   }
 
-  private static Proposal rules(Consultation.Talk talk, String problem) {
+  private static Proposal rules(ModelCalls.Conversation conversation, String problem) {
     return new Proposal(
         Map.of(),
-        talk.costs(),
+        conversation.costs(),
         Optional.of("Rules chose what to search for next, not the language model: " + problem));
   }
 
-  private static Question question(
-      List<Integer> open,
-      List<dev.errand.handlers.research.Question> questions,
-      List<Query> tried,
-      int most) {
+  private static Prompt prompt(
+      List<Integer> open, List<Question> questions, List<Query> tried, int most) {
     var asked =
         open.stream()
             .map(number ->
@@ -68,16 +62,16 @@ final class Proposer {
             .collect(Collectors.joining("\n"));
     var before =
         tried.stream()
-            .map(query -> "- %s (%s)".formatted(query.query(), Amount.of(query.hits(), "hit")))
+            .map(query -> "- %s (%s)".formatted(query.query(), Plural.of(query.hits(), "hit")))
             .collect(Collectors.joining("\n"));
-    return new Question(
+    return new Prompt(
         """
         You plan searches on the web. For each open question propose up to %d short queries that a \
         search engine understands, other than those that were tried. Name the question by its number.\
         """
             .formatted(most),
         "Open questions:\n%s\n\nTried:\n%s".formatted(asked, before),
-        SHAPE,
+        SCHEMA,
         Optional.empty());
   }
 

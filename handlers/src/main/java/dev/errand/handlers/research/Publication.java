@@ -5,6 +5,7 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.research.Report.Section;
+import dev.errand.handlers.research.ResearchResult.Published;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Checks a draft's quotes and stores what holds as the task's artifacts.
+/// Checks a draft's quotes and stores the report as the task's artifacts.
 final class Publication {
   private static final String JSON = "application/json";
   private static final int MOST_FOLLOW_UPS = 6;
@@ -55,7 +56,7 @@ final class Publication {
     if (report.checks().removed() > 0) {
       attempt.warn(
           "Removed %s that did not verify"
-              .formatted(Amount.of(report.checks().removed(), "quote")));
+              .formatted(Plural.of(report.checks().removed(), "quote")));
     }
     var artifacts = new ArrayList<String>();
     for (var format : ReportFormat.values()) {
@@ -74,10 +75,10 @@ final class Publication {
       store("audit.json", "audit", JSON, json.write(audit()), attempt, artifacts);
     }
     for (var source : report.sources()) {
-      if (source.fetchedAt().isPresent()) {
+      if (source.fetchedAt().isPresent()) { // the page may change: its text is kept as it was
         var text = library.document(source.location()).orElseThrow().text();
         store(
-            SourceText.name(source),
+            "source-%d.txt".formatted(source.number()),
             "source_text",
             "text/plain; charset=utf-8",
             text,
@@ -152,12 +153,12 @@ final class Publication {
 
   private Report report(Draft draft, QuoteCheck.Checked checked) {
     var numbered = Renumbered.of(checked.sections(), draft.sources());
-    var standing = new Standing(numbered.sections(), explored);
+    var scores = new SourceScores(numbered.sections(), explored);
     return new Report(
         Report.VERSION,
         params.prompt(),
         numbered.sections(),
-        numbered.sources().stream().map(standing::scored).toList(),
+        numbered.sources().stream().map(scores::scored).toList(),
         followUps(draft),
         fetched.pages().stream()
             .flatMap(page ->

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Makes queries of questions by rules.
+/// Makes search queries from questions, by rules.
 final class Queries {
   private static final Pattern END = Pattern.compile("[?!.\\s]+$");
   private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]{3,}");
@@ -17,7 +17,7 @@ final class Queries {
 
   private Queries() {}
 
-  /// With which to begin: the question as asked, then its key words.
+  /// The queries to begin with: the question as asked, then its key words.
   static List<String> first(Question question, int most) {
     var queries = new LinkedHashSet<String>();
     var about = question.context().stream().limit(MOST_FEEDBACK).toList();
@@ -31,8 +31,8 @@ final class Queries {
     return queries.stream().filter(WebSearch::takes).limit(most).toList();
   }
 
-  /// To go on with, when those before found no answer: key words with what the hits so far are
-  /// about.
+  /// The queries to go on with, when the earlier ones found no answer: the key words, each time
+  /// with a frequent word of the hits so far.
   static List<String> further(Question question, List<WebSearch.Hit> hits, int most) {
     var queries = new LinkedHashSet<String>();
     var words = keyWords(question);

@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import java.util.List;
 
-/// One thing the prompt asks.
+/// One question of the prompt.
 ///
 /// @param text as asked
 /// @param terms what an answer speaks of, as index terms

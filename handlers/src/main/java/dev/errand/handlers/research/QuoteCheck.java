@@ -1,7 +1,7 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Hash;
 import dev.errand.handlers.corpus.Library;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.StoredDocument;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Disagreement;
@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Opens the stored texts again and looks whether every quote of a draft is where the draft says,
-/// character for character. What is not, leaves.
+/// Opens the stored texts again and checks that every quote of a draft is where the draft says,
+/// character for character. A quote that is not is removed.
 final class QuoteCheck {
   private final Map<Integer, String> texts = new HashMap<>();
 
   private QuoteCheck() {}
 
   /// @param quotes all that are left, each of them verbatim
-  /// @param removed quotes that were not where the draft said, and what hung on them
+  /// @param removed quotes that were not where the draft said, and those that belonged to them
   record Checked(List<Section> sections, int quotes, int removed) {}
 
   static Checked check(Draft draft, Library library) throws IOException {
@@ -33,7 +33,7 @@ final class QuoteCheck {
       Optional<StoredDocument> document = library.document(source.location());
       document
           .map(StoredDocument::text)
-          .filter(text -> Hash.of(text).equals(source.textSha256()))
+          .filter(text -> Sha256.of(text).equals(source.textSha256()))
           .ifPresent(text -> check.texts.put(source.number(), text));
     }
     var sections = draft.sections().stream().map(check::section).toList();
@@ -47,7 +47,7 @@ final class QuoteCheck {
         && evidence.start() < evidence.end()
         && evidence.end() <= text.length()
         && text.substring(evidence.start(), evidence.end()).equals(evidence.quote())
-        && Hash.of(evidence.quote()).equals(evidence.sha256());
+        && Sha256.of(evidence.quote()).equals(evidence.sha256());
   }
 
   private Section section(Section section) {
@@ -71,11 +71,11 @@ final class QuoteCheck {
         claims,
         section.unknown(),
         disagreements,
-        Figures.of(section.type(), claims),
+        Figures.of(section.type(), section.question(), claims),
         written(section, claims));
   }
 
-  /// A statement goes with any of the claims it cites.
+  /// A statement is removed with any of the claims that it cites.
   private static Optional<Written> written(Section section, List<Claim> claims) {
     var ids = claims.stream().map(Claim::id).toList();
     return section

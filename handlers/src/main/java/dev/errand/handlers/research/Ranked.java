@@ -15,7 +15,12 @@ record Ranked(int documents, int passages, String retrieval, List<Passages> ques
 
   /// @param textSha256 of the document's text when it was ranked
   /// @param relevance to the question beside the others, 1 for the best
-  /// @param nearness of its meaning to the question's; 0 when meanings were not compared
+  /// @param similarity of its meaning to the question's; 0 when embeddings were not compared
   record Passage(
-      String location, String textSha256, int start, int end, double relevance, double nearness) {}
+      String location,
+      String textSha256,
+      int start,
+      int end,
+      double relevance,
+      double similarity) {}
 }

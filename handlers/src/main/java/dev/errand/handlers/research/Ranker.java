@@ -24,10 +24,10 @@ final class Ranker {
 
   /// The more questions there are, the fewer passages of each are compared by meaning: that is what
   /// takes time.
-  static Ranker of(Library library, Meanings meanings, int questions) {
+  static Ranker of(Library library, Embeddings embeddings, int questions) {
     int compared = Math.clamp(COMPARED / questions, BEST * 2, MOST_COMPARED);
     return new Ranker(
-        library, new Retrieval(library, meanings, new Reach(BY_WORDS, compared, true)));
+        library, new Retrieval(library, embeddings, new Reach(BY_WORDS, compared, true)));
   }
 
   Ranked.Passages rank(Question question) throws IOException, InterruptedException {
@@ -43,7 +43,7 @@ final class Ranker {
         place.passage().start(),
         place.passage().end(),
         Rounded.of(place.relevance()),
-        Rounded.of(place.nearness()));
+        Rounded.of(place.similarity()));
   }
 
   private List<String> unknown(Question question) throws IOException {

@@ -150,14 +150,14 @@ public record Report(
   /// @param question number of the question it was for, from 1
   public record Query(int round, int question, String query, int hits) {}
 
-  /// What one call took.
+  /// What one call cost.
   ///
   /// @param step it was made in, such as `compose:1`
   /// @param usd absent where the prices are not known
   public record Cost(String step, long tokens, Optional<BigDecimal> usd) {
 
     /// @param priced whether the model's prices are known
-    static Cost of(String step, Consultation.Reply reply, boolean priced) {
+    static Cost of(String step, ModelCalls.Reply reply, boolean priced) {
       return new Cost(
           step,
           reply.tokens(),
@@ -185,8 +185,8 @@ public record Report(
   /// @param verbatim quotes found again, character for character, where the report says they are
   /// @param removed quotes that were not, and are not in the report
   /// @param statements of a language model that are in the report
-  /// @param flagged of them, that a reader should look at twice
-  /// @param unsupported statements that no evidence bore out, and that are not in the report
+  /// @param flagged of them, those that the evidence supports only weakly
+  /// @param unsupported statements that no evidence supports, and that are not in the report
   /// @param leftOut questions of the prompt beyond the most that are answered
   public record Checks(
       int quotes,

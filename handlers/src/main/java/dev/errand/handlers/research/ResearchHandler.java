@@ -8,6 +8,8 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Vectors;
+import dev.errand.handlers.research.ResearchResult.Planned;
+import dev.errand.handlers.research.ResearchResult.Published;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +20,12 @@ import java.util.stream.IntStream;
 /// Answers the questions of a prompt from folders, given pages and the web.
 ///
 /// Every quote of the report stands verbatim in a source and is looked up again before the report
-/// is published. Where a language model writes, its sentences cite those quotes, and what they do
-/// not bear out is removed. A question that the sources do not answer is said to be not found.
+/// is published. Where a language model writes, its sentences cite those quotes, and a sentence
+/// that they do not support is removed. A question that the sources do not answer is reported as
+/// not found.
 ///
-/// Without a model the same sources give the same report, and an attempt that goes on after a crash
-/// gives it always: every call to the outside is a step.
+/// Without a model, equal sources give an equal report. With one, an attempt after a crash still
+/// gives the report that the first would have given: every call to the outside is a step.
 public final class ResearchHandler implements Handler<ResearchParams> {
   private static final List<String> STEPS =
       List.of("plan", "find", "fetch", "rank", "write", "verify");
@@ -69,7 +72,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     var check = new InvalidParams.Check();
     params.checkEngines(outside.search(), check);
     check.that(
-        !params.writer().equals(Optional.of(AuthorKind.MODEL)) || outside.model().isPresent(),
+        !params.writer().equals(Optional.of(WriterKind.MODEL)) || outside.model().isPresent(),
         "/writer",
         "model needs a language model, and none is configured: set LLM_PROVIDER and LLM_MODEL");
     check.orThrow();
@@ -81,21 +84,21 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     if (params.onlyPlan()) {
       return new Planned(shown(params, plan), planner(params), List.of(PLAN_FILE));
     }
-    var meanings = new Meanings(vectors);
+    var embeddings = new Embeddings(vectors);
     var model = model(params, attempt);
     var found = attempt.step("find", Found.class, () -> finder(attempt).find(params));
     var fetched =
-        attempt.step("fetch", Fetched.class, () -> fetch(params, found, meanings, attempt));
-    var explored = explore(params, plan, fetched, meanings, model, attempt);
+        attempt.step("fetch", Fetched.class, () -> fetch(params, found, embeddings, attempt));
+    var explored = explore(params, plan, fetched, embeddings, model, attempt);
     var read = explored.with(fetched);
-    try (var shelf = new Shelf(corpora, read)) {
-      var ranked = attempt.step("rank", Ranked.class, () -> rank(plan, shelf, meanings, attempt));
+    try (var lazy = new LazyLibrary(corpora, read)) {
+      var ranked = attempt.step("rank", Ranked.class, () -> rank(plan, lazy, embeddings, attempt));
       var draft =
           attempt.step(
               "write",
               Draft.class,
-              () -> write(params, plan, ranked, read, shelf, meanings, model, attempt));
-      var composed = composed(params, draft, meanings, ranked, model, attempt);
+              () -> write(params, plan, ranked, read, lazy, embeddings, model, attempt));
+      var composed = composed(params, draft, embeddings, ranked, model, attempt);
       return attempt.step(
           "verify",
           Published.class,
@@ -103,7 +106,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
             attempt.progress(95, "Checking every quote");
             return new Publication(
                     params, planner(params), plan, found, read, explored, ranked, composed)
-                .publish(draft, shelf.library(), json, attempt);
+                .publish(draft, lazy.library(), json, attempt);
           });
     }
   }
@@ -111,7 +114,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
   private Plan plan(ResearchParams params, Attempt attempt) throws TaskFailure {
     attempt.progress(2, "Planning");
     var plan = params.plan().map(ResearchPlan::plan).orElseGet(() -> Planner.plan(params.prompt()));
-    attempt.info(Amount.of(plan.questions().size(), "question") + " to answer");
+    attempt.info(Plural.of(plan.questions().size(), "question") + " to answer");
     var shown = shown(params, plan);
     shown.lines().forEach(attempt::info);
     attempt.store(
@@ -127,15 +130,15 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     return params.plan().isPresent() ? "given" : "rules";
   }
 
-  private Optional<Consultation> model(ResearchParams params, Attempt attempt) throws TaskFailure {
-    if (params.writer().equals(Optional.of(AuthorKind.EXTRACTIVE))) {
+  private Optional<ModelCalls> model(ResearchParams params, Attempt attempt) throws TaskFailure {
+    if (params.writer().equals(Optional.of(WriterKind.EXTRACTIVE))) {
       return Optional.empty();
     }
     if (params.writer().isPresent() && outside.model().isEmpty()) {
       throw TaskFailure.permanent(
           "model_not_configured", "This worker has no language model (LLM_PROVIDER, LLM_MODEL).");
     }
-    return outside.model().map(model -> new Consultation(model, outside.waiting(), attempt));
+    return outside.model().map(model -> new ModelCalls(model, outside.sleeper(), attempt));
   }
 
   private Finder finder(Attempt attempt) {
@@ -143,13 +146,13 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     return new Finder(corpora, readable, attempt);
   }
 
-  private Fetched fetch(ResearchParams params, Found found, Meanings meanings, Attempt attempt)
+  private Fetched fetch(ResearchParams params, Found found, Embeddings embeddings, Attempt attempt)
       throws TaskFailure, InterruptedException {
-    meanings.warmUp();
+    embeddings.warmUp();
     attempt.progress(
         10,
         "Reading %s and %s"
-            .formatted(Amount.of(found.files(), "file"), Amount.of(found.urls().size(), "page")));
+            .formatted(Plural.of(found.files(), "file"), Plural.of(found.urls().size(), "page")));
     return fetcher(attempt).fetch(found, searches(params));
   }
 
@@ -166,8 +169,8 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       ResearchParams params,
       Plan plan,
       Fetched fetched,
-      Meanings meanings,
-      Optional<Consultation> model,
+      Embeddings embeddings,
+      Optional<ModelCalls> model,
       Attempt attempt)
       throws Exception {
     if (!searches(params)) {
@@ -184,7 +187,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
         .explore(
             shown(params, plan),
             plan.questions(),
-            pages -> open(params, plan, fetched, pages, meanings));
+            pages -> open(params, plan, fetched, pages, embeddings));
   }
 
   /// The questions that what was read so far does not answer.
@@ -193,16 +196,17 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       Plan plan,
       Fetched fetched,
       List<Fetched.Page> pages,
-      Meanings meanings)
+      Embeddings embeddings)
       throws Exception {
     var all = new ArrayList<>(fetched.pages());
     all.addAll(pages);
     var read = new Fetched(fetched.folders(), all);
-    try (var shelf = new Shelf(corpora, read)) {
-      var library = shelf.library();
-      var ranker = Ranker.of(library, meanings, plan.questions().size());
+    try (var lazy = new LazyLibrary(corpora, read)) {
+      var library = lazy.library();
+      var ranker = Ranker.of(library, embeddings, plan.questions().size());
       var writer =
-          new Writer(library, meanings, new SourceList(read), params.depthOrDefault().statements());
+          new Writer(
+              library, embeddings, new SourceList(read), params.depthOrDefault().statements());
       var open = new ArrayList<Integer>();
       for (int i = 0; i < plan.questions().size(); i++) {
         var question = plan.questions().get(i);
@@ -214,20 +218,20 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     }
   }
 
-  private static Ranked rank(Plan plan, Shelf shelf, Meanings meanings, Attempt attempt)
+  private static Ranked rank(Plan plan, LazyLibrary lazy, Embeddings embeddings, Attempt attempt)
       throws Exception {
     attempt.progress(60, "Searching");
-    var library = shelf.library();
-    var ranker = Ranker.of(library, meanings, plan.questions().size());
+    var library = lazy.library();
+    var ranker = Ranker.of(library, embeddings, plan.questions().size());
     var ranked = new ArrayList<Ranked.Passages>();
     for (var question : plan.questions()) {
       ranked.add(ranker.rank(question));
       attempt.progress(60 + 20 * ranked.size() / plan.questions().size(), "Searching");
     }
-    meanings
+    embeddings
         .failure()
         .ifPresent(failure -> attempt.warn("Searching by words alone: " + failure.getMessage()));
-    return new Ranked(library.documents(), library.passages(), meanings.retrieval(), ranked);
+    return new Ranked(library.documents(), library.passages(), embeddings.retrieval(), ranked);
   }
 
   private static Draft write(
@@ -235,9 +239,9 @@ public final class ResearchHandler implements Handler<ResearchParams> {
       Plan plan,
       Ranked ranked,
       Fetched fetched,
-      Shelf shelf,
-      Meanings meanings,
-      Optional<Consultation> model,
+      LazyLibrary lazy,
+      Embeddings embeddings,
+      Optional<ModelCalls> model,
       Attempt attempt)
       throws Exception {
     attempt.progress(80, "Writing");
@@ -245,33 +249,33 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     var depth = params.depthOrDefault();
     var writer =
         new Writer(
-            shelf.library(),
-            compared(ranked, meanings),
+            lazy.library(),
+            compared(ranked, embeddings),
             sources,
             model.isPresent() ? depth.evidence() : depth.statements());
     var sections = new ArrayList<Report.Section>();
     for (int i = 0; i < plan.questions().size(); i++) {
       sections.add(writer.write(i + 1, plan.questions().get(i), ranked.questions().get(i)));
     }
-    meanings.save(attempt);
+    embeddings.save(attempt);
     return new Draft(
         sections,
         sources.sources(),
-        Optional.of(FollowUps.of(sections, sources.sources(), ranked, shelf.library())));
+        Optional.of(FollowUps.of(sections, sources.sources(), ranked, lazy.library())));
   }
 
   /// All questions of a report are treated alike, also when the embedder failed in between.
-  private static Meanings compared(Ranked ranked, Meanings meanings) {
-    return ranked.retrieval().equals(meanings.retrieval()) ? meanings : Meanings.none();
+  private static Embeddings compared(Ranked ranked, Embeddings embeddings) {
+    return ranked.retrieval().equals(embeddings.retrieval()) ? embeddings : Embeddings.none();
   }
 
   /// What the model makes of each section that has evidence.
   private static List<Composed> composed(
       ResearchParams params,
       Draft draft,
-      Meanings meanings,
+      Embeddings embeddings,
       Ranked ranked,
-      Optional<Consultation> model,
+      Optional<ModelCalls> model,
       Attempt attempt)
       throws Exception {
     if (model.isEmpty()) {
@@ -279,7 +283,7 @@ public final class ResearchHandler implements Handler<ResearchParams> {
     }
     var composer =
         new Composer(
-            model.get(), compared(ranked, meanings), draft.sources(), params.depthOrDefault());
+            model.get(), compared(ranked, embeddings), draft.sources(), params.depthOrDefault());
     var composed = new ArrayList<Composed>();
     for (int number : IntStream.rangeClosed(1, draft.sections().size()).toArray()) {
       var section = draft.sections().get(number - 1);

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to find out, and where. Where there is nothing to read nothing is found, and the report
-/// says so.
+/// What to find out, and where. When there is nothing to read, the report says so.
 ///
 /// @param prompt one or several questions, or a topic; 1 to 8,000 characters
 /// @param docs folders on the worker's machine, absolute, at most 20
@@ -38,7 +37,7 @@ public record ResearchParams(
     Optional<Depth> depth,
     Optional<ReportType> reportType,
     Optional<List<ReportFormat>> formats,
-    Optional<AuthorKind> writer,
+    Optional<WriterKind> writer,
     Optional<Integer> breadth,
     Optional<Integer> rounds,
     Optional<Integer> maxSearches,
@@ -55,7 +54,7 @@ public record ResearchParams(
   private static final int MOST_MINUTES = 120;
   private static final int MOST_SOURCES = 20;
 
-  /// What is no search engine's name.
+  /// Sources that are not search engines' names.
   private static final Set<String> KINDS = Set.of("docs", "urls", "web");
 
   public ResearchParams {
@@ -173,8 +172,8 @@ public record ResearchParams(
     return planOnly.orElse(false);
   }
 
-  WebLimits webLimits() {
-    return new WebLimits(
+  Exploration.Limits webLimits() {
+    return new Exploration.Limits(
         breadth.orElse(2),
         rounds.orElse(2),
         maxSearches.orElse(12),
@@ -196,7 +195,7 @@ public record ResearchParams(
   private static void checkUrls(List<String> urls, InvalidParams.Check check) {
     check.that(urls.size() <= MOST_URLS, "/urls", "at most %d pages".formatted(MOST_URLS));
     for (int i = 0; i < urls.size(); i++) {
-      var problem = problem(urls.get(i));
+      var problem = WebAddress.problem(urls.get(i));
       check.that(problem.isEmpty(), "/urls/" + i, problem.orElse(""));
     }
   }
@@ -243,15 +242,6 @@ public record ResearchParams(
       return Path.of(folder).isAbsolute();
     } catch (InvalidPathException _) {
       return false;
-    }
-  }
-
-  private static Optional<String> problem(String url) {
-    try {
-      WebAddress.of(url);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds passages by words and by meaning, and then once more with what the first ones say.
+/// Finds passages by words and by meaning, in two looks.
 ///
-/// The first look takes the passages that BM25 finds and weighs their words against their meaning.
-/// The second looks for the question together with the terms that the best of the first have in
-/// common (RM3), and for nearness to the best of them as well as to the question (Rocchio). The
+/// The first look takes the passages that BM25 finds and mixes their BM25 score with the similarity
+/// of their embedding. The second expands the question by the terms that the best of the first have
+/// in common (RM3), and compares with the best of them as well as with the question (Rocchio). The
 /// weights were fitted on half of the Cranfield queries; `errand bench retrieval` shows both
-/// halves. For one thread.
+/// halves. Not thread-safe.
 public final class Retrieval {
   private static final int MOST_OF_ONE_DOCUMENT = 10;
   private static final int MOST_TERMS = 100;
@@ -30,29 +30,30 @@ public final class Retrieval {
   private static final double HINT = 0.3;
   private static final double CONTEXT = 0.3;
 
-  /// Where no more passages than these are found, a second look finds them again.
+  /// When the first look finds no more passages than this, a second would find the same.
   private static final int FEW = 12;
 
-  /// How many of the first passages the second look is guided by: by their meaning, their words.
+  /// How many of the first passages guide the second look by their meaning, and by their words.
   private static final int NEAR = 3;
 
   static final int FEEDBACK = 10;
 
-  /// What of the relevance is by words; the rest is by meaning.
+  /// The weight of words in the relevance; the rest is that of meaning.
   private static final double BY_WORDS = 0.4;
 
-  /// What of the nearness, in the second look, is to the question; the rest is to the first ones.
+  /// The weight of the question in the second look's similarity; the rest is that of the first
+  /// passages.
   private static final double TO_THE_QUESTION = 0.8;
 
   private static final double NEARLY_NOTHING = 1e-9;
 
   private final Library library;
-  private final Meanings meanings;
+  private final Embeddings embeddings;
   private final Reach reach;
 
-  Retrieval(Library library, Meanings meanings, Reach reach) {
+  Retrieval(Library library, Embeddings embeddings, Reach reach) {
     this.library = library;
-    this.meanings = meanings;
+    this.embeddings = embeddings;
     this.reach = reach;
   }
 
@@ -65,12 +66,12 @@ public final class Retrieval {
 
   /// @param vectors absent where words alone decide
   public static Retrieval of(Library library, Optional<Vectors> vectors, Reach reach) {
-    return new Retrieval(library, new Meanings(vectors), reach);
+    return new Retrieval(library, new Embeddings(vectors), reach);
   }
 
   /// @param relevance beside the others, 1 for the best; those not compared follow the others
-  /// @param nearness of its meaning to the question's; 0 when it was not compared
-  record Place(PassageHit passage, StoredDocument document, double relevance, double nearness) {
+  /// @param similarity of its meaning to the question's; 0 when it was not compared
+  record Place(PassageHit passage, StoredDocument document, double relevance, double similarity) {
     String text() {
       return document.text().substring(passage.start(), passage.end());
     }
@@ -95,7 +96,7 @@ public final class Retrieval {
     if (!reach.twice() || first.size() <= FEW) {
       return first;
     }
-    var more = Feedback.terms(first, terms, library);
+    var more = RelevanceFeedback.terms(first, terms, library);
     return look(question, more, first.subList(0, NEAR));
   }
 
@@ -117,8 +118,8 @@ public final class Retrieval {
                 .toList(),
             question.pairs().stream().limit(MOST_PAIRS).map(Retrieval::pair).toList());
     var hits = distinct(library.search(query, reach.byWords()));
-    var nearness = nearness(question, hits, leads);
-    return nearness.isEmpty() ? byWords(hits) : byBoth(hits, nearness);
+    var similarity = similarity(question, hits, leads);
+    return similarity.isEmpty() ? byWords(hits) : byBoth(hits, similarity);
   }
 
   private static PassageQuery.Pair pair(String pair) {
@@ -127,8 +128,8 @@ public final class Retrieval {
   }
 
   private record Hit(PassageHit passage, StoredDocument document, double score) {
-    Place relevant(double relevance, double nearness) {
-      return new Place(passage, document, relevance, nearness);
+    Place relevant(double relevance, double similarity) {
+      return new Place(passage, document, relevance, similarity);
     }
   }
 
@@ -157,10 +158,10 @@ public final class Retrieval {
 
   /// @param toQuestion -1 to 1
   /// @param toAll to the question and what leads the way, weighted
-  private record Nearness(double toQuestion, double toAll) {}
+  private record Similarity(double toQuestion, double toAll) {}
 
   /// Of the first hits, as many as are compared; empty when there is no telling.
-  private List<Nearness> nearness(Question question, List<Hit> hits, List<Place> leads)
+  private List<Similarity> similarity(Question question, List<Hit> hits, List<Place> leads)
       throws InterruptedException {
     var texts = new ArrayList<String>();
     texts.add(question.text());
@@ -168,25 +169,25 @@ public final class Retrieval {
     hits.stream()
         .limit(reach.compared())
         .forEach(hit -> texts.add(hit.relevant(0, 0).inItsPlace()));
-    return meanings.vectors(texts).stream()
+    return embeddings.vectors(texts).stream()
         .flatMap(all -> {
           var asked = all.getFirst();
           var led = all.subList(1, 1 + leads.size());
           return all.subList(1 + leads.size(), all.size()).stream()
-              .map(one -> nearness(one, asked, led));
+              .map(one -> similarity(one, asked, led));
         })
         .toList();
   }
 
-  private static Nearness nearness(Vector one, Vector question, List<Vector> leads) {
-    double toQuestion = one.nearness(question);
+  private static Similarity similarity(Vector one, Vector question, List<Vector> leads) {
+    double toQuestion = one.cosine(question);
     double toAll =
         leads.isEmpty()
             ? toQuestion
             : TO_THE_QUESTION * toQuestion
                 + (1 - TO_THE_QUESTION)
-                    * leads.stream().mapToDouble(one::nearness).average().orElseThrow();
-    return new Nearness(toQuestion, toAll);
+                    * leads.stream().mapToDouble(one::cosine).average().orElseThrow();
+    return new Similarity(toQuestion, toAll);
   }
 
   private static List<Place> byWords(List<Hit> hits) {
@@ -195,23 +196,23 @@ public final class Retrieval {
         .toList();
   }
 
-  private static List<Place> byBoth(List<Hit> hits, List<Nearness> nearness) {
-    var words = spread(hits.stream().limit(nearness.size()).map(Hit::score).toList());
-    var meanings = spread(nearness.stream().map(Nearness::toAll).toList());
+  private static List<Place> byBoth(List<Hit> hits, List<Similarity> similarity) {
+    var words = spread(hits.stream().limit(similarity.size()).map(Hit::score).toList());
+    var meaning = spread(similarity.stream().map(Similarity::toAll).toList());
     var places = new ArrayList<Place>();
-    for (int i = 0; i < nearness.size(); i++) {
-      double relevance = BY_WORDS * words.get(i) + (1 - BY_WORDS) * meanings.get(i);
-      places.add(hits.get(i).relevant(relevance, nearness.get(i).toQuestion()));
+    for (int i = 0; i < similarity.size(); i++) {
+      double relevance = BY_WORDS * words.get(i) + (1 - BY_WORDS) * meaning.get(i);
+      places.add(hits.get(i).relevant(relevance, similarity.get(i).toQuestion()));
     }
     places.sort(Comparator.comparingDouble((Place place) -> -place.relevance()));
     double best = places.getFirst().relevance();
     places.replaceAll(place ->
-        new Place(place.passage(), place.document(), place.relevance() / best, place.nearness()));
-    hits.stream().skip(nearness.size()).map(hit -> hit.relevant(0, 0)).forEach(places::add);
+        new Place(place.passage(), place.document(), place.relevance() / best, place.similarity()));
+    hits.stream().skip(similarity.size()).map(hit -> hit.relevant(0, 0)).forEach(places::add);
     return places;
   }
 
-  /// The same with 0 for the least and 1 for the most.
+  /// The values scaled so that the least is 0 and the greatest 1.
   private static List<Double> spread(List<Double> values) {
     double least = values.stream().mapToDouble(value -> value).min().orElseThrow();
     double most = values.stream().mapToDouble(value -> value).max().orElseThrow();

@@ -1,6 +1,6 @@
 package dev.errand.handlers.research;
 
-/// Scores with four decimals: enough to rank by, and the same in every report.
+/// Scores rounded to four decimals: enough to rank by, and the same in every report.
 final class Rounded {
   private Rounded() {}
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Judges how well sentences answer a question.
+/// Scores how well sentences answer a question.
 ///
 /// The weights and floors were fitted on half of the questions about the SQLite documentation whose
 /// answers are known, and on others that have none; a test holds what they achieve on both halves.
@@ -29,13 +29,13 @@ final class Scorer {
 
   private static final int SUBJECT = 6;
 
-  /// Taken from what stands in a list of links.
+  /// Subtracted from the score of sentences in documents that are mostly links.
   private static final double LISTING = 1.5;
 
-  /// What is left of the support when a question asks for a number and the sentence holds none.
+  /// The factor on the support when a question asks for a number, say, and the sentence has none.
   private static final double UNSHAPED = 0.8;
 
-  /// What is left of the support when a passage lacks a name that the question asks about.
+  /// The factor on the support when a passage lacks a name that the question asks about.
   private static final double UNNAMED = 0.8;
 
   private static final Pattern NAME = Pattern.compile("(?<=\\W)\\p{Lu}[\\p{L}\\p{N}_.]+");
@@ -43,18 +43,18 @@ final class Scorer {
   private final Question question;
   private final Set<String> names;
   private final TermWeights weights;
-  private final Meanings meanings;
+  private final Embeddings embeddings;
   private final Map<Ranked.Passage, Set<String>> passageTerms = new HashMap<>();
 
-  private Scorer(Question question, TermWeights weights, Meanings meanings) {
+  private Scorer(Question question, TermWeights weights, Embeddings embeddings) {
     this.question = question;
     this.names = names(question.text());
     this.weights = weights;
-    this.meanings = meanings;
+    this.embeddings = embeddings;
   }
 
-  static Scorer of(Question question, Library library, Meanings meanings) throws IOException {
-    return new Scorer(question, TermWeights.of(question.terms(), library), meanings);
+  static Scorer of(Question question, Library library, Embeddings embeddings) throws IOException {
+    return new Scorer(question, TermWeights.of(question.terms(), library), embeddings);
   }
 
   private static Set<String> names(String question) {
@@ -70,15 +70,15 @@ final class Scorer {
 
   /// The candidates, the best first.
   List<Scored> score(List<Candidate> candidates) throws InterruptedException {
-    var nearness =
-        meanings.nearness(
+    var similarity =
+        embeddings.similarity(
             question.text(), candidates.stream().map(Candidate::text).map(Excerpts::line).toList());
     var scored = new ArrayList<Scored>();
     for (int i = 0; i < candidates.size(); i++) {
       scored.add(
-          nearness.isEmpty()
+          similarity.isEmpty()
               ? byWords(candidates.get(i))
-              : withMeaning(candidates.get(i), nearness.get(i)));
+              : withMeaning(candidates.get(i), similarity.get(i)));
     }
     scored.sort(
         Comparator.comparingDouble((Scored one) -> -one.score())
@@ -94,21 +94,21 @@ final class Scorer {
 
   /// The least support of what is shown.
   double floor() {
-    return meanings.compared() ? FLOOR_WITH_MEANING : FLOOR_BY_WORDS;
+    return embeddings.compared() ? FLOOR_WITH_MEANING : FLOOR_BY_WORDS;
   }
 
-  private Scored withMeaning(Candidate candidate, double nearness) {
+  private Scored withMeaning(Candidate candidate, double similarity) {
     var words = words(candidate);
     double score =
-        3.0 * nearness
-            + 3.0 * candidate.passage().nearness()
+        3.0 * similarity
+            + 3.0 * candidate.passage().similarity()
             + 0.5 * words.inSentence()
             + 1.5 * words.withNeighbours()
             + 1.0 * words.withPassage()
             + 1.2 * words.inTopic()
             + 1.4 * shape(candidate)
             + SentenceForm.weight(candidate.text());
-    double support = Math.sqrt(Math.max(0, nearness) * words.withPassage());
+    double support = Math.sqrt(Math.max(0, similarity) * words.withPassage());
     return scored(candidate, score, words.named() ? support : support * UNNAMED);
   }
 
@@ -162,7 +162,7 @@ final class Scorer {
     return decisive && !AnswerShape.fits(question.type(), candidate.text()) ? UNSHAPED : 1;
   }
 
-  /// The shares of the question's terms, by weight, in the sentence and in ever more around it.
+  /// The weighted shares of the question's terms in the sentence, and in ever more around it.
   ///
   /// @param named whether all names of the question are among them
   private record Words(

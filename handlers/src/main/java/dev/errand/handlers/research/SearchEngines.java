@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks for pages with the search engines that `search` tasks use, of which the cache is shared.
+/// Searches with the engines of `search` tasks, and shares their cache.
 public final class SearchEngines implements WebSearch {
-  /// What makes the web searchable.
+  /// How to make the web searchable.
   public static final String HOW_TO_CONFIGURE =
       "an administrator can set BRAVE_API_KEY or EXA_API_KEY, or name wikipedia, arxiv, crossref or"
           + " hackernews, which need no key, in SEARCH_SOURCE_ALLOWLIST";
@@ -53,7 +53,8 @@ public final class SearchEngines implements WebSearch {
     return new Answer(pages(result), warnings, Money.dollars(result.costUsd()));
   }
 
-  /// What is on this machine, as `local` finds it, is read by naming its folder.
+  /// Pages of the web only: files on this machine, which `local` finds, are read by naming their
+  /// folder.
   private static List<Hit> pages(SearchResult result) {
     List<Hit> pages = new ArrayList<>();
     for (var hit : result.results()) {

@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.model.JsonShape;
-import dev.errand.handlers.model.Question;
+import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.model.AnswerSchema;
+import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Section;
@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a model is asked for one section: the question, and the numbered evidence as data.
+/// The prompt for one section: the question, and the numbered evidence as data.
 final class SectionPrompt {
-  static final JsonShape SHAPE = JsonShape.beside(SectionPrompt.class, "research_section");
+  static final AnswerSchema SCHEMA = AnswerSchema.beside(SectionPrompt.class, "research_section");
   private static final int MARK = 16;
 
   private SectionPrompt() {}
 
-  static Question of(Section section, List<Source> sources, Depth depth) {
+  static Prompt of(Section section, List<Source> sources, Depth depth) {
     Map<Integer, Source> byNumber =
         sources.stream().collect(Collectors.toMap(Source::number, one -> one));
     var mark = mark(section);
@@ -28,7 +28,7 @@ final class SectionPrompt {
         section.claims().stream()
             .map(claim -> passage(claim, byNumber, mark))
             .collect(Collectors.joining("\n"));
-    return new Question(
+    return new Prompt(
         """
         You write one section of a research report. Answer the question from the evidence alone.
 
@@ -46,13 +46,14 @@ final class SectionPrompt {
             .formatted(mark),
         "<question>%s</question>\nAt most %d statements.\n\n%s"
             .formatted(section.question().strip(), depth.statements(), evidence),
-        SHAPE,
+        SCHEMA,
         Optional.empty());
   }
 
   /// No text can hold a hash of itself.
   private static String mark(Section section) {
-    return Hash.of(section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
+    return Sha256.of(
+            section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
         .substring(0, MARK);
   }
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
-/// Chooses among ranked sentences: the best ones, each thing once.
+/// Selects among ranked sentences: the best ones, without saying the same twice.
 final class Selection {
   /// Sentences that score less than the best by more than this are not shown.
   static final double BEHIND = 2.6;
@@ -26,8 +26,8 @@ final class Selection {
 
   private Selection() {}
 
-  /// @param least support of a statement
-  /// @param most statements
+  /// @param least support of a quotation
+  /// @param most quotations
   static Selection of(List<Scored> scored, double least, int most) {
     var selection = new Selection();
     for (var one : scored) {
@@ -72,41 +72,41 @@ final class Selection {
     return all == 0 ? 1 : (double) common.size() / all;
   }
 
-  /// The best statement first, with neighbours that are nearly as good; then document by document,
-  /// in the order of their best statements, and within a document from front to back, neighbours
+  /// The best quotation first, with neighbours that are nearly as good; then document by document,
+  /// in the order of their best quotations, and within a document from front to back, neighbours
   /// together.
-  List<Statement> inReadingOrder() {
+  List<Quotation> inReadingOrder() {
     if (chosen.isEmpty()) {
       return List.of();
     }
-    var best = Statement.of(chosen.getFirst().scored(), chosen.getFirst().also());
-    var byDocument = new LinkedHashMap<String, List<Statement>>();
+    var best = Quotation.of(chosen.getFirst().scored(), chosen.getFirst().also());
+    var byDocument = new LinkedHashMap<String, List<Quotation>>();
     for (var one : chosen.subList(1, chosen.size())) {
-      var statement = Statement.of(one.scored(), one.also());
-      if (statement.overlaps(best) || isOfOnePiece(best, statement)) {
-        best = best.with(statement);
+      var quotation = Quotation.of(one.scored(), one.also());
+      if (quotation.overlaps(best) || isOfOnePiece(best, quotation)) {
+        best = best.with(quotation);
       } else {
         byDocument
-            .computeIfAbsent(statement.document().location(), _ -> new ArrayList<>())
-            .add(statement);
+            .computeIfAbsent(quotation.document().location(), _ -> new ArrayList<>())
+            .add(quotation);
       }
     }
-    var ordered = new ArrayList<Statement>();
+    var ordered = new ArrayList<Quotation>();
     ordered.add(best);
-    byDocument.values().forEach(statements -> ordered.addAll(joined(statements)));
+    byDocument.values().forEach(quotations -> ordered.addAll(joined(quotations)));
     return ordered;
   }
 
   /// Neighbours that answer about equally well.
-  private static boolean isOfOnePiece(Statement best, Statement other) {
+  private static boolean isOfOnePiece(Quotation best, Quotation other) {
     return best.score() - other.score() <= NEARLY_AS_GOOD
         && (best.goesOnWith(other) || other.goesOnWith(best));
   }
 
-  private static List<Statement> joined(List<Statement> statements) {
-    var joined = new ArrayList<Statement>();
-    statements.stream()
-        .sorted(Comparator.comparingInt(statement -> statement.span().start()))
+  private static List<Quotation> joined(List<Quotation> quotations) {
+    var joined = new ArrayList<Quotation>();
+    quotations.stream()
+        .sorted(Comparator.comparingInt(quotation -> quotation.span().start()))
         .forEach(next -> {
           if (!joined.isEmpty() && joined.getLast().goesOnWith(next)) {
             joined.add(joined.removeLast().with(next));

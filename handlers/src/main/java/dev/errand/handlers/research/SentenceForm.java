@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// How well a sentence reads on its own, whatever it says.
 final class SentenceForm {
-  /// A sentence that hangs on the one before it.
+  /// A sentence that depends on the one before it.
   private static final Pattern HANGING =
       Pattern.compile(
           "(?is)^(?:this|it|that|these|those|they|he|she|such|but|however|thus|hence|so|and|or|also|then"
@@ -23,7 +23,7 @@ final class SentenceForm {
 
   private SentenceForm() {}
 
-  /// Whether it hangs on the sentence before it.
+  /// Whether it depends on the sentence before it.
   static boolean hangs(String sentence) {
     return HANGING.matcher(sentence).matches();
   }

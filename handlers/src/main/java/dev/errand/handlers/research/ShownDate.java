@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /// A source's date as people read it.
 ///
-/// @param text such as `2 January 2030`; what is no date stays as the source says it
-/// @param iso such as `2030-01-02`, absent for what is no date
+/// @param text such as `2 January 2030`; what is not a date stays as the source says it
+/// @param iso such as `2030-01-02`; absent for what is not a date
 record ShownDate(String text, Optional<String> iso) {
   private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:[T ].*)?");
   private static final DateTimeFormatter FORM =

@@ -8,20 +8,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How research looks for pages it was not given. Thread-safe.
+/// Searches the web for research. Thread-safe.
 public interface WebSearch {
   int LONGEST_QUERY = 400;
   int MOST_WORDS = 50;
 
-  /// Whether `query` has something to look for and is no longer than providers take.
+  /// Whether `query` is not blank and no longer than providers accept.
   static boolean takes(String query) {
     return !query.isBlank()
         && query.length() <= LONGEST_QUERY
         && query.strip().split("\\s+", -1).length <= MOST_WORDS;
   }
 
-  /// The beginning of `text`, in whole words where it has any, on one line and as long as providers
-  /// take.
+  /// As much of the beginning of `text` as providers accept, on one line and in whole words.
   static String fitted(String text) {
     List<String> words = List.of(text.strip().split("\\s+", -1));
     String query = String.join(" ", words.subList(0, Math.min(words.size(), MOST_WORDS)));
@@ -32,7 +31,7 @@ public interface WebSearch {
     return query.substring(0, cut > 0 ? cut : LONGEST_QUERY);
   }
 
-  /// Whether a search that names no engine would ask one.
+  /// Whether there is an engine for searches that name none.
   boolean available();
 
   /// Notes against `pointer` when `engine` cannot be asked.
@@ -43,11 +42,11 @@ public interface WebSearch {
   /// @param query that [#takes] takes
   /// @param engines to ask, by name; empty for the usual one
   /// @param label unique within the task, for steps of the search's own
-  /// @throws TaskFailure when nobody answered; the report says so and goes on
+  /// @throws TaskFailure when no engine answered; the report says so and goes on
   Answer search(String query, List<String> engines, Attempt attempt, String label)
       throws TaskFailure, InterruptedException;
 
-  /// @param hits the best first; none when there is nothing
+  /// @param hits the best first; empty when nothing was found
   /// @param warnings for people, such as that one of several providers did not answer
   /// @param cost of what was asked
   record Answer(List<Hit> hits, List<String> warnings, Money cost) {
@@ -57,8 +56,8 @@ public interface WebSearch {
     }
   }
 
-  /// A page somebody found. What it says is a stranger's word: `title` and `snippet` help to choose
-  /// and are never quoted.
+  /// A page that an engine found. Its `title` and `snippet` are untrusted: they help to choose and
+  /// are never quoted.
   ///
   /// @param published as far as the provider knows
   /// @param rank at the provider, from 1

@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Hash;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.corpus.Sentences.Span;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.StoredDocument;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;
@@ -17,14 +17,14 @@ import java.util.Optional;
 /// Writes one question's section by quoting: the sentences that answer it best, word for word.
 final class Writer {
   private final Library library;
-  private final Meanings meanings;
+  private final Embeddings embeddings;
   private final SourceList sources;
   private final int statements;
 
   /// @param statements for one question, at most
-  Writer(Library library, Meanings meanings, SourceList sources, int statements) {
+  Writer(Library library, Embeddings embeddings, SourceList sources, int statements) {
     this.library = library;
-    this.meanings = meanings;
+    this.embeddings = embeddings;
     this.sources = sources;
     this.statements = statements;
   }
@@ -32,7 +32,7 @@ final class Writer {
   /// @param number of the section, from 1
   Section write(int number, Question question, Ranked.Passages passages)
       throws IOException, InterruptedException {
-    var scorer = Scorer.of(question, library, meanings);
+    var scorer = Scorer.of(question, library, embeddings);
     var scored = scorer.score(candidates(passages));
     if (scored.isEmpty() || !scorer.answers(scored.getFirst())) {
       double support = scored.isEmpty() ? 0 : scored.getFirst().support();
@@ -48,8 +48,8 @@ final class Writer {
     }
     var selection = Selection.of(scored, scorer.floor(), statements);
     var claims = new ArrayList<Claim>();
-    for (var statement : selection.inReadingOrder()) {
-      claims.add(claim("%d.%d".formatted(number, claims.size() + 1), statement));
+    for (var quotation : selection.inReadingOrder()) {
+      claims.add(claim("%d.%d".formatted(number, claims.size() + 1), quotation));
     }
     return new Section(
         question.text(),
@@ -58,7 +58,7 @@ final class Writer {
         claims,
         passages.unknown(),
         disagreements(scored),
-        Figures.of(question.type(), claims),
+        Figures.of(question.type(), question.text(), claims),
         Optional.empty());
   }
 
@@ -74,18 +74,18 @@ final class Writer {
     return candidates;
   }
 
-  private Claim claim(String id, Statement statement) {
-    var document = statement.document();
+  private Claim claim(String id, Quotation quotation) {
+    var document = quotation.document();
     var evidence = new ArrayList<Evidence>();
-    evidence.add(evidence(document, statement.span(), Form.SENTENCE));
-    for (Span span : statement.introduced()) {
-      evidence.add(evidence(document, span, statement.form(span)));
+    evidence.add(evidence(document, quotation.span(), Form.SENTENCE));
+    for (Span span : quotation.introduced()) {
+      evidence.add(evidence(document, span, quotation.form(span)));
     }
     var also = new ArrayList<Evidence>();
-    for (Scored same : statement.also()) {
+    for (Scored same : quotation.also()) {
       also.add(evidence(same.candidate().document(), same.candidate().span(), Form.SENTENCE));
     }
-    return new Claim(id, statement.score(), statement.headings(), evidence, also);
+    return new Claim(id, quotation.score(), quotation.headings(), evidence, also);
   }
 
   private List<Report.Disagreement> disagreements(List<Scored> scored) {
@@ -101,6 +101,6 @@ final class Writer {
   private Evidence evidence(StoredDocument document, Span span, Form form) {
     var quote = span.of(document.text());
     return new Evidence(
-        sources.numberOf(document), span.start(), span.end(), Hash.of(quote), form, quote);
+        sources.numberOf(document), span.start(), span.end(), Sha256.of(quote), form, quote);
   }
 }

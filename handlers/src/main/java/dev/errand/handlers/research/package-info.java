@@ -1,4 +1,5 @@
-/// Research tasks: a question in, a cited report out, every sentence of it verbatim from a source.
+/// Research tasks: questions in, a cited report out, in which every quote stands verbatim in a
+/// source.
 @NullMarked
 package dev.errand.handlers.research;
 

@@ -2,25 +2,25 @@ package dev.errand.handlers.search;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.reuse.Remembered;
+import dev.errand.handlers.corpus.Sha256;
+import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Remembers answers for all nodes, each for the same time.
+/// Caches providers' answers for all nodes, each for the same time. Thread-safe.
 final class AnswerCache {
-  private final Remembered remembered;
+  private final JsonCache remembered;
   private final Duration life;
 
-  /// @param life zero to remember nothing
+  /// @param life zero to cache nothing
   AnswerCache(Cache cache, Json json, Duration life) {
-    this.remembered = new Remembered(cache, json);
+    this.remembered = new JsonCache(cache, json);
     this.life = life;
   }
 
-  /// The same for all who ask the same of the same source, be it in a batch or alone.
+  /// The same for a query of a single search and of a batch.
   static String key(String source, SearchQuery query) {
-    return "search:" + source + ":" + Hash.of(query.toString());
+    return "search:" + source + ":" + Sha256.of(query.toString());
   }
 
   <T> Optional<T> find(String key, Class<T> type) {

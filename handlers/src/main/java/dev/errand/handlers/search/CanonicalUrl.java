@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// By which two addresses are known to be of one page: no fragment, no usual port, no trackers, the
-/// query in order, nothing encoded that need not be. http and https stay apart.
-final class CanonicalUrl {
+/// One form for all addresses of a page, to recognise it by: no fragment, default port or tracking
+/// parameter, the query in order, nothing encoded that need not be. http and https stay apart.
+public final class CanonicalUrl {
   private static final Set<String> TRACKERS =
       Set.of(
           "gclid", "fbclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref_src", "yclid", "_hsenc",
@@ -22,7 +22,7 @@ final class CanonicalUrl {
 
   private CanonicalUrl() {}
 
-  /// What is no address of the web is its own key.
+  /// The canonical form of `url`; what is not an address on the web stays as it is.
   static String of(String url) {
     try {
       URI uri = WebAddress.of(url).uri().normalize();
@@ -39,7 +39,7 @@ final class CanonicalUrl {
 
   private static String path(URI uri) {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    // Steps above the root lead nowhere.
+    // Segments `..` above the root mean nothing (RFC 3986, 5.2.4).
     String inside = path.replaceFirst("^(/\\.\\.)+(?=/|$)", "");
     return plain(inside.isEmpty() ? "/" : inside);
   }
@@ -54,7 +54,8 @@ final class CanonicalUrl {
             .collect(Collectors.joining("&"));
   }
 
-  private static boolean isTracker(String part) {
+  /// Whether a part of a query only tracks where a reader came from, such as `utm_source=x`.
+  public static boolean isTracker(String part) {
     String name = part.split("=", 2)[0].toLowerCase(Locale.ROOT);
     return name.startsWith("utm_") || TRACKERS.contains(name);
   }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// One result, whoever found it.
+/// One result of a search.
 ///
-/// @param published absent when nobody knows
-/// @param dateKnown whether somebody does; a result without a date is never too old
+/// @param published absent when no provider knows
+/// @param dateKnown whether `published` is there; a result without a date is never too old
 /// @param score by reciprocal rank fusion, comparable within one search only
 /// @param foundBy each provider that found it, best rank first
 public record Hit(
@@ -22,7 +22,7 @@ public record Hit(
     foundBy = List.copyOf(foundBy);
   }
 
-  /// What one provider says.
+  /// What one provider says of it.
   ///
   /// @param rank from 1
   public record Place(

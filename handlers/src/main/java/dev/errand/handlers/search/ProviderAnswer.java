@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What came of asking a provider.
+/// How a provider answered.
 public sealed interface ProviderAnswer {
 
   /// @param hits best first, perhaps none
   /// @param cost of this call
   /// @param notes what a reader of the hits should know
-  /// @param pause how long the provider wants to be left alone now
+  /// @param pause until the provider may be asked again; absent when it does not say
   record Found(List<ProviderHit> hits, Money cost, List<String> notes, Optional<Duration> pause)
       implements ProviderAnswer {
     public Found {
@@ -35,15 +35,15 @@ public sealed interface ProviderAnswer {
 
   /// Why there is no answer.
   enum Kind {
-    /// The query is not one that it takes.
+    /// It does not accept the query.
     REFUSED("search_refused"),
-    /// The key is wrong, or missing, or not good for this.
+    /// The key is missing, wrong, or not allowed to do this.
     UNAUTHORIZED("search_unauthorized"),
     /// The month's quota or the account's credit is used up.
     EXHAUSTED("search_quota_exhausted"),
     /// Too many calls just now.
     BUSY("search_rate_limited"),
-    /// It is not there, or not well.
+    /// It cannot be reached, or fails.
     DOWN("search_unavailable"),
     /// No answer within the time.
     LATE("search_timeout"),
@@ -60,13 +60,13 @@ public sealed interface ProviderAnswer {
       return code;
     }
 
-    /// Whether another try some time later may do better.
+    /// Whether another attempt later may succeed.
     boolean retryable() {
-      return this == BUSY || isIll();
+      return this == BUSY || isOutage();
     }
 
-    /// Whether it says that the provider is not well.
-    boolean isIll() {
+    /// Whether the provider itself is failing.
+    boolean isOutage() {
       return this == DOWN || this == LATE || this == UNREADABLE;
     }
 

@@ -3,11 +3,11 @@ package dev.errand.handlers.search;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One result as a provider gives it, in plain text. A snippet is what the provider shows of the
-/// page, never the page.
+/// One result of a provider, in plain text. A snippet is what the provider shows of the page, never
+/// the page itself.
 ///
 /// @param url http or https, or a file of this installation
-/// @param published as far as the provider knows
+/// @param published absent when the provider does not know
 public record ProviderHit(String url, String title, String snippet, Optional<Instant> published) {
   private static final int LONGEST_TITLE = 300;
   private static final int LONGEST_SNIPPET = 1_000;

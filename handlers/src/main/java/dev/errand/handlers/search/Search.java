@@ -5,7 +5,9 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.reuse.SingleFlight;
+import dev.errand.handlers.concurrent.InParallel;
+import dev.errand.handlers.concurrent.SingleFlight;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.SearchResult.Asked;
@@ -18,26 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/// Asks several providers at once and makes one list of what they find.
+/// Asks several providers at once and merges what they find.
 ///
-/// A provider that fails is a warning beside what the others find; only when all of them fail there
-/// is no result. Answers are remembered for a while, for all nodes, and who asks the same at the
-/// same time on one node shares one call. Thread-safe.
+/// A provider that fails becomes a warning beside the results of the others; the search fails only
+/// when all of them do. Answers are cached for all nodes, and equal queries at the same time on one
+/// node share one call. Thread-safe.
 public final class Search {
   private static final String FAILED = "search_failed";
 
-  private final Map<String, Gate> gates = new LinkedHashMap<>();
+  private final Map<String, GuardedProvider> guarded = new LinkedHashMap<>();
   private final SingleFlight<ProviderAnswer> flights = new SingleFlight<>();
   private final AnswerCache cache;
   private final InstantSource clock;
 
   /// @param providers in the order in which they are shown
-  /// @param life how long answers are remembered, zero for not at all
+  /// @param life how long answers are cached, zero for not at all
   public Search(
       List<? extends SearchProvider> providers,
       Cache cache,
@@ -51,10 +50,10 @@ public final class Search {
       List<? extends SearchProvider> providers,
       AnswerCache cache,
       InstantSource clock,
-      Gate.Waiting waiting) {
+      Sleeper sleeper) {
     this.cache = cache;
     this.clock = clock;
-    providers.forEach(one -> gates.put(one.name(), new Gate(one, clock, waiting)));
+    providers.forEach(one -> guarded.put(one.name(), new GuardedProvider(one, clock, sleeper)));
   }
 
   AnswerCache cache() {
@@ -63,29 +62,30 @@ public final class Search {
 
   /// The names of all providers.
   public List<String> sources() {
-    return List.copyOf(gates.keySet());
+    return List.copyOf(guarded.keySet());
   }
 
-  /// Whether what all of these answer is good for others who ask the same within the hour.
-  boolean areWorthRemembering(List<String> named) {
+  /// Whether the answers of all of these may be cached.
+  boolean areCacheable(List<String> named) {
     return named.stream()
-        .map(gates::get)
-        .allMatch(gate -> gate != null && gate.provider().isWorthRemembering());
+        .map(guarded::get)
+        .allMatch(guard -> guard != null && guard.provider().isCacheable());
   }
 
-  /// Why `source` would refuse `text` as a query; empty when it takes it.
+  /// Why `source` would refuse `text` as a query; empty when it would accept it.
   Optional<String> refusal(String source, String text) {
-    return Optional.ofNullable(gates.get(source)).flatMap(gate -> gate.provider().refusal(text));
+    return Optional.ofNullable(guarded.get(source))
+        .flatMap(guard -> guard.provider().refusal(text));
   }
 
   /// Asks all of `sources`. Each answer is a step of the attempt, named by `label` and the source,
-  /// so that none is asked for again, or paid for again, when the attempt is cut short.
+  /// so that a later attempt neither asks nor pays for it again.
   ///
   /// @param sources one or more, each once
   /// @throws TaskFailure when none of them answers
   public SearchResult run(SearchQuery query, List<String> sources, Attempt attempt, String label)
       throws TaskFailure, InterruptedException {
-    Fusion fusion = new Fusion(query, clock);
+    RankFusion fusion = new RankFusion(query, clock);
     List<Warning> warnings = new ArrayList<>();
     List<Asked> asked = new ArrayList<>();
     Map<String, TaskFailure> failures = new LinkedHashMap<>();
@@ -119,7 +119,7 @@ public final class Search {
   }
 
   private sealed interface Reply {
-    record Answered(String source, KeptAnswer answer) implements Reply {}
+    record Answered(String source, CachedAnswer answer) implements Reply {}
 
     record Silent(String source, TaskFailure failure) implements Reply {}
   }
@@ -131,20 +131,7 @@ public final class Search {
         sources.stream()
             .map(source -> (Callable<Reply>) () -> reply(source, query, attempt, label))
             .toList();
-    List<Reply> replies = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Reply> reply : threads.invokeAll(calls)) {
-        replies.add(reply.get());
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case InterruptedException interrupted -> throw interrupted;
-        case RuntimeException ours -> throw ours;
-        case Error error -> throw error;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
-    }
-    return replies;
+    return InParallel.call(calls, sources.size());
   }
 
   private Reply reply(String source, SearchQuery query, Attempt attempt, String label)
@@ -152,64 +139,65 @@ public final class Search {
     try {
       return new Reply.Answered(
           source,
-          attempt.step(label + source, KeptAnswer.class, () -> answer(source, query, attempt)));
+          attempt.step(label + source, CachedAnswer.class, () -> answer(source, query, attempt)));
     } catch (TaskFailure failure) {
       return new Reply.Silent(source, failure);
     }
   }
 
-  private KeptAnswer answer(String source, SearchQuery query, Attempt attempt) throws Exception {
-    Gate gate = gates.get(source);
-    if (gate == null) {
+  private CachedAnswer answer(String source, SearchQuery query, Attempt attempt) throws Exception {
+    GuardedProvider guard = guarded.get(source);
+    if (guard == null) {
       throw TaskFailure.permanent(
           "search_source_not_configured",
           "%s is not configured on this worker; there are %s".formatted(source, sources()));
     }
-    if (!gate.provider().isWorthRemembering()) {
-      return kept(source, gate.ask(query, attempt.owner(), attempt.budget()));
+    if (!guard.provider().isCacheable()) {
+      return kept(source, guard.ask(query, attempt.owner(), attempt.budget()));
     }
     String key = AnswerCache.key(source, query);
-    Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
+    Optional<CachedAnswer> known = cache.find(key, CachedAnswer.class);
     if (known.isPresent()) {
       return known.get().fromCache();
     }
-    Leader leader = new Leader(gate, key, query, attempt);
-    KeptAnswer answer = kept(source, flights.run(key, leader::ask));
+    Leader leader = new Leader(guard, key, query, attempt);
+    CachedAnswer answer = kept(source, flights.run(key, leader::ask));
     return leader.asked ? answer : answer.fromCache();
   }
 
-  private static KeptAnswer kept(String source, ProviderAnswer answer) throws TaskFailure {
+  private static CachedAnswer kept(String source, ProviderAnswer answer) throws TaskFailure {
     return switch (answer) {
-      case Found found -> KeptAnswer.fresh(found);
+      case Found found -> CachedAnswer.fresh(found);
       case Failed failed -> throw failure(source, failed);
     };
   }
 
-  /// Knows whether it was the one that asked, and so the one that paid.
+  /// The call that several searches may share; knows whether this search made it, and so paid for
+  /// it.
   private final class Leader {
-    private final Gate gate;
+    private final GuardedProvider guard;
     private final String key;
     private final SearchQuery query;
     private final Attempt attempt;
     private boolean asked;
 
-    Leader(Gate gate, String key, SearchQuery query, Attempt attempt) {
-      this.gate = gate;
+    Leader(GuardedProvider guard, String key, SearchQuery query, Attempt attempt) {
+      this.guard = guard;
       this.key = key;
       this.query = query;
       this.attempt = attempt;
     }
 
     ProviderAnswer ask() throws TaskFailure, InterruptedException {
-      // Another one may have landed between our look at the cache and this.
-      Optional<KeptAnswer> known = cache.find(key, KeptAnswer.class);
+      // Another call may have ended between our look at the cache and this one.
+      Optional<CachedAnswer> known = cache.find(key, CachedAnswer.class);
       if (known.isPresent()) {
         return new Found(known.get().hits(), Money.NONE, known.get().notes(), Optional.empty());
       }
       asked = true;
-      ProviderAnswer answer = gate.ask(query, attempt.owner(), attempt.budget());
+      ProviderAnswer answer = guard.ask(query, attempt.owner(), attempt.budget());
       if (answer instanceof Found found) {
-        cache.keep(key, KeptAnswer.fresh(found));
+        cache.keep(key, CachedAnswer.fresh(found));
       }
       return answer;
     }
@@ -227,7 +215,7 @@ public final class Search {
         .orElseGet(() -> TaskFailure.external(code, message, null));
   }
 
-  /// One failure for all: worth another attempt where one of them is, and no later than that one.
+  /// One failure for several: retryable when one of them is, after the shortest of their pauses.
   static TaskFailure all(List<TaskFailure> failures) {
     if (failures.size() == 1) {
       return failures.getFirst();

@@ -8,8 +8,9 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.corpus.Hash;
-import dev.errand.handlers.reuse.SingleFlight;
+import dev.errand.handlers.concurrent.InParallel;
+import dev.errand.handlers.concurrent.SingleFlight;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.search.SearchResult.Warning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Searches for several things at once: task type `search_batch`.
 ///
-/// The artifact `search_batch_results` has what each query found. Batches of one owner that ask the
-/// same, as long as answers are remembered, all name the same artifact.
+/// The artifact `search_batch_results` holds the results of each query. Equal batches of one owner
+/// share one artifact for as long as answers are cached.
 public final class SearchBatchHandler implements Handler<SearchBatchHandler.Params> {
   private static final int QUERIES_AT_ONCE = 4;
   private static final String ARTIFACT = "search_batch_results";
@@ -91,7 +89,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
   public record Problem(String code, String message) {}
 
   /// @param results of all queries together
-  /// @param failed queries that nobody answered
+  /// @param failed queries that no provider answered
   /// @param warnings of all queries together
   /// @param reused whether another batch had asked the same
   /// @param costUsd of the calls this batch made itself
@@ -146,7 +144,8 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                Hash.of(String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
+                Sha256.of(
+                    String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));
     attempt.progress(
@@ -162,7 +161,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     private final AtomicInteger answered = new AtomicInteger();
     private boolean ours;
 
-    /// Whether everybody who was asked has answered: nothing else is worth repeating.
+    /// Whether every provider answered every query: only then is the result shared.
     private boolean isWhole;
 
     Batch(List<SearchQuery> queries, List<String> asked, Attempt attempt) {
@@ -194,18 +193,8 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
         calls.add(() -> answer(query, label, different.size()));
       }
       Map<SearchQuery, Answer> answers = new LinkedHashMap<>();
-      try (var pool = Executors.newFixedThreadPool(QUERIES_AT_ONCE, Thread.ofVirtual().factory())) {
-        for (Future<Answer> answer : pool.invokeAll(calls)) {
-          Answer one = answer.get();
-          answers.put(one.query(), one);
-        }
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case InterruptedException interrupted -> throw interrupted;
-          case RuntimeException broken -> throw broken;
-          case Error error -> throw error;
-          case null, default -> throw new IllegalStateException(e.getCause());
-        }
+      for (Answer answer : InParallel.call(calls, QUERIES_AT_ONCE)) {
+        answers.put(answer.query(), answer);
       }
       return answers;
     }
@@ -229,8 +218,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
       }
       List<Group> groups =
           queries.stream().map(query -> group(query.text(), answers.get(query))).toList();
-      isWhole =
-          answers.values().stream().allMatch(Answer::isWhole) && search.areWorthRemembering(asked);
+      isWhole = answers.values().stream().allMatch(Answer::isWhole) && search.areCacheable(asked);
       byte[] text = json.write(new Groups(asked, groups)).getBytes(StandardCharsets.UTF_8);
       Artifact artifact =
           attempt.store("search-batch-results.json", ARTIFACT, "application/json", text);

@@ -21,10 +21,10 @@ public final class SearchHandler implements Handler<SearchHandler.Params> {
     this.maxResults = maxResults;
   }
 
-  /// @param sources by name, each once; where none are named, the first of this installation
-  /// @param recencyDays leaves out what is known to be older; 0 or less, or absent: any age
-  /// @param domains leaves out what is not from one of these or their subdomains
-  /// @param maxResults fewer than this installation allows
+  /// @param sources by name, each once; absent or empty means the first that is usable here
+  /// @param recencyDays leaves out what is known to be older; absent, 0 or less means any age
+  /// @param domains leaves out what is not from one of these or their subdomains; absent means all
+  /// @param maxResults 1 to 100, but no more than this installation allows; absent means as many
   public record Params(
       String query,
       Optional<List<String>> sources,

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What to look for.
 ///
-/// @param text without blanks around it or several in a row
+/// @param text stripped, with single blanks between words
 /// @param count hits each provider is asked for, 1 or more
 /// @param recencyDays hits known to be older are not wanted; 1 or more, absent for any age
 /// @param domains only hits from these and their subdomains, in ASCII and lower case; empty for all
@@ -20,7 +20,7 @@ public record SearchQuery(
     domains = domains.stream().map(SearchQuery::ascii).distinct().sorted().toList();
   }
 
-  /// The query as it is compared with others.
+  /// The text stripped, with single blanks between words.
   static String normal(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param sources that were asked
 /// @param results best first, each address once
 /// @param warnings what did not work, or is worth knowing
-/// @param asked how each source did
+/// @param asked the sources that answered
 /// @param costUsd of the calls this search made itself
 public record SearchResult(
     String query,
@@ -32,10 +32,10 @@ public record SearchResult(
   /// @param code stable, such as `search_rate_limited`
   public record Warning(String source, String code, String message) {}
 
-  /// @param hits before anything was left out
-  /// @param cached whether an earlier search had asked the same
+  /// @param hits of the source, before any was left out
+  /// @param cached whether the answer came from the cache
   public record Asked(String source, int hits, boolean cached, BigDecimal costUsd) {
-    static Asked of(String source, KeptAnswer answer) {
+    static Asked of(String source, CachedAnswer answer) {
       return new Asked(source, answer.hits().size(), answer.cached(), answer.cost().dollars());
     }
 

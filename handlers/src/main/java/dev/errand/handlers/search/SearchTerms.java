@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What single and batch searches have in common: where to look, and what to leave out.
+/// The params that single and batch searches share: where to look, and what to leave out.
 record SearchTerms(
     Optional<List<String>> sources,
     Optional<Integer> recencyDays,

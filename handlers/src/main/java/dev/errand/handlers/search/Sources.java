@@ -4,7 +4,7 @@ import dev.errand.engine.attempt.InvalidParams;
 import java.util.List;
 import java.util.Map;
 
-/// Which sources a search may name here. Immutable.
+/// The sources that a search may name here. Immutable.
 public final class Sources {
   private static final String ALLOWLIST = "SEARCH_SOURCE_ALLOWLIST";
 
@@ -20,17 +20,17 @@ public final class Sources {
     this.howToConfigure = Map.copyOf(howToConfigure);
   }
 
-  /// Those that are configured and allowed, in the order of the allow-list.
+  /// The sources that are configured and allowed, in the order of the allow-list.
   public List<String> usable() {
     return allowed.stream().filter(search.sources()::contains).distinct().toList();
   }
 
-  /// What is asked where a search names nothing: the first that is usable, or none.
+  /// What is asked when a search names no source: the first that is usable, or none.
   public List<String> usual() {
     return usable().stream().limit(1).toList();
   }
 
-  /// Notes against the fields what cannot be asked.
+  /// Notes against its field each source that cannot be asked.
   ///
   /// @param named empty where the search names nothing
   void check(List<String> named, InvalidParams.Check check) {
@@ -60,7 +60,7 @@ public final class Sources {
                 .formatted(source, ALLOWLIST, available()));
   }
 
-  /// Notes against `pointer` what one of the sources would not take.
+  /// Notes against `pointer` why one of the sources would refuse the query.
   void check(String query, List<String> sources, String pointer, InvalidParams.Check check) {
     for (String source : sources) {
       search
@@ -77,7 +77,7 @@ public final class Sources {
     return String.join(", ", usable());
   }
 
-  /// What needs nothing, or has what it needs, and is only not allowed.
+  /// Sources that are ready to use and only not allowed.
   private String others() {
     List<String> others =
         search.sources().stream().filter(source -> !allowed.contains(source)).sorted().toList();

@@ -1,4 +1,4 @@
-/// Asks several search engines at once and makes one list of what they find.
+/// Search tasks: several search engines asked at once, their results merged.
 @NullMarked
 package dev.errand.handlers.search;
 

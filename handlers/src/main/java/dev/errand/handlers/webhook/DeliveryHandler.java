@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a delivery to its receiver: task type `webhook_delivery`, which only webhooks submit.
+/// Sends a delivery to its receiver: task type `webhook_delivery`, which only webhooks submit.
 ///
-/// The request is signed after the Standard Webhooks specification. Any answer of 2xx is taken as
-/// thanks; 410 disables the webhook; everything else, redirects too, is tried again.
+/// The request is signed as the Standard Webhooks specification says. Any 2xx answer counts as
+/// delivered; 410 disables the webhook; everything else, redirects included, is tried again.
 public final class DeliveryHandler implements Handler<DeliveryHandler.Params> {
-  /// A webhook whose every delivery has failed for so long is disabled.
+  /// A webhook of which every delivery failed for this long is disabled.
   public static final Duration PATIENCE = Duration.ofDays(5);
 
   private static final String FAILED = "webhook_failed";

@@ -1,4 +1,4 @@
-/// Brings the news of ended tasks to those who want to know.
+/// Delivers webhooks: signed HTTP requests that tell of tasks that ended.
 @NullMarked
 package dev.errand.handlers.webhook;
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.handlers.corpus.Corpora.Refreshed;
 import dev.errand.handlers.corpus.PassageQuery.Weighted;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.errand.handlers.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.handlers.corpus.Corpora.Refreshed;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -37,7 +37,7 @@ class VectorsTest {
     before.save();
     var after = new Vectors(folder.resolve("new"), embedder).of(List.of("tea")).getFirst();
     assertThat(embedder.embedded).hasSize(1);
-    assertThat(after.nearness(tea)).isCloseTo(1, within(1e-9));
+    assertThat(after.cosine(tea)).isCloseTo(1, within(1e-9));
   }
 
   @Test
@@ -59,7 +59,7 @@ class VectorsTest {
       channel.truncate(channel.size() - bytesMissing);
     }
     var both = new Vectors(folder, embedder).of(List.of("tea", "coffee"));
-    assertThat(both.get(0).nearness(both.get(1))).isBetween(-1.0, 1.0);
+    assertThat(both.get(0).cosine(both.get(1))).isBetween(-1.0, 1.0);
     assertThat(embedder.embedded).hasSize(bytesMissing == 0 ? 2 : 4);
   }
 
@@ -72,10 +72,10 @@ class VectorsTest {
   @Test
   void nearness_is_the_cosine() {
     var east = Vector.of(new float[] {1, 0});
-    assertThat(east.nearness(Vector.of(new float[] {5, 0}))).isCloseTo(1, within(1e-9));
-    assertThat(east.nearness(Vector.of(new float[] {0, 2}))).isCloseTo(0, within(1e-9));
-    assertThat(east.nearness(Vector.of(new float[] {-3, 0}))).isCloseTo(-1, within(1e-9));
-    assertThat(east.nearness(Vector.of(new float[] {0, 0}))).isZero();
+    assertThat(east.cosine(Vector.of(new float[] {5, 0}))).isCloseTo(1, within(1e-9));
+    assertThat(east.cosine(Vector.of(new float[] {0, 2}))).isCloseTo(0, within(1e-9));
+    assertThat(east.cosine(Vector.of(new float[] {-3, 0}))).isCloseTo(-1, within(1e-9));
+    assertThat(east.cosine(Vector.of(new float[] {0, 0}))).isZero();
   }
 
   @Test

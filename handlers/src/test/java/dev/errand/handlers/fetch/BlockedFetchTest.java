@@ -108,7 +108,7 @@ class BlockedFetchTest {
     PageCache pages = new PageCache(new InMemoryCache(clock), json, Duration.ofHours(1), clock);
     FetchClient client =
         new FetchClient(
-            rules, new Manners(true, Duration.ZERO, 2), Optional.of(pages), names, clock);
+            rules, new Politeness(true, Duration.ZERO, 2), Optional.of(pages), names, clock);
     clients.add(client);
     return new FetchHandler(client, new Reader());
   }

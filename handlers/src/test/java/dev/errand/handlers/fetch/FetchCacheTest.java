@@ -60,10 +60,10 @@ class FetchCacheTest {
     page("/", Map.of());
     FetchClient client = client(HOUR);
 
-    Fetched.Page first = fetch(client, "/");
+    FetchResult.Page first = fetch(client, "/");
     Instant then = clock.instant();
     clock.advance(HOUR.minusMillis(1));
-    Fetched.Page again = fetch(client(HOUR), "/");
+    FetchResult.Page again = fetch(client(HOUR), "/");
 
     assertThat(text(again)).isEqualTo(text(first)).isEqualTo("page 1");
     assertThat(again.contentType()).isEqualTo(first.contentType());
@@ -111,7 +111,7 @@ class FetchCacheTest {
     fetch(client, "/");
     clock.advance(HOUR);
 
-    Fetched.Page asked = fetch(client, "/");
+    FetchResult.Page asked = fetch(client, "/");
     assertThat(text(asked)).isEqualTo(value);
     assertThat(asked.status()).isEqualTo(200);
     assertThat(asked.contentType()).contains("text/plain");
@@ -139,19 +139,19 @@ class FetchCacheTest {
           Website.answer(exchange, status.get(), "text/plain", "x".getBytes(UTF_8));
         });
     FetchClient client = client(HOUR);
-    assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Refused.class);
+    assertThat(client.fetch(server.at("/"))).isInstanceOf(FetchResult.Refused.class);
     status.set(200);
     fetch(client, "/");
     clock.advance(HOUR);
     status.set(404);
-    assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Refused.class);
+    assertThat(client.fetch(server.at("/"))).isInstanceOf(FetchResult.Refused.class);
     assertThat(server.asked()).hasSize(3);
   }
 
   @Test
   void an_answer_that_says_not_modified_unasked_is_no_page() throws Exception {
     server.on("/", exchange -> exchange.sendResponseHeaders(304, -1));
-    assertThat(client(HOUR).fetch(server.at("/"))).isInstanceOf(Fetched.Unusable.class);
+    assertThat(client(HOUR).fetch(server.at("/"))).isInstanceOf(FetchResult.Unusable.class);
   }
 
   @ParameterizedTest
@@ -184,6 +184,7 @@ class FetchCacheTest {
       delimiter = '|',
       value = {
         "Cache-Control | max-age=60 | 60",
+        "Cache-Control | max-age=60, max-age=600 | 60",
         "Cache-Control | max-age=\"60\", must-revalidate | 60",
         "Cache-Control | max-age=7200, s-maxage=60 | 60",
         "Cache-Control | max-age=99999999999 | 3600",
@@ -241,7 +242,7 @@ class FetchCacheTest {
     page("/new", Map.of());
     FetchClient client = client(HOUR);
     fetch(client, "/old");
-    Fetched.Page again = fetch(client, "/old");
+    FetchResult.Page again = fetch(client, "/old");
 
     assertThat(again.address()).isEqualTo(server.at("/new"));
     assertThat(again.redirects()).containsExactly(server.at("/old"));
@@ -284,11 +285,11 @@ class FetchCacheTest {
             List.of("example.com"), PrivateAllowlist.of(List.of("127.0.0.1")));
     assertThat(client(otherDomains, SystemDefaultDnsResolver.INSTANCE).fetch(server.at("/old")))
         .isInstanceOfSatisfying(
-            Fetched.Blocked.class,
+            FetchResult.Blocked.class,
             blocked -> assertThat(blocked.why()).contains("FETCH_DOMAIN_ALLOWLIST"));
     assertThat(
             client(FetchRules.DEFAULTS, SystemDefaultDnsResolver.INSTANCE).fetch(server.at("/old")))
-        .isInstanceOf(Fetched.Blocked.class);
+        .isInstanceOf(FetchResult.Blocked.class);
     assertThat(server.asked()).hasSize(2);
   }
 
@@ -311,11 +312,11 @@ class FetchCacheTest {
     AtomicReference<String> leadsTo = new AtomicReference<>("127.0.0.1");
     FetchClient client = client(onThatPort, always(leadsTo));
     WebAddress address = WebAddress.of("http://page.example:%d/".formatted(server.port()));
-    assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
-    assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
+    assertThat(client.fetch(address)).isInstanceOf(FetchResult.Page.class);
+    assertThat(client.fetch(address)).isInstanceOf(FetchResult.Page.class);
 
     leadsTo.set("10.0.0.7");
-    assertThat(client.fetch(address)).isEqualTo(Fetched.Blocked.notPublic("page.example"));
+    assertThat(client.fetch(address)).isEqualTo(FetchResult.Blocked.notPublic("page.example"));
     assertThat(server.asked()).hasSize(1);
   }
 
@@ -326,8 +327,8 @@ class FetchCacheTest {
     fetch(client(HOUR), "/page");
 
     FetchClient obedient =
-        client(RULES, new Manners(true, Duration.ZERO, 2), SystemDefaultDnsResolver.INSTANCE);
-    assertThat(obedient.fetch(server.at("/page"))).isInstanceOf(Fetched.Blocked.class);
+        client(RULES, new Politeness(true, Duration.ZERO, 2), SystemDefaultDnsResolver.INSTANCE);
+    assertThat(obedient.fetch(server.at("/page"))).isInstanceOf(FetchResult.Blocked.class);
     assertThat(server.asked())
         .extracting(Website.Asked::path)
         .containsExactly("/page", "/robots.txt");
@@ -359,20 +360,21 @@ class FetchCacheTest {
   }
 
   private FetchClient client(Duration life) {
-    return client(RULES, Manners.NONE, SystemDefaultDnsResolver.INSTANCE, life);
+    return client(RULES, Politeness.NONE, SystemDefaultDnsResolver.INSTANCE, life);
   }
 
   private FetchClient client(FetchRules rules, DnsResolver dns) {
-    return client(rules, Manners.NONE, dns);
+    return client(rules, Politeness.NONE, dns);
   }
 
-  private FetchClient client(FetchRules rules, Manners manners, DnsResolver dns) {
-    return client(rules, manners, dns, HOUR);
+  private FetchClient client(FetchRules rules, Politeness politeness, DnsResolver dns) {
+    return client(rules, politeness, dns, HOUR);
   }
 
-  private FetchClient client(FetchRules rules, Manners manners, DnsResolver dns, Duration life) {
+  private FetchClient client(
+      FetchRules rules, Politeness politeness, DnsResolver dns, Duration life) {
     PageCache pages = new PageCache(store, new JacksonJson(), life, clock);
-    FetchClient client = new FetchClient(rules, manners, Optional.of(pages), dns, clock);
+    FetchClient client = new FetchClient(rules, politeness, Optional.of(pages), dns, clock);
     clients.add(client);
     return client;
   }
@@ -421,13 +423,13 @@ class FetchCacheTest {
     headers.forEach(exchange.getResponseHeaders()::set);
   }
 
-  private Fetched.Page fetch(FetchClient client, String path) throws InterruptedException {
-    Fetched fetched = client.fetch(server.at(path));
-    assertThat(fetched).as(path).isInstanceOf(Fetched.Page.class);
-    return (Fetched.Page) fetched;
+  private FetchResult.Page fetch(FetchClient client, String path) throws InterruptedException {
+    FetchResult fetched = client.fetch(server.at(path));
+    assertThat(fetched).as(path).isInstanceOf(FetchResult.Page.class);
+    return (FetchResult.Page) fetched;
   }
 
-  private static String text(Fetched.Page page) {
+  private static String text(FetchResult.Page page) {
     return new String(page.body().bytes(), UTF_8);
   }
 }

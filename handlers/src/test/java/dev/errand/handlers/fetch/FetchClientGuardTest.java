@@ -50,6 +50,13 @@ class FetchClientGuardTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"local.example.org", "localhost.example.org", "internal.example.org", "local.com"})
+  void a_public_host_may_begin_like_a_name_inside(String host) {
+    assertThat(FetchRules.DEFAULTS.refusal(WebAddress.of("http://%s/".formatted(host)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "http://127.0.0.1/",
         "http://localhost/",
@@ -58,6 +65,8 @@ class FetchClientGuardTest {
         "http://printer.local/",
         "http://metadata.google.internal/computeMetadata/v1/",
         "http://instance-data/latest",
+        "http://instance-data.ec2.example/latest",
+        "http://localhost.localdomain/",
         "http://0.0.0.0/",
         "http://10.0.0.1/",
         "http://100.100.100.200/",
@@ -85,10 +94,10 @@ class FetchClientGuardTest {
         "http://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/",
       })
   void addresses_inside_are_blocked_before_anything_is_sent(String url) throws Exception {
-    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Manners.NONE)) {
+    try (FetchClient client = new FetchClient(FetchRules.DEFAULTS, Politeness.NONE)) {
       assertThat(client.fetch(WebAddress.of(url)))
           .isInstanceOfSatisfying(
-              Fetched.Blocked.class,
+              FetchResult.Blocked.class,
               blocked -> assertThat(blocked.why()).contains("FETCH_PRIVATE_ALLOWLIST"));
     }
   }
@@ -127,7 +136,7 @@ class FetchClientGuardTest {
     ScriptedDns mixed = new ScriptedDns().then("93.184.215.14", "10.0.0.7");
     try (FetchClient client = client(FetchRules.DEFAULTS, mixed)) {
       assertThat(client.fetch(WebAddress.of("http://mixed.example/")))
-          .isEqualTo(Fetched.Blocked.notPublic("mixed.example"));
+          .isEqualTo(FetchResult.Blocked.notPublic("mixed.example"));
     }
   }
 
@@ -153,7 +162,7 @@ class FetchClientGuardTest {
             exchange.sendResponseHeaders(302, -1);
           });
       assertThat(client.fetch(server.at("/")))
-          .isEqualTo(Fetched.Blocked.notPublic("rebinding.example"));
+          .isEqualTo(FetchResult.Blocked.notPublic("rebinding.example"));
     }
   }
 
@@ -164,7 +173,7 @@ class FetchClientGuardTest {
     try (Website server = new Website().on("/", "text/plain", new byte[] {'x'});
         FetchClient client = client(allowing("127.0.0.1/32", "rebinding.example"), rebinding)) {
       WebAddress address = WebAddress.of("http://rebinding.example:%d/".formatted(server.port()));
-      assertThat(client.fetch(address)).isInstanceOf(Fetched.Page.class);
+      assertThat(client.fetch(address)).isInstanceOf(FetchResult.Page.class);
     }
   }
 
@@ -179,10 +188,10 @@ class FetchClientGuardTest {
       })
   void a_chain_of_redirects_is_checked_at_every_hop(String end) throws Exception {
     try (Website server = new Website();
-        FetchClient client = new FetchClient(allowing("localhost"), Manners.NONE)) {
+        FetchClient client = new FetchClient(allowing("localhost"), Politeness.NONE)) {
       server.redirect("/1", "/2").redirect("/2", end);
       WebAddress start = WebAddress.of("http://localhost:%d/1".formatted(server.port()));
-      assertThat(client.fetch(start)).isInstanceOf(Fetched.Blocked.class);
+      assertThat(client.fetch(start)).isInstanceOf(FetchResult.Blocked.class);
       assertThat(server.asked()).extracting(Website.Asked::path).containsExactly("/1", "/2");
     }
   }
@@ -197,8 +206,8 @@ class FetchClientGuardTest {
       })
   void a_redirect_to_what_is_no_address_is_blocked(String location) throws Exception {
     try (Website server = new Website().redirect("/", location);
-        FetchClient client = new FetchClient(allowing("127.0.0.1"), Manners.NONE)) {
-      assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Blocked.class);
+        FetchClient client = new FetchClient(allowing("127.0.0.1"), Politeness.NONE)) {
+      assertThat(client.fetch(server.at("/"))).isInstanceOf(FetchResult.Blocked.class);
     }
   }
 
@@ -226,10 +235,10 @@ class FetchClientGuardTest {
             new FetchClient(
                 FetchRules.DEFAULTS.allowing(
                     List.of("127.0.0.1"), PrivateAllowlist.of(List.of("127.0.0.1"))),
-                Manners.NONE)) {
+                Politeness.NONE)) {
       assertThat(client.fetch(server.at("/")))
           .isInstanceOfSatisfying(
-              Fetched.Blocked.class,
+              FetchResult.Blocked.class,
               blocked -> assertThat(blocked.why()).contains("FETCH_DOMAIN_ALLOWLIST"));
     }
   }
@@ -257,7 +266,7 @@ class FetchClientGuardTest {
   }
 
   private static FetchClient client(FetchRules rules, DnsResolver dns) {
-    return new FetchClient(rules, Manners.NONE, Optional.empty(), dns, InstantSource.system());
+    return new FetchClient(rules, Politeness.NONE, Optional.empty(), dns, InstantSource.system());
   }
 
   private static FetchRules allowing(String... exceptions) {

@@ -51,7 +51,7 @@ class FetchClientTest {
   @BeforeEach
   void start() throws IOException {
     server = new Website();
-    client = new FetchClient(RULES, Manners.NONE);
+    client = new FetchClient(RULES, Politeness.NONE);
   }
 
   @AfterEach
@@ -65,7 +65,7 @@ class FetchClientTest {
     server.redirect("/a", "/b?x=1").on("/b", "text/html; charset=utf-8", "hi".getBytes(UTF_8));
     assertThat(client.fetch(server.at("/a")))
         .isInstanceOfSatisfying(
-            Fetched.Page.class,
+            FetchResult.Page.class,
             page -> {
               assertThat(page.address()).isEqualTo(server.at("/b?x=1"));
               assertThat(page.redirects()).containsExactly(server.at("/a"));
@@ -103,7 +103,7 @@ class FetchClientTest {
   void redirects_end_after_the_fifth() throws Exception {
     server.redirect("/", "/");
     assertThat(client.fetch(server.at("/")))
-        .isEqualTo(new Fetched.Unusable("more than 5 redirects"));
+        .isEqualTo(new FetchResult.Unusable("more than 5 redirects"));
     assertThat(server.asked()).hasSize(6);
   }
 
@@ -116,9 +116,9 @@ class FetchClientTest {
           Website.answer(exchange, 429, "text/plain", "later".getBytes(UTF_8));
         });
     assertThat(client.fetch(server.at("/busy")))
-        .isEqualTo(new Fetched.Refused(429, Optional.of(Duration.ofMinutes(2))));
+        .isEqualTo(new FetchResult.Refused(429, Optional.of(Duration.ofMinutes(2))));
     assertThat(client.fetch(server.at("/nowhere")))
-        .isEqualTo(new Fetched.Refused(404, Optional.empty()));
+        .isEqualTo(new FetchResult.Refused(404, Optional.empty()));
   }
 
   @Test
@@ -131,7 +131,7 @@ class FetchClientTest {
   @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip", "gzip,br"})
   void an_encoding_nobody_asked_for_is_not_decoded(String encoding) throws Exception {
     server.on("/", exchange -> zipped(exchange, encoding, zip(new byte[10])));
-    assertThat(client.fetch(server.at("/"))).isInstanceOf(Fetched.Unusable.class);
+    assertThat(client.fetch(server.at("/"))).isInstanceOf(FetchResult.Unusable.class);
   }
 
   @Test
@@ -141,7 +141,8 @@ class FetchClientTest {
     server.on("/", exchange -> zipped(exchange, "gzip", bomb));
     assertThat(client.fetch(server.at("/")))
         .isInstanceOfSatisfying(
-            Fetched.Unusable.class, unusable -> assertThat(unusable.why()).contains("hundredfold"));
+            FetchResult.Unusable.class,
+            unusable -> assertThat(unusable.why()).contains("hundredfold"));
   }
 
   @Test
@@ -155,7 +156,7 @@ class FetchClientTest {
     assertThat(packed.length).isBetween(page.length / 100, 5 * MIB);
     server.on("/", exchange -> zipped(exchange, "gzip", packed));
     assertThat(client.fetch(server.at("/")))
-        .isEqualTo(new Fetched.Unusable("the body is larger than 10485760 bytes"));
+        .isEqualTo(new FetchResult.Unusable("the body is larger than 10485760 bytes"));
   }
 
   @Test
@@ -165,7 +166,7 @@ class FetchClientTest {
           write(out, "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n");
           Thread.sleep(Duration.ofMinutes(1));
         })) {
-      assertThat(client.fetch(honest.address())).isInstanceOf(Fetched.Unusable.class);
+      assertThat(client.fetch(honest.address())).isInstanceOf(FetchResult.Unusable.class);
     }
   }
 
@@ -179,7 +180,7 @@ class FetchClientTest {
           }
         })) {
       assertThat(client.fetch(endless.address()))
-          .isEqualTo(new Fetched.Unusable("the body is larger than 5242880 bytes"));
+          .isEqualTo(new FetchResult.Unusable("the body is larger than 5242880 bytes"));
     }
   }
 
@@ -193,7 +194,7 @@ class FetchClientTest {
           }
         })) {
       assertThat(client.fetch(endless.address()))
-          .isEqualTo(new Fetched.Refused(500, Optional.empty()));
+          .isEqualTo(new FetchResult.Refused(500, Optional.empty()));
     }
   }
 
@@ -209,9 +210,9 @@ class FetchClientTest {
                 Thread.sleep(50);
               }
             });
-        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
+        FetchClient impatient = new FetchClient(IMPATIENT, Politeness.NONE)) {
       Instant began = Instant.now();
-      assertThat(impatient.fetch(dripping.address())).isInstanceOf(Fetched.Unreachable.class);
+      assertThat(impatient.fetch(dripping.address())).isInstanceOf(FetchResult.Unreachable.class);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }
   }
@@ -219,8 +220,8 @@ class FetchClientTest {
   @Test
   void a_silent_server_is_left() throws Exception {
     try (RawServer silent = new RawServer(_ -> Thread.sleep(Duration.ofMinutes(1)));
-        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
-      assertThat(impatient.fetch(silent.address())).isInstanceOf(Fetched.Unreachable.class);
+        FetchClient impatient = new FetchClient(IMPATIENT, Politeness.NONE)) {
+      assertThat(impatient.fetch(silent.address())).isInstanceOf(FetchResult.Unreachable.class);
     }
   }
 
@@ -234,7 +235,7 @@ class FetchClientTest {
           }
         })) {
       assertThat(client.fetch(flooding.address()))
-          .isEqualTo(new Fetched.Unusable("the answer's header is too large"));
+          .isEqualTo(new FetchResult.Unusable("the answer's header is too large"));
     }
   }
 
@@ -248,7 +249,7 @@ class FetchClientTest {
           }
         })) {
       assertThat(client.fetch(flooding.address()))
-          .isEqualTo(new Fetched.Unusable("the answer's header is too large"));
+          .isEqualTo(new FetchResult.Unusable("the answer's header is too large"));
     }
   }
 
@@ -263,8 +264,8 @@ class FetchClientTest {
       })
   void a_broken_answer_may_be_tried_again(String answer) throws Exception {
     try (RawServer broken = new RawServer(out -> write(out, answer));
-        FetchClient impatient = new FetchClient(IMPATIENT, Manners.NONE)) {
-      assertThat(impatient.fetch(broken.address())).isInstanceOf(Fetched.Unreachable.class);
+        FetchClient impatient = new FetchClient(IMPATIENT, Politeness.NONE)) {
+      assertThat(impatient.fetch(broken.address())).isInstanceOf(FetchResult.Unreachable.class);
     }
   }
 
@@ -275,7 +276,7 @@ class FetchClientTest {
       gone = closed.address();
     }
     assertThat(client.fetch(gone))
-        .isEqualTo(new Fetched.Unreachable("the connection to 127.0.0.1 failed"));
+        .isEqualTo(new FetchResult.Unreachable("the connection to 127.0.0.1 failed"));
   }
 
   @Test
@@ -286,7 +287,7 @@ class FetchClientTest {
           connected.countDown();
           Thread.sleep(Duration.ofMinutes(1));
         })) {
-      FutureTask<Fetched> fetch = new FutureTask<>(() -> client.fetch(silent.address()));
+      FutureTask<FetchResult> fetch = new FutureTask<>(() -> client.fetch(silent.address()));
       Thread thread = Thread.ofVirtual().start(fetch);
       connected.await();
       thread.interrupt();
@@ -297,8 +298,8 @@ class FetchClientTest {
 
   private String body(String path) throws Exception {
     return switch (client.fetch(server.at(path))) {
-      case Fetched.Page page -> new String(page.body().bytes(), UTF_8);
-      case Fetched other -> throw new AssertionError(other);
+      case FetchResult.Page page -> new String(page.body().bytes(), UTF_8);
+      case FetchResult other -> throw new AssertionError(other);
     };
   }
 

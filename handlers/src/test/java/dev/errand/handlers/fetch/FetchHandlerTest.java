@@ -45,7 +45,7 @@ class FetchHandlerTest {
     client =
         new FetchClient(
             FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1"))),
-            Manners.NONE);
+            Politeness.NONE);
     handler = new FetchHandler(client, new Reader());
   }
 
@@ -115,7 +115,7 @@ class FetchHandlerTest {
     FetchHandler.Result first = handler.handle(params("/", ""), attempt);
     String fetched = attempt.finishedSteps().getOrDefault("fetch", "");
     RecordingAttempt after =
-        new RecordingAttempt(json).withStep("fetch", json.read(fetched, KeptPage.class));
+        new RecordingAttempt(json).withStep("fetch", json.read(fetched, FetchedPage.class));
     assertThat(handler.handle(params("/", ""), after)).isEqualTo(first);
     assertThat(after.stored("fetch_text").text()).isEqualTo(attempt.stored("fetch_text").text());
     assertThat(server.asked()).hasSize(1);

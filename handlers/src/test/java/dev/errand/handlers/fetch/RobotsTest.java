@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RobotsTest {
   private static final FetchRules RULES =
       FetchRules.DEFAULTS.allowing(List.of("*"), PrivateAllowlist.of(List.of("127.0.0.1")));
-  private static final Manners OBEDIENT = new Manners(true, Duration.ZERO, 2);
+  private static final Politeness OBEDIENT = new Politeness(true, Duration.ZERO, 2);
 
   private Website site;
   private FetchClient client;
@@ -40,10 +40,10 @@ class RobotsTest {
     site.on("/", "text/plain", "page".getBytes(UTF_8));
     assertThat(client.fetch(site.at("/private/x")))
         .isInstanceOfSatisfying(
-            Fetched.Blocked.class,
+            FetchResult.Blocked.class,
             blocked -> assertThat(blocked.why()).contains("robots.txt", "127.0.0.1"));
-    assertThat(client.fetch(site.at("/private/open/x"))).isInstanceOf(Fetched.Page.class);
-    assertThat(client.fetch(site.at("/other"))).isInstanceOf(Fetched.Page.class);
+    assertThat(client.fetch(site.at("/private/open/x"))).isInstanceOf(FetchResult.Page.class);
+    assertThat(client.fetch(site.at("/other"))).isInstanceOf(FetchResult.Page.class);
     assertThat(site.asked()).extracting(Website.Asked::path).doesNotContain("/private/x");
   }
 
@@ -51,8 +51,8 @@ class RobotsTest {
   void rules_for_our_name_go_before_those_for_all() throws Exception {
     robots("User-agent: *\nDisallow: /\n\nUser-agent: Errand\nDisallow: /no\n");
     site.on("/", "text/plain", "page".getBytes(UTF_8));
-    assertThat(client.fetch(site.at("/yes"))).isInstanceOf(Fetched.Page.class);
-    assertThat(client.fetch(site.at("/no"))).isInstanceOf(Fetched.Blocked.class);
+    assertThat(client.fetch(site.at("/yes"))).isInstanceOf(FetchResult.Page.class);
+    assertThat(client.fetch(site.at("/no"))).isInstanceOf(FetchResult.Blocked.class);
   }
 
   @Test
@@ -60,7 +60,7 @@ class RobotsTest {
     robots("User-agent: *\nDisallow:\n");
     site.on("/", "text/plain", "page".getBytes(UTF_8));
     for (int i = 0; i < 3; i++) {
-      assertThat(client.fetch(site.at("/" + i))).isInstanceOf(Fetched.Page.class);
+      assertThat(client.fetch(site.at("/" + i))).isInstanceOf(FetchResult.Page.class);
     }
     assertThat(site.asked())
         .extracting(Website.Asked::path)
@@ -70,7 +70,7 @@ class RobotsTest {
   @Test
   void a_site_without_the_file_allows_everything() throws Exception {
     site.on("/a", "text/plain", "page".getBytes(UTF_8));
-    assertThat(client.fetch(site.at("/a"))).isInstanceOf(Fetched.Page.class);
+    assertThat(client.fetch(site.at("/a"))).isInstanceOf(FetchResult.Page.class);
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class RobotsTest {
         .on("/a", "text/plain", "page".getBytes(UTF_8));
     assertThat(client.fetch(site.at("/a")))
         .isInstanceOfSatisfying(
-            Fetched.Refused.class, refused -> assertThat(refused.status()).isEqualTo(status));
+            FetchResult.Refused.class, refused -> assertThat(refused.status()).isEqualTo(status));
     assertThat(site.asked()).extracting(Website.Asked::path).containsExactly("/robots.txt");
   }
 
@@ -88,7 +88,7 @@ class RobotsTest {
   void a_redirect_does_not_lead_around_the_rules() throws Exception {
     robots("User-agent: *\nDisallow: /private\n");
     site.redirect("/a", "/private/b").on("/private/b", "text/plain", "page".getBytes(UTF_8));
-    assertThat(client.fetch(site.at("/a"))).isInstanceOf(Fetched.Blocked.class);
+    assertThat(client.fetch(site.at("/a"))).isInstanceOf(FetchResult.Blocked.class);
   }
 
   private void robots(String text) {

@@ -148,7 +148,7 @@ class GenerationTest {
         (DryRun)
             blog().handle(params("{\"topic\":\"Tea\",\"dry_run\":true,\"sections\":4}"), attempt);
 
-    assertThat(run.calls()).extracting(PlannedCall::times).containsExactly(1, 4);
+    assertThat(run.calls()).extracting(DryRun.Call::times).containsExactly(1, 4);
     assertThat(run.calls().getFirst().prompt()).contains("<topic>Tea</topic>");
     assertThat(run.calls().getFirst().schema().path("required").toString()).contains("sections");
     assertThat(run.estimatedTokens()).isGreaterThan(5 * 4096);

@@ -9,6 +9,7 @@ import dev.errand.handlers.model.ModelSettings.Prices;
 import dev.errand.testkit.llm.FakeModel;
 import dev.errand.testkit.llm.FakeModel.Reply;
 import dev.errand.testkit.loopback.LoopbackServer;
+import java.io.Closeable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -22,14 +23,17 @@ class LangChainModelTest {
   private static final String SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"content\":{\"type\":\"string\"}},"
           + "\"required\":[\"content\"],\"additionalProperties\":false}";
-  private static final Question QUESTION =
-      new Question(
-          "You write.", "Write “äöü” 東京.", new JsonShape("blog_section", SCHEMA), Optional.empty());
+  private static final Prompt PROMPT =
+      new Prompt(
+          "You write.",
+          "Write “äöü” 東京.",
+          new AnswerSchema("blog_section", SCHEMA),
+          Optional.empty());
 
   @Test
   void openai_is_asked_with_instructions_prompt_schema_and_limit() throws Exception {
     try (FakeModel server = FakeModel.start(0)) {
-      Answer answer = openAi(server, FakeModel.KEY).ask(QUESTION);
+      Answer answer = openAi(server, FakeModel.KEY).ask(PROMPT);
 
       assertThat(answer)
           .isInstanceOfSatisfying(
@@ -50,8 +54,8 @@ class LangChainModelTest {
     try (FakeModel server = FakeModel.start(0).next(Reply.cutShort(), Reply.withoutUsage())) {
       LanguageModel model = openAi(server, FakeModel.KEY);
 
-      assertThat(((Answer.Said) model.ask(QUESTION)).cutShort()).isTrue();
-      assertThat(((Answer.Said) model.ask(QUESTION)).spending()).isEmpty();
+      assertThat(((Answer.Said) model.ask(PROMPT)).cutShort()).isTrue();
+      assertThat(((Answer.Said) model.ask(PROMPT)).spending()).isEmpty();
     }
   }
 
@@ -115,6 +119,26 @@ class LangChainModelTest {
   }
 
   @Test
+  void an_answer_that_begins_and_never_ends_takes_too_long() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (LoopbackServer server = LoopbackServer.start();
+        Closeable _ = end::countDown) {
+      server.on(
+          "POST /chat/completions",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            await(end);
+          });
+      Answer.Failed slow = failed(new LangChainModel(settings(server.url(), FakeModel.KEY)));
+
+      assertThat(slow.failure().code()).isEqualTo("model_timeout");
+      assertThat(slow.perhapsPaid()).isTrue();
+    }
+  }
+
+  @Test
   void anthropic_gemini_and_ollama_are_asked_in_their_own_words() throws Exception {
     try (LoopbackServer server = LoopbackServer.start()) {
       server.on(
@@ -139,10 +163,9 @@ class LangChainModelTest {
                   + "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,"
                   + "\"eval_count\":3}"));
 
-      Answer anthropic =
-          model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(QUESTION);
-      Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(QUESTION);
-      Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(QUESTION);
+      Answer anthropic = model(ModelSettings.Provider.ANTHROPIC, server.url() + "/v1").ask(PROMPT);
+      Answer gemini = model(ModelSettings.Provider.GEMINI, server.url() + "/v1beta").ask(PROMPT);
+      Answer ollama = model(ModelSettings.Provider.OLLAMA, server.url()).ask(PROMPT);
 
       Optional<Spending> ten = Optional.of(new Spending(10, Money.NONE));
       assertThat(anthropic).isEqualTo(new Answer.Said("{}", ten, true));
@@ -156,7 +179,7 @@ class LangChainModelTest {
   }
 
   private static Answer.Failed failed(LanguageModel model) throws InterruptedException {
-    return (Answer.Failed) model.ask(QUESTION);
+    return (Answer.Failed) model.ask(PROMPT);
   }
 
   private static LanguageModel openAi(FakeModel server, String key) {
@@ -164,11 +187,15 @@ class LangChainModelTest {
   }
 
   private static ModelSettings settings(FakeModel server, String key) {
+    return settings(server.url(), key);
+  }
+
+  private static ModelSettings settings(String url, String key) {
     return new ModelSettings(
         ModelSettings.Provider.OPENAI,
         "test",
         Optional.of(new ApiKey(key)),
-        Optional.of(URI.create(server.url())),
+        Optional.of(URI.create(url)),
         Duration.ofSeconds(2),
         77,
         PRICES);

@@ -1,12 +1,14 @@
 package dev.errand.handlers.research;
 
 import dev.errand.engine.lease.LogLine;
+import dev.errand.handlers.concurrent.Sleeper;
 import dev.errand.handlers.corpus.Corpora;
 import dev.errand.handlers.corpus.Embedder;
 import dev.errand.handlers.corpus.Vectors;
 import dev.errand.handlers.json.JacksonJson;
 import dev.errand.handlers.model.LanguageModel;
 import dev.errand.handlers.read.Reader;
+import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import dev.errand.testkit.time.SettableClock;
 import java.io.IOException;
@@ -33,7 +35,7 @@ final class Asking {
   private Optional<Embedder> embedder = Optional.empty();
   private Optional<WebSearch> search = Optional.empty();
   private Optional<LanguageModel> model = Optional.empty();
-  private Outside.Waiting waiting = _ -> {};
+  private Sleeper sleeper = _ -> {};
   private final SettableClock clock = new SettableClock(FETCHED_AT);
 
   Asking(Path folder) throws IOException {
@@ -74,7 +76,7 @@ final class Asking {
   /// @param pauses gets each pause before a model is asked again, none of which is made
   Asking askingModel(LanguageModel some, Consumer<Duration> pauses) {
     model = Optional.of(some);
-    waiting = pauses::accept;
+    sleeper = pauses::accept;
     return this;
   }
 
@@ -82,7 +84,7 @@ final class Asking {
     return new ResearchHandler(
         new Corpora(home, new Reader()),
         List.of(docs.getParent()),
-        new Outside(pages, search, model, clock, waiting),
+        new Outside(pages, search, model, clock, sleeper),
         embedder.map(some -> new Vectors(home, some)),
         JSON);
   }

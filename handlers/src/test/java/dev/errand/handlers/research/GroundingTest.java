@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
@@ -46,7 +46,7 @@ class GroundingTest {
     assertThat(fault("Green tea is not steeped for two minutes at 80 degrees."))
         .isEqualTo("it denies something, and no cited passage does");
     var verdict =
-        new Grounding(Meanings.none())
+        new Grounding(Embeddings.none())
             .judge(
                 "Green tea is steeped in boiling water.",
                 List.of(claim("Green tea is never steeped in boiling water.")),
@@ -74,7 +74,7 @@ class GroundingTest {
   }
 
   private static Grounding.Verdict judge(String sentence) throws Exception {
-    return new Grounding(Meanings.none()).judge(sentence, List.of(claim(TEA)), List.of("Tea"));
+    return new Grounding(Embeddings.none()).judge(sentence, List.of(claim(TEA)), List.of("Tea"));
   }
 
   private static Claim claim(String quote) {
@@ -82,7 +82,7 @@ class GroundingTest {
         "1.1",
         1,
         List.of("Steeping"),
-        List.of(new Evidence(1, 0, quote.length(), Hash.of(quote), Form.SENTENCE, quote)),
+        List.of(new Evidence(1, 0, quote.length(), Sha256.of(quote), Form.SENTENCE, quote)),
         List.of());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.handlers.read.Reader;
 import dev.errand.handlers.research.Asking.Answer;
+import dev.errand.handlers.research.ResearchResult.Planned;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,9 +93,9 @@ class PlanAndFormatsTest {
     assertThat(ask(asking("'report_type':'qa'")).markdown())
         .contains("Searched 1 document, 1 passage in ")
         .contains("directly, quoted for ", " quote");
-    assertThat(Amount.of(1, "query", "queries")).isEqualTo("1 query");
-    assertThat(Amount.of(0, "query", "queries")).isEqualTo("0 queries");
-    assertThat(Amount.of(2_000, "page")).isEqualTo("2,000 pages");
+    assertThat(Plural.of(1, "query", "queries")).isEqualTo("1 query");
+    assertThat(Plural.of(0, "query", "queries")).isEqualTo("0 queries");
+    assertThat(Plural.of(2_000, "page")).isEqualTo("2,000 pages");
   }
 
   @Test

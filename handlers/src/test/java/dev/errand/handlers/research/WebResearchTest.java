@@ -7,6 +7,7 @@ import dev.errand.engine.access.Caller;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.handlers.research.Asking.Answer;
+import dev.errand.handlers.research.ResearchResult.Published;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
 import java.math.BigDecimal;

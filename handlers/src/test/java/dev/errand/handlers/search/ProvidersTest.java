@@ -191,6 +191,17 @@ class ProvidersTest {
   }
 
   @Test
+  void a_brave_plan_without_a_monthly_quota_never_uses_it_up() throws Exception {
+    engines.fake.next("brave", "unmetered", "unmetered-429");
+    SearchProvider brave = engines.provider("brave");
+
+    assertThat(((Found) brave.search(query("x"))).notes()).isEmpty();
+    Failed tooFast = (Failed) brave.search(query("x"));
+    assertThat(tooFast.kind()).isEqualTo(Kind.BUSY);
+    assertThat(tooFast.retryAfter()).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
   void a_refused_key_is_told_without_the_key() throws Exception {
     try (FakeEngines wrong = new FakeEngines(Duration.ofSeconds(20), "my-secret-key")) {
       Failed failed = (Failed) wrong.provider("brave").search(query("task queue"));
@@ -268,7 +279,7 @@ class ProvidersTest {
   void a_private_address_is_asked_only_when_the_settings_name_it() throws Exception {
     try (ApiClient strict = new ApiClient(FetchRules.DEFAULTS)) {
       assertThat(strict.get(URI.create(engines.fake.url() + "/x"), Map.of(), Duration.ofSeconds(5)))
-          .isInstanceOf(ApiClient.Reply.Blocked.class);
+          .isInstanceOf(ApiClient.Response.Blocked.class);
     }
   }
 

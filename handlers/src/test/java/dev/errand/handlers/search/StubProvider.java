@@ -14,7 +14,7 @@ import java.util.Optional;
 /// A provider that answers what the test has laid out; the last answer stays.
 final class StubProvider implements SearchProvider {
   private final String name;
-  private final Manners manners;
+  private final RateLimit rateLimit;
   private final Deque<Call> calls = new ArrayDeque<>();
   private final List<SearchQuery> asked = new ArrayList<>();
   private Money price = Money.NONE;
@@ -24,12 +24,12 @@ final class StubProvider implements SearchProvider {
   }
 
   StubProvider(String name, Call... calls) {
-    this(name, new Manners(Duration.ZERO, 10), calls);
+    this(name, new RateLimit(Duration.ZERO, 10), calls);
   }
 
-  StubProvider(String name, Manners manners, Call... calls) {
+  StubProvider(String name, RateLimit rateLimit, Call... calls) {
     this.name = name;
-    this.manners = manners;
+    this.rateLimit = rateLimit;
     this.calls.addAll(Arrays.asList(calls));
   }
 
@@ -69,8 +69,8 @@ final class StubProvider implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return manners;
+  public RateLimit rateLimit() {
+    return rateLimit;
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Retention;
 import dev.errand.handlers.fetch.FetchRules;
-import dev.errand.handlers.fetch.Manners;
+import dev.errand.handlers.fetch.Politeness;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.model.ModelSettings;
 import dev.errand.handlers.search.provider.SearchSettings;
@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 ///   administrator's, and open on a node without an API
 /// @param access who is let in, and for how long
 /// @param blogWait how long a caller waits for a blog post at most, up to an hour
-/// @param manners how those are treated whose pages are fetched
+/// @param politeness how those are treated whose pages are fetched
 /// @param model the language model, empty when none is configured
 /// @param search the search engines
 /// @param variables what was read and where it came from
@@ -47,7 +47,7 @@ public record Settings(
     Optional<DatabaseAddress> database,
     Limits limits,
     FetchRules fetch,
-    Manners manners,
+    Politeness politeness,
     Retention retention,
     LogFormat log,
     Optional<MetricsToken> scrapes,
@@ -132,7 +132,7 @@ public record Settings(
           database,
           limits,
           fetch,
-          manners(),
+          politeness(),
           retention,
           log,
           scrapes,
@@ -244,11 +244,11 @@ public record Settings(
           () -> FetchRules.DEFAULTS.allowing(domains, PrivateAllowlist.of(privately)));
     }
 
-    private Manners manners() {
+    private Politeness politeness() {
       boolean robots = oneOf("FETCH_ROBOTS", RobotsPolicy.OBEY, RobotsPolicy.values()).obeys();
-      Duration gap = seconds("FETCH_HOST_GAP_SECONDS", Manners.DEFAULTS.gap());
+      Duration gap = seconds("FETCH_HOST_GAP_SECONDS", Politeness.DEFAULTS.gap());
       return variables.checked(
-          Manners.DEFAULTS, () -> new Manners(robots, gap, Manners.DEFAULTS.atOnce()));
+          Politeness.DEFAULTS, () -> new Politeness(robots, gap, Politeness.DEFAULTS.atOnce()));
     }
 
     private Retention retention() {

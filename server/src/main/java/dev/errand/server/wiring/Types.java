@@ -143,7 +143,7 @@ public class Types {
   FetchClient fetchClient(Settings settings, Cache cache, Json json, InstantSource clock) {
     return new FetchClient(
         settings.fetch(),
-        settings.manners(),
+        settings.politeness(),
         new PageCache(cache, json, settings.limits().fetchCacheFor(), clock),
         clock);
   }

@@ -124,6 +124,8 @@ final class FakeBrave implements FakeEngine {
     return Map.of(
         "429", windows(limited("RATE_LIMITED"), "0, 1000"),
         "quota", windows(limited("RATE_LIMITED"), "1, 0"),
+        "unmetered", unmetered(FakeReply.json(200, Map.of("type", "search")), "49, 0"),
+        "unmetered-429", unmetered(limited("RATE_LIMITED"), "0, 0"),
         "token", token(),
         "422", error(422, "VALIDATION", "Unable to validate request parameter(s)"),
         "empty",
@@ -168,6 +170,13 @@ final class FakeBrave implements FakeEngine {
                             "rate_limiter"),
                     "code", code),
             "time", Instant.now().getEpochSecond()));
+  }
+
+  /// As a plan without a monthly quota has them: of a limit of 0 there is always 0 left.
+  private static FakeReply unmetered(FakeReply reply, String remaining) {
+    return windows(reply, remaining)
+        .with("X-RateLimit-Limit", "50, 0")
+        .with("X-RateLimit-Policy", "50;w=1, 0;w=2592000");
   }
 
   private static FakeReply windows(FakeReply reply, String remaining) {

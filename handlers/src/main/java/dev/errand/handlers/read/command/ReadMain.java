@@ -2,7 +2,7 @@ package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
 import dev.errand.handlers.fetch.FetchRules;
-import dev.errand.handlers.fetch.Manners;
+import dev.errand.handlers.fetch.Politeness;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.Reader;
@@ -27,11 +27,11 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Reads what was typed and prints it: one source as text, several as JSON lines in the order in
-/// which they were typed.
+/// Reads the sources on the command line and prints them: one as text, several as lines of JSON, in
+/// the order in which they were typed.
 ///
-/// Exit codes, which are those of the command line: 0 everything was read, 1 something could not
-/// be, 2 the command was not understood.
+/// Exit codes: 0 when everything was read, 1 when something could not be, 2 when the command was
+/// not understood.
 public final class ReadMain {
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -85,7 +85,7 @@ public final class ReadMain {
       err.println("More: " + environment.getOrDefault("ERRAND_PROGRAM", "errand") + " read --help");
       return USAGE;
     }
-    try (FetchClient client = new FetchClient(rules, Manners.DEFAULTS)) {
+    try (FetchClient client = new FetchClient(rules, Politeness.DEFAULTS)) {
       return new ReadMain(request, client, in, out, err).run() ? DONE : FAILED;
     }
   }

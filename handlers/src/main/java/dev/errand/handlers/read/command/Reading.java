@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What became of one source.
+/// The result of reading one source.
 ///
 /// @param url where it was fetched from, after all redirects; absent for files
 /// @param document absent when it could not be read

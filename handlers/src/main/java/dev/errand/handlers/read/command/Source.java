@@ -1,7 +1,7 @@
 package dev.errand.handlers.read.command;
 
 import dev.errand.handlers.fetch.FetchClient;
-import dev.errand.handlers.fetch.Fetched;
+import dev.errand.handlers.fetch.FetchResult;
 import dev.errand.handlers.fetch.WebAddress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Something to be read, as it was typed: a file, `-` for what comes in, or an address.
+/// A source to read, as it was typed: a file, an address, or `-` for standard input.
 record Source(String typed) {
   private static final int MAX_BYTES = 50 * 1024 * 1024;
   private static final Pattern OTHER_ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
@@ -85,7 +85,7 @@ record Source(String typed) {
     return new Content(new Bytes(bytes), null, address);
   }
 
-  /// Whatever its name is, gzip starts with two bytes that no text starts with.
+  /// Recognises gzip by its first two bytes, with which no text starts.
   private static InputStream unzipped(BufferedInputStream in) throws IOException {
     in.mark(2);
     boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
@@ -101,20 +101,16 @@ record Source(String typed) {
       throw new Unreadable("the address " + e.getMessage());
     }
     return switch (client.fetch(address)) {
-      case Fetched.Page page ->
+      case FetchResult.Page page ->
           new Content(
               new Bytes(page.body().bytes()),
               page.contentType().orElse(null),
               page.address().uri());
-      case Fetched.Refused refused ->
-          throw new Unreadable("the server answered %d".formatted(refused.status()));
-      case Fetched.Blocked(String why) -> throw new Unreadable(why);
-      case Fetched.Unusable(String why) -> throw new Unreadable(why);
-      case Fetched.Unreachable(String why) -> throw new Unreadable(why);
+      case FetchResult.NoPage none -> throw new Unreadable(none.why());
     };
   }
 
-  /// A source that cannot be had; the others may be.
+  /// A source cannot be read.
   static final class Unreadable extends Exception {
     Unreadable(String why) {
       super(why);

@@ -1,6 +1,6 @@
 package dev.errand.handlers.search.provider;
 
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.ProviderHit;
@@ -42,8 +42,8 @@ final class Arxiv implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ofSeconds(3), 1);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ofSeconds(3), 1);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
@@ -68,8 +68,8 @@ final class Brave implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(interval, 4);
+  public RateLimit rateLimit() {
+    return new RateLimit(interval, 4);
   }
 
   @Override
@@ -156,14 +156,18 @@ final class Brave implements SearchProvider {
     return Service.usual(answered, detail, KEY);
   }
 
-  /// What Brave says of its two windows, the first a second, the last a month.
+  /// What Brave says of its two windows, the first a second, the last a month. A plan without a
+  /// monthly quota has a monthly limit of 0, of which 0 always remain.
   ///
-  /// @param remaining calls in each
-  /// @param reset seconds until each begins anew
-  private record Windows(List<Long> remaining, List<Long> reset) {
+  /// @param limit calls allowed in each
+  /// @param remaining calls left in each
+  /// @param reset seconds until each starts again
+  private record Windows(List<Long> limit, List<Long> remaining, List<Long> reset) {
     static Windows of(Answered answered) {
       return new Windows(
-          numbers(answered, "x-ratelimit-remaining"), numbers(answered, "x-ratelimit-reset"));
+          numbers(answered, "x-ratelimit-limit"),
+          numbers(answered, "x-ratelimit-remaining"),
+          numbers(answered, "x-ratelimit-reset"));
     }
 
     private static List<Long> numbers(Answered answered, String header) {
@@ -174,7 +178,8 @@ final class Brave implements SearchProvider {
     }
 
     boolean monthIsOver() {
-      return remaining.size() > 1 && remaining.getLast() == 0;
+      boolean unmetered = limit.size() > 1 && limit.getLast() == 0;
+      return !unmetered && remaining.size() > 1 && remaining.getLast() == 0;
     }
 
     Optional<Duration> shortReset() {

@@ -1,7 +1,7 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.ProviderHit;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Crossref's works: papers, books and the like by their metadata.
+/// Crossref's works: papers, books and other publications, by their metadata.
 final class Crossref implements SearchProvider {
   private static final int MOST_HITS = 100;
 
@@ -28,7 +28,7 @@ final class Crossref implements SearchProvider {
   private final Optional<String> mail;
   private final InstantSource clock;
 
-  /// @param mail where Crossref can reach us; those who say so are served better
+  /// @param mail for Crossref's polite pool, which is served better; absent for the public one
   Crossref(Service service, Optional<String> mail, InstantSource clock) {
     this.service = service;
     this.mail = mail;
@@ -41,8 +41,8 @@ final class Crossref implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ofMillis(200), 2);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ofMillis(200), 2);
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Crossref implements SearchProvider {
     }
   }
 
-  /// It says how many calls it takes in how long.
+  /// As its rate limit headers ask: the interval divided by the calls allowed in it.
   private static Optional<Duration> pause(Answered answered) {
     String limit = answered.header("x-rate-limit-limit").orElse("");
     String interval = answered.header("x-rate-limit-interval").orElse("");

@@ -1,6 +1,6 @@
 package dev.errand.handlers.search.provider;
 
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.ProviderHit;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// The stories of Hacker News, by Algolia. What has no page of its own is found where it is
-/// discussed.
+/// The stories of Hacker News, by Algolia's search. A story without a page of its own links to its
+/// discussion.
 final class HackerNews implements SearchProvider {
   private static final int MOST_HITS = 100;
 
@@ -34,8 +34,8 @@ final class HackerNews implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ofMillis(400), 2);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ofMillis(400), 2);
   }
 
   @Override

@@ -16,7 +16,7 @@ import dev.errand.handlers.search.ProviderAnswer.Kind;
 import dev.errand.handlers.search.ProviderHit;
 import dev.errand.handlers.search.SearchProvider;
 import dev.errand.handlers.search.SearchQuery;
-import dev.errand.handlers.search.provider.OwnTexts.Shelf;
+import dev.errand.handlers.search.provider.OwnTexts.Folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The documents in folders of this installation, and what the tasks of whoever searches have read
-/// and written, each by its best passage. What has changed is read before it is searched.
+/// Searches the documents in folders of this installation, and the texts that the searcher's own
+/// tasks have fetched and written. Each document is a hit with its best passage. What has changed
+/// is indexed before it is searched.
 public final class LocalDocs implements SearchProvider {
   private static final int MOST_TERMS = 100;
 
-  /// So many passages are looked through for documents that differ.
+  /// Passages looked at for each hit that is wanted: several may be of one document.
   private static final int PASSAGES_FOR_ONE = 5;
 
   private final Corpora corpora;
@@ -54,13 +55,13 @@ public final class LocalDocs implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ZERO, 2);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ZERO, 2);
   }
 
   /// Its documents may change at any moment, and asking it costs nothing.
   @Override
-  public boolean isWorthRemembering() {
+  public boolean isCacheable() {
     return false;
   }
 
@@ -82,14 +83,14 @@ public final class LocalDocs implements SearchProvider {
       return Found.free(List.of());
     }
     try {
-      Optional<Shelf> shelf = shelf(owner);
+      Optional<Folder> ownFolder = ownFolder(owner);
       List<Path> searched =
-          Stream.concat(folders.stream(), shelf.stream().map(Shelf::folder)).toList();
+          Stream.concat(folders.stream(), ownFolder.stream().map(Folder::path)).toList();
       for (Path folder : searched) {
         corpora.refresh(folder, (_, _) -> {});
       }
       try (Library library = corpora.open(searched, List.of())) {
-        return Found.free(hits(library, shelf, query, terms));
+        return Found.free(hits(library, ownFolder, query, terms));
       }
     } catch (IOException _) {
       // Its message has paths, which are not for everybody who searches.
@@ -101,26 +102,27 @@ public final class LocalDocs implements SearchProvider {
     }
   }
 
-  private Optional<Shelf> shelf(Optional<String> owner) throws IOException, InterruptedException {
+  private Optional<Folder> ownFolder(Optional<String> owner)
+      throws IOException, InterruptedException {
     if (own.isEmpty() || owner.isEmpty()) {
       return Optional.empty();
     }
-    Shelf shelf = own.get().of(owner.get());
+    Folder ownFolder = own.get().of(owner.get());
     for (Path folder : own.get().forgotten()) {
       corpora.refresh(folder, (_, _) -> {});
     }
-    return Optional.of(shelf);
+    return Optional.of(ownFolder);
   }
 
   private static List<ProviderHit> hits(
-      Library library, Optional<Shelf> shelf, SearchQuery query, List<String> terms)
+      Library library, Optional<Folder> ownFolder, SearchQuery query, List<String> terms)
       throws IOException {
     Map<String, ProviderHit> byDocument = new LinkedHashMap<>();
     for (PassageHit passage : library.search(passages(terms), PASSAGES_FOR_ONE * query.count())) {
       if (byDocument.size() < query.count() && !byDocument.containsKey(passage.location())) {
         Optional<StoredDocument> document = library.document(passage.location());
         document
-            .flatMap(one -> hit(one, passage, shelf))
+            .flatMap(one -> hit(one, passage, ownFolder))
             .ifPresent(hit -> byDocument.put(passage.location(), hit));
       }
     }
@@ -136,15 +138,15 @@ public final class LocalDocs implements SearchProvider {
   }
 
   private static Optional<ProviderHit> hit(
-      StoredDocument document, PassageHit passage, Optional<Shelf> shelf) {
+      StoredDocument document, PassageHit passage, Optional<Folder> ownFolder) {
     Path file = Path.of(document.location());
     String snippet =
         document.text().substring(passage.start(), passage.end()).replaceAll("\\s+", " ");
     Optional<String> title = Optional.ofNullable(document.content().title());
     Optional<Instant> published =
         Optional.ofNullable(document.content().published()).flatMap(Dates::of);
-    if (shelf.isPresent() && file.startsWith(shelf.get().folder())) {
-      return shelf
+    if (ownFolder.isPresent() && file.startsWith(ownFolder.get().path())) {
+      return ownFolder
           .get()
           .origin(file)
           .map(origin ->

@@ -7,7 +7,8 @@ import dev.errand.engine.attempt.Json;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskStatus;
-import dev.errand.handlers.corpus.Hash;
+import dev.errand.handlers.concurrent.KeyedLocks;
+import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.fetch.FetchHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,23 +28,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
-/// What somebody's own tasks have read and written, as a folder of files for each owner: the texts
-/// of pages that were fetched, each in its newest version, and reports of research.
+/// The texts of each owner's tasks as a folder of files: pages they fetched, each in its newest
+/// version, and research reports.
 ///
-/// The store decides what is an owner's; the files are copies, brought up to date before each
+/// The store decides what belongs to an owner; the files are copies, brought up to date before each
 /// search. Thread-safe.
 public final class OwnTexts {
   /// The newest tasks of each type; what is older is not searched.
   private static final int MOST_TASKS = 1_000;
 
-  /// As large as a file may be that is read.
+  /// No larger file is indexed.
   private static final long LARGEST = 20L << 20;
 
-  /// Copies nobody has searched for so long are removed; they can be made again.
+  /// Copies that were not searched for this long are removed; they can be made again.
   private static final Duration UNUSED = Duration.ofDays(1);
 
   private static final Map<String, List<String>> TEXTS_BY_TYPE =
@@ -51,7 +50,7 @@ public final class OwnTexts {
           "fetch_url", List.of("fetch_text"),
           "research", List.of("report_markdown", "report_html"));
 
-  /// Says that a task has nothing to search; no such file is read.
+  /// The suffix of the empty file of a task without text, so that the task is not asked again.
   private static final String NOTHING = ".none";
 
   private final Path home;
@@ -59,7 +58,7 @@ public final class OwnTexts {
   private final Artifacts artifacts;
   private final Json json;
   private final InstantSource clock;
-  private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
+  private final KeyedLocks locks = new KeyedLocks();
 
   /// @param home where the folders are kept; need not exist yet
   public OwnTexts(Path home, TaskList tasks, Artifacts artifacts, Json json, InstantSource clock) {
@@ -79,10 +78,10 @@ public final class OwnTexts {
   /// One owner's folder as it was when it was brought up to date.
   ///
   /// @param origins of the files, by the task that is in a file's name
-  record Shelf(Path folder, Map<String, Origin> origins) {
-    /// Where the text of a file is from; empty when the file is none of this owner's.
+  record Folder(Path path, Map<String, Origin> origins) {
+    /// Where the text of a file is from; empty when the file is not this owner's.
     Optional<Origin> origin(Path file) {
-      return folder.equals(file.getParent())
+      return path.equals(file.getParent())
           ? Optional.ofNullable(origins.get(task(file)))
           : Optional.empty();
     }
@@ -91,11 +90,11 @@ public final class OwnTexts {
   /// @param url of the page, or where the artifact can be read
   record Origin(String url, Optional<String> title, Optional<Instant> published) {}
 
-  /// The folder of `owner`, with what is his now and nothing else. Takes as long as reading the
-  /// texts that are new.
-  Shelf of(String owner) throws IOException {
-    String name = Hash.of(owner);
-    synchronized (lock(name)) {
+  /// The folder of `owner`, with exactly the texts that belong to them now. Takes as long as
+  /// copying the new ones.
+  Folder of(String owner) throws IOException, InterruptedException {
+    String name = Sha256.of(owner);
+    try (var _ = locks.lock(name)) {
       Path folder = Files.createDirectories(home.resolve(name)).toRealPath();
       Map<String, Task> wanted = wanted(owner);
       Map<String, Path> present = present(folder);
@@ -110,14 +109,14 @@ public final class OwnTexts {
         }
       }
       Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
-      return new Shelf(folder, origins(wanted, folder));
+      return new Folder(folder, origins(wanted, folder));
     }
   }
 
   /// Empties the folders that were not used for a day.
   ///
-  /// @return those folders: whatever was made of what was in them is to go too
-  List<Path> forgotten() throws IOException {
+  /// @return those folders, whose indexes are to be emptied too
+  List<Path> forgotten() throws IOException, InterruptedException {
     if (!Files.isDirectory(home)) {
       return List.of();
     }
@@ -133,8 +132,8 @@ public final class OwnTexts {
     return forgotten;
   }
 
-  private boolean forget(Path folder, FileTime last) throws IOException {
-    synchronized (lock(String.valueOf(folder.getFileName()))) {
+  private boolean forget(Path folder, FileTime last) throws IOException, InterruptedException {
+    try (var _ = locks.lock(String.valueOf(folder.getFileName()))) {
       Map<String, Path> present = present(folder);
       if (present.isEmpty() || Files.getLastModifiedTime(folder).compareTo(last) >= 0) {
         return false;
@@ -144,10 +143,6 @@ public final class OwnTexts {
       }
       return true;
     }
-  }
-
-  private Object lock(String folder) {
-    return locks.computeIfAbsent(folder, _ -> new Object());
   }
 
   /// Of several fetches of one page, the newest in which there was a text.

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 
 /// Makes the providers that are configured.
 public final class Providers {
-  private static final String AGENT = "Errand/0.1";
-
   private Providers() {}
 
   /// The client for these providers. A host that is named in the settings may be a private one; the
@@ -80,7 +78,10 @@ public final class Providers {
             wikipedia,
             settings
                 .contact()
-                .map(contact -> Map.of("User-Agent", "%s (%s)".formatted(AGENT, contact)))
+                .map(contact ->
+                    Map.of(
+                        "User-Agent",
+                        "%s (%s)".formatted(FetchRules.DEFAULTS.userAgent(), contact)))
                 .orElse(Map.of())));
     providers.add(new Arxiv(services.at(settings.arxiv().address()), clock));
     providers.add(

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param braveInterval between two calls
 /// @param searxng the address of the instance; absent without one
 /// @param folders that `local` searches for everybody
-/// @param contact an address by which providers can reach whoever runs this; they ask for it
+/// @param contact where providers can reach the operator; some ask for it
 /// @param timeout how long one answer may take
 public record SearchSettings(
     Optional<Keyed> brave,
@@ -37,7 +37,7 @@ public record SearchSettings(
   public static final URI CROSSREF = URI.create("https://api.crossref.org/works");
   public static final URI HACKERNEWS = URI.create("https://hn.algolia.com/api/v1/search");
 
-  /// What makes a source available that is not.
+  /// For each source that needs configuration, the variable that it needs.
   public static final Map<String, String> HOW_TO_CONFIGURE =
       Map.of(
           "brave", "BRAVE_API_KEY",
@@ -49,7 +49,7 @@ public record SearchSettings(
     folders = List.copyOf(folders);
   }
 
-  /// Shows itself to nobody.
+  /// Masked wherever it is printed.
   public record ApiKey(String value) {
     @Override
     public String toString() {

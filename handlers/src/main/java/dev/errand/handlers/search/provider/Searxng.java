@@ -1,7 +1,7 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A SearXNG of one's own, which asks other search engines. It has no notion of how many results
-/// are wanted: those beyond are dropped here.
+/// A self-hosted SearXNG, which asks other search engines. It cannot be told how many results are
+/// wanted: those beyond are dropped here.
 final class Searxng implements SearchProvider {
   private final Service service;
 
@@ -33,8 +33,8 @@ final class Searxng implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ZERO, 4);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ZERO, 4);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.handlers.fetch.ApiClient;
-import dev.errand.handlers.fetch.ApiClient.Reply;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How every provider on the network is called, and what is the same for all of their answers.
+/// Calls a provider on the network, and reads what is alike in all of their answers. Thread-safe.
 ///
 /// @param address of the provider's search
 /// @param within how long an answer may take
@@ -30,7 +30,7 @@ record Service(ApiClient client, URI address, Duration within) {
   /// Reads an answer with status 200.
   @FunctionalInterface
   interface Reading {
-    /// @throws JacksonException or IllegalArgumentException when it is not what was to be expected
+    /// @throws JacksonException or IllegalArgumentException when it is not as expected
     Found of(Answered answer);
   }
 
@@ -58,16 +58,16 @@ record Service(ApiClient client, URI address, Duration within) {
     return answer(client.post(address, headers, json, within), reading, refusal);
   }
 
-  private static ProviderAnswer answer(Reply reply, Reading reading, Refusal refusal) {
+  private static ProviderAnswer answer(Response reply, Reading reading, Refusal refusal) {
     return switch (reply) {
       case Answered answered when answered.status() == 200 -> read(answered, reading);
       case Answered answered when answered.status() >= 500 ->
           new Failed(Kind.DOWN, "answered %d".formatted(answered.status()), answered.retryAfter());
       case Answered answered -> refusal.of(answered);
-      case Reply.Blocked(var why) -> Failed.of(Kind.REFUSED, "cannot be asked: " + why);
-      case Reply.Unreachable(var why) -> Failed.of(Kind.DOWN, "cannot be reached: " + why);
-      case Reply.TooLate(var why) -> Failed.of(Kind.LATE, "did not answer in time: " + why);
-      case Reply.Unusable(var why) ->
+      case Response.Blocked(var why) -> Failed.of(Kind.REFUSED, "cannot be asked: " + why);
+      case Response.Unreachable(var why) -> Failed.of(Kind.DOWN, "cannot be reached: " + why);
+      case Response.TooLate(var why) -> Failed.of(Kind.LATE, "did not answer in time: " + why);
+      case Response.Unusable(var why) ->
           Failed.of(Kind.UNREADABLE, "gave an answer that cannot be used: " + why);
     };
   }
@@ -76,8 +76,7 @@ record Service(ApiClient client, URI address, Duration within) {
     try {
       return reading.of(answered);
     } catch (JacksonException | IllegalArgumentException _) {
-      return Failed.of(
-          Kind.UNREADABLE, "gave an answer that is cut short or not what was to be expected");
+      return Failed.of(Kind.UNREADABLE, "gave an answer that is cut short or not as expected");
     }
   }
 
@@ -92,7 +91,9 @@ record Service(ApiClient client, URI address, Duration within) {
     return body;
   }
 
-  /// A list that must be there.
+  /// The list of this name.
+  ///
+  /// @throws IllegalArgumentException when there is none
   static JsonNode list(JsonNode parent, String name) {
     JsonNode list = parent.path(name);
     if (!list.isArray()) {

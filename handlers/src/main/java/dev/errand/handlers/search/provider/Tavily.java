@@ -1,7 +1,7 @@
 package dev.errand.handlers.search.provider;
 
 import dev.errand.engine.budget.Money;
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Failed;
 import dev.errand.handlers.search.ProviderAnswer.Found;
@@ -54,8 +54,8 @@ final class Tavily implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ofMillis(100), 8);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ofMillis(100), 8);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.errand.handlers.search.provider;
 
-import dev.errand.handlers.fetch.ApiClient.Reply.Answered;
+import dev.errand.handlers.fetch.ApiClient.Response.Answered;
 import dev.errand.handlers.search.ProviderAnswer;
 import dev.errand.handlers.search.ProviderAnswer.Found;
 import dev.errand.handlers.search.ProviderHit;
@@ -48,8 +48,8 @@ final class Wikipedia implements SearchProvider {
   }
 
   @Override
-  public Manners manners() {
-    return new Manners(Duration.ofMillis(200), 2);
+  public RateLimit rateLimit() {
+    return new RateLimit(Duration.ofMillis(200), 2);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/// The search engines that can be asked, each in its own words.
+/// The adapters to the search engines, each in its own protocol.
 @NullMarked
 package dev.errand.handlers.search.provider;
 
