@@ -16,6 +16,7 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
+import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.engine.webhook.Webhooks;
 import dev.errand.handlers.research.SearchEngines;
 import dev.errand.server.artifact.ArtifactUploadDoor;
@@ -54,8 +55,14 @@ public class Doors {
 
   @Bean
   TaskRenderer taskRenderer(
-      Handlers handlers, Artifacts artifacts, Budgets budgets, Limits limits, JsonMapper json) {
-    return new TaskRenderer(handlers, artifacts, budgets, limits.budgets().task(), json);
+      Handlers handlers,
+      Artifacts artifacts,
+      Budgets budgets,
+      WebhookStore webhooks,
+      Limits limits,
+      JsonMapper json) {
+    return new TaskRenderer(
+        handlers, artifacts, budgets, webhooks, limits.budgets().task(), json);
   }
 
   @Bean
