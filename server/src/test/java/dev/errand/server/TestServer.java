@@ -31,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +69,13 @@ final class TestServer implements AutoCloseable {
     return start(variables, TestTypes.class);
   }
 
-  /// @param types where the task types are from
-  static TestServer start(Map<String, String> variables, Class<?> types) {
-    List<Class<?>> parts =
+  /// @param types where the task types are from, and other parts of a test's own
+  static TestServer start(Map<String, String> variables, Class<?>... types) {
+    List<Class<?>> parts = new ArrayList<>(List.of(types));
+    parts.addAll(
         List.of(
             Web.class,
             Stores.class,
-            types,
             Engine.class,
             Tokens.class,
             Doors.class,
@@ -82,7 +83,7 @@ final class TestServer implements AutoCloseable {
             Webhooking.class,
             Following.class,
             SeedDoors.class,
-            Mcp.class);
+            Mcp.class));
     return start(variables, parts);
   }
 

@@ -13,6 +13,7 @@ import dev.errand.server.event.LiveStates;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.event.LogDoor;
 import dev.errand.server.event.OwnEventsDoor;
+import dev.errand.server.http.Tomcat;
 import dev.errand.server.metrics.Meters;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -24,9 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class Following {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
+  /// The other connections are for those who ask and submit.
+  private static final int MOST_FOLLOWERS = Tomcat.MAX_CONNECTIONS - 1_024;
+
   @Bean
   LiveStreams liveStreams() {
-    return new LiveStreams(KEEP_ALIVE);
+    return new LiveStreams(KEEP_ALIVE, MOST_FOLLOWERS);
   }
 
   @Bean
