@@ -9,7 +9,7 @@ import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskId;
 import dev.errand.server.TestServer.Answer;
 import dev.errand.server.event.LiveStreams;
-import dev.errand.server.push.PushedTasks;
+import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.security.TaskTokens;
 import dev.errand.server.task.Awaiting;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -10,14 +10,14 @@ import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
-import dev.errand.server.wiring.Following;
-import dev.errand.server.wiring.Identity;
+import dev.errand.server.wiring.LiveEvents;
+import dev.errand.server.wiring.Access;
 import dev.errand.server.wiring.Mcp;
-import dev.errand.server.wiring.SeedDoors;
+import dev.errand.server.wiring.CompatDoors;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
-import dev.errand.server.wiring.Webhooking;
+import dev.errand.server.wiring.WebhookDeliveries;
 import dev.errand.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,10 +79,10 @@ final class TestServer implements AutoCloseable {
             Engine.class,
             Tokens.class,
             Doors.class,
-            Identity.class,
-            Webhooking.class,
-            Following.class,
-            SeedDoors.class,
+            Access.class,
+            WebhookDeliveries.class,
+            LiveEvents.class,
+            CompatDoors.class,
             Mcp.class));
     return start(variables, parts);
   }

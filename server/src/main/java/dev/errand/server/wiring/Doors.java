@@ -9,6 +9,7 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.queue.Queues;
+import dev.errand.engine.run.Runs;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Schedules;
@@ -31,6 +32,7 @@ import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.research.SomethingToRead;
+import dev.errand.server.run.RunsDoor;
 import dev.errand.server.schedule.SchedulesDoor;
 import dev.errand.server.search.SearchDoor;
 import dev.errand.server.security.BrowserSessions;
@@ -154,6 +156,11 @@ public class Doors {
   ArtifactUploadDoor artifactUploadDoor(
       Tasks tasks, Artifacts artifacts, JsonBodies bodies, Limits limits) {
     return new ArtifactUploadDoor(tasks, artifacts, bodies, limits);
+  }
+
+  @Bean
+  RunsDoor runsDoor(Runs runs, Tasks tasks) {
+    return new RunsDoor(runs, tasks);
   }
 
   @Bean

@@ -15,13 +15,13 @@ public final class Wiring {
           Stores.class,
           Types.class,
           Engine.class,
-          Rhythms.class,
+          BackgroundLoops.class,
           Tokens.class,
-          Webhooking.class);
+          WebhookDeliveries.class);
 
   private static final List<Class<?>> API =
-      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class, Mcp.class);
-  private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
+      List.of(Doors.class, CompatDoors.class, Access.class, LiveEvents.class, Mcp.class);
+  private static final List<Class<?>> WORKER = List.of(WorkerSettings.class, Work.class);
 
   private Wiring() {}
 
