@@ -14,10 +14,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -224,7 +222,7 @@ public record Settings(
 
     private static Long tokens(String text) {
       if (!TOKENS.matcher(text).matches()) {
-        throw expected("a whole number, 0 or more", text);
+        throw Values.expected("a whole number, 0 or more", text);
       }
       return Long.valueOf(text);
     }
@@ -233,7 +231,7 @@ public record Settings(
       try {
         return Money.dollars(new BigDecimal(text));
       } catch (NumberFormatException _) {
-        throw expected("an amount such as 2.50", text);
+        throw Values.expected("an amount such as 2.50", text);
       }
     }
 
@@ -258,7 +256,7 @@ public record Settings(
               "RETENTION_DAYS",
               defaults.life(),
               Reading::daysOf,
-              text -> Duration.ofDays(whole(text)));
+              text -> Duration.ofDays(Values.whole(text)));
       Map<String, Duration> byType =
           variables.get(
               "RETENTION_DAYS_BY_TYPE", defaults.byType(), Reading::daysOf, Reading::daysByType);
@@ -278,12 +276,12 @@ public record Settings(
 
     private static Map<String, Duration> daysByType(String text) {
       Map<String, Duration> lives = new HashMap<>();
-      for (String word : words(text)) {
+      for (String word : Values.words(text)) {
         String[] parts = word.split("=", -1);
         if (parts.length != 2
             || parts[0].isBlank()
-            || lives.put(parts[0].strip(), Duration.ofDays(whole(parts[1].strip()))) != null) {
-          throw expected("one life in days for each type, such as echo=1,research=7", text);
+            || lives.put(parts[0].strip(), Duration.ofDays(Values.whole(parts[1].strip()))) != null) {
+          throw Values.expected("one life in days for each type, such as echo=1,research=7", text);
         }
       }
       return lives;
@@ -298,15 +296,7 @@ public record Settings(
     }
 
     private int whole(String name, int fallback) {
-      return variables.get(name, fallback, String::valueOf, Reading::whole);
-    }
-
-    private static int whole(String text) {
-      try {
-        return Integer.parseInt(text);
-      } catch (NumberFormatException e) {
-        throw expected("a whole number", text);
-      }
+      return variables.get(name, fallback, String::valueOf, Values::whole);
     }
 
     private Duration seconds(String name, Duration fallback) {
@@ -314,36 +304,16 @@ public record Settings(
           name,
           fallback,
           duration -> String.valueOf(duration.toSeconds()),
-          text -> Duration.ofSeconds(whole(text)));
+          text -> Duration.ofSeconds(Values.whole(text)));
     }
 
     private List<String> words(String name, List<String> fallback) {
       Function<List<String>, String> show = words -> String.join(",", words);
-      return variables.get(name, fallback, show, Reading::words);
-    }
-
-    private static List<String> words(String text) {
-      return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+      return variables.get(name, fallback, show, Values::words);
     }
 
     private <E extends Enum<E>> E oneOf(String name, E fallback, E[] values) {
-      return variables.get(
-          name,
-          fallback,
-          Enum::toString,
-          text ->
-              Arrays.stream(values)
-                  .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
-                  .findFirst()
-                  .orElseThrow(() -> expected("one of " + listed(values), text)));
-    }
-
-    private static String listed(Object[] values) {
-      return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static IllegalArgumentException expected(String what, String text) {
-      return new IllegalArgumentException("must be %s, not \"%s\"".formatted(what, text));
+      return variables.get(name, fallback, Enum::toString, Values.oneOf(values));
     }
   }
 }

@@ -74,9 +74,9 @@ public final class LoginDoor {
   ResponseEntity<?> logIn(HttpServletRequest request, ObjectNode body) {
     Fields fields = new Fields(body).only(List.of("user", "password", "session"));
     String typed = fields.require("user").text("user").orElse("");
-    String password = Reading.password(fields, "password").orElse("");
+    String password = PasswordFields.password(fields, "password").orElse("");
     boolean session = fields.yesOrNo("session").orElse(false);
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     if (session && !Authenticator.fromOwnPage(request)) {
       throw new Problem.Forbidden("Sessions are for this server's own pages; ask for tokens.")
           .refused();
@@ -119,7 +119,7 @@ public final class LoginDoor {
   TokensJson refresh(HttpServletRequest request, ObjectNode body) {
     Fields fields = new Fields(body).only(List.of("refresh_token"));
     String token = fields.require("refresh_token").text("refresh_token").orElse("");
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     return switch (logins.refresh(token)) {
       case Refreshed.With(var tokens) -> TokensJson.of(tokens);
       case Refreshed.JustUsed() ->

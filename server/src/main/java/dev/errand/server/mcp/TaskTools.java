@@ -30,8 +30,6 @@ public final class TaskTools {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final String WAIT = "wait_seconds";
   private static final String KEY = "idempotency_key";
-  private static final List<String> OF_A_LIST =
-      List.of("status", "type", "tag", "q", "limit", "cursor");
 
   private final Tasks tasks;
   private final Submitting submitting;
@@ -110,8 +108,9 @@ public final class TaskTools {
             query.put(one.getKey(), text(one.getKey(), one.getValue()));
           }
         });
-    TaskQuery.Page page = TaskQuery.of(query, OF_A_LIST, call.caller()).page(tasks, call.caller());
-    return answers.page(page);
+    return answers.page(
+        TaskQuery.of(query, call.caller(), "status", "type", "tag", "q")
+            .list(tasks, call.caller()));
   }
 
   private static String text(String name, JsonNode value) {

@@ -217,7 +217,7 @@ class SettingsTest {
         "LLM_PROVIDER             | ollama      | LLM_PROVIDER needs LLM_MODEL",
         "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
         "LLM_BASE_URL             | ftp://x     | must be an address such as",
-        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
+        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 to 9999999",
         "LLM_USD_PER_MILLION_INPUT_TOKENS | -1  | must be an amount such as 2.50",
         "BACKEND_URL              | http://u:p@x | must be an address such as",
         "BLOG_WAIT_SECONDS        | 3601        | must be 0 to 3600",

@@ -10,6 +10,7 @@ import dev.errand.engine.task.Tasks;
 import dev.errand.engine.task.Tasks.NewBatch;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.json.JsonBodies;
+import dev.errand.server.page.Page;
 import dev.errand.server.problem.Refusal;
 import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.compat.push.PushedTasks.PushedJson;
@@ -171,11 +172,9 @@ public final class BlogDoor {
                     new Problem.BadRequest(
                             "status must be one of pending, queued, processing, completed, failed.")
                         .refused()));
-    TaskQuery.Page page =
-        TaskQuery.of(ours, List.of("status", "limit", "cursor"), caller)
-            .only(BlogReader.TYPE, null)
-            .page(tasks, caller);
-    return new JobsJson(page.tasks().stream().map(jobs::shown).toList(), page.next());
+    Page<Task> page =
+        TaskQuery.of(ours, caller, "status").only(BlogReader.TYPE, null).list(tasks, caller);
+    return new JobsJson(page.shown(jobs::shown), page.next());
   }
 
   @PostMapping("/jobs/{job_id}/cancel")

@@ -10,7 +10,9 @@ import dev.errand.engine.schedule.Schedules;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.server.compat.push.PublicAddress;
-import dev.errand.server.schedule.PageQuery;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
+import dev.errand.server.schedule.ScheduleRunCursor;
 import dev.errand.server.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -66,12 +68,10 @@ public final class InfiniteResearchesDoor {
 
   @GetMapping
   InfiniteResearchesJson list(Caller caller, @RequestParam Map<String, String> parameters) {
-    PageQuery query = PageQuery.of(parameters, List.of("limit", "cursor"), caller);
-    List<Schedule> found = ours(caller, query.lastSchedule(), query.size() + 1);
-    List<Schedule> page = found.stream().limit(query.size()).toList();
-    return new InfiniteResearchesJson(
-        page.stream().map(this::shown).toList(),
-        found.size() > page.size() ? PageQuery.cursorAfter(page.getLast().id()) : null);
+    PageQuery query = PageQuery.of(parameters, caller);
+    List<Schedule> found = ours(caller, query.after(ScheduleId::parse), query.limit());
+    Page<Schedule> page = Page.of(found, query, one -> one.id().toString());
+    return new InfiniteResearchesJson(page.shown(this::shown), page.next());
   }
 
   /// The caller's schedules may be of many kinds; looks until enough are of ours.
@@ -123,16 +123,14 @@ public final class InfiniteResearchesDoor {
       @PathVariable("id") String id,
       @RequestParam Map<String, String> parameters,
       HttpServletRequest request) {
-    PageQuery query = PageQuery.of(parameters, List.of("limit", "cursor"), caller);
+    PageQuery query = PageQuery.of(parameters, caller);
     ScheduleId schedule = named(caller, id).id();
-    List<ScheduleRun> found =
-        schedules.runs(caller, schedule, query.lastRun(schedule), query.size() + 1);
-    List<ScheduleRun> page = found.stream().limit(query.size()).toList();
+    ScheduleRun last = query.after(cursor -> ScheduleRunCursor.read(schedule, cursor));
+    List<ScheduleRun> found = schedules.runs(caller, schedule, last, query.limit());
+    Page<ScheduleRun> page = Page.of(found, query, ScheduleRunCursor::of);
     return new ExecutionsJson(
-        page.stream()
-            .map(run -> ExecutionJson.of(run, task(run), path -> address.of(path, request)))
-            .toList(),
-        found.size() > page.size() ? PageQuery.cursorAfter(page.getLast()) : null);
+        page.shown(run -> ExecutionJson.of(run, task(run), path -> address.of(path, request))),
+        page.next());
   }
 
   /// Whoever may see a schedule may see what it submitted.

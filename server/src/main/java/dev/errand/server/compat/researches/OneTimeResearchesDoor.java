@@ -8,6 +8,7 @@ import dev.errand.engine.task.Tasks;
 import dev.errand.server.compat.push.PublicAddress;
 import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.compat.push.PushedTasks.PushedJson;
+import dev.errand.server.page.Page;
 import dev.errand.server.task.SubmissionReader;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskQuery;
@@ -82,12 +83,8 @@ public final class OneTimeResearchesDoor {
   @GetMapping(PATH)
   OneTimeResearchesJson list(
       Caller caller, @RequestParam Map<String, String> parameters, HttpServletRequest request) {
-    TaskQuery.Page page =
-        TaskQuery.of(parameters, List.of("limit", "cursor"), caller)
-            .only(TYPE, TAG)
-            .page(tasks, caller);
-    return new OneTimeResearchesJson(
-        page.tasks().stream().map(task -> shown(task, request)).toList(), page.next());
+    Page<Task> page = TaskQuery.of(parameters, caller).only(TYPE, TAG).list(tasks, caller);
+    return new OneTimeResearchesJson(page.shown(task -> shown(task, request)), page.next());
   }
 
   @GetMapping(PATH + "/{id}")

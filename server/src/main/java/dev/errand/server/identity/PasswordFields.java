@@ -1,32 +1,14 @@
 package dev.errand.server.identity;
 
 import dev.errand.engine.access.UserName;
-import dev.errand.engine.attempt.InvalidParams.Violation;
-import dev.errand.engine.problem.Problem;
 import dev.errand.server.json.Fields;
-import dev.errand.server.problem.Refusal;
 import dev.errand.server.security.Passwords;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the doors of this package read alike.
-final class Reading {
-  private static final int DEFAULT_PAGE = 50;
-  private static final int MAX_PAGE = 200;
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
-
-  private Reading() {}
-
-  /// @throws Refusal.Refused naming each bad field
-  static void check(Fields fields) {
-    List<Violation> violations = fields.violations();
-    if (!violations.isEmpty()) {
-      throw Refusal.invalid("invalid_request", violations).refused();
-    }
-  }
+/// The passwords in a body: those that somebody chooses, and those that are to be tried.
+final class PasswordFields {
+  private PasswordFields() {}
 
   /// A password that somebody chooses: long enough, and not the name again.
   static Optional<String> newPassword(Fields fields, String name, @Nullable UserName user) {
@@ -57,30 +39,5 @@ final class Reading {
       fields.refuse(name, "must have %d characters at most".formatted(Passwords.MAX_LENGTH));
     }
     return password;
-  }
-
-  /// How many a page shows.
-  ///
-  /// @throws Problem.Refused for what makes no sense
-  static int pageSize(@Nullable String limit) {
-    if (limit == null) {
-      return DEFAULT_PAGE;
-    }
-    OptionalInt size =
-        NUMBER.matcher(limit).matches()
-            ? OptionalInt.of(Integer.parseInt(limit))
-            : OptionalInt.empty();
-    return size.stream()
-        .filter(asked -> asked >= 1 && asked <= MAX_PAGE)
-        .findFirst()
-        .orElseThrow(() -> bad("limit must be 1 to " + MAX_PAGE));
-  }
-
-  static Problem.Refused badCursor() {
-    return bad("cursor must be the next_cursor of the page before");
-  }
-
-  static Problem.Refused bad(String what) {
-    return new Problem.BadRequest(what + ".").refused();
   }
 }
