@@ -5,7 +5,7 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
 import dev.errand.server.wiring.Doors;
@@ -89,7 +89,7 @@ final class TestServer implements AutoCloseable {
 
   /// A server as people start it, with its worker and every type of task.
   static TestServer working(Map<String, String> variables) {
-    return start(variables, Wiring.partsFor(Role.ALL));
+    return start(variables, Wiring.partsFor(NodeRole.ALL));
   }
 
   /// @param parts what the server consists of

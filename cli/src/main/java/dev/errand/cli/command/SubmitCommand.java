@@ -40,10 +40,16 @@ final class SubmitCommand extends ServerCommand {
         .value("params", "JSON", "Parameters: a JSON object, @FILE to read one, - for the input.")
         .value("delay", "TIME", "Start no sooner than in TIME, such as 90s, 5m, 2h or 1d.")
         .value("priority", "LEVEL", "high, normal or low.")
+        .value("queue", "NAME", "The queue that it waits in; 'default' when not given.")
+        .value(
+            "concurrency-key",
+            "KEY",
+            "Of your tasks in the queue with this key, no more run at a time than it allows.")
         .value("max-retries", "N", "How many failed attempts may be followed by another, 0 to 100.")
         .value("timeout", "TIME", "How long one attempt may run.")
         .value("ttl", "TIME", "Fail it as expired when it is not started so long after it is due.")
         .value("budget", "AMOUNT", "What it may spend: 200000 tokens or 0.50usd; may be repeated.")
+        .value("callback", "URL", "Is called when the task has ended, as a webhook is.")
         .value("tag", "TAG", "A word to find the task by; may be repeated.")
         .value("idempotency-key", "KEY", "The same key and task again give the same task back.")
         .flag("watch", "Follow the task until it has ended.")
@@ -81,6 +87,18 @@ final class SubmitCommand extends ServerCommand {
     String priority = arguments.value("priority");
     if (priority != null) {
       submission.priority(priority);
+    }
+    String queue = arguments.value("queue");
+    if (queue != null) {
+      submission.queue(queue);
+    }
+    String concurrencyKey = arguments.value("concurrency-key");
+    if (concurrencyKey != null) {
+      submission.concurrencyKey(concurrencyKey);
+    }
+    String callback = arguments.value("callback");
+    if (callback != null) {
+      submission.callbackUrl(callback);
     }
     if (arguments.has("max-retries")) {
       submission.maxRetries(arguments.number("max-retries", 0, 0, MOST_RETRIES));

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 /// @param search the search engines
 /// @param variables what was read and where it came from
 public record Settings(
-    Role role,
+    NodeRole role,
     HttpSettings http,
     Path data,
     Path artifacts,
@@ -100,7 +100,7 @@ public record Settings(
     }
 
     Settings settings(Path usualData) {
-      Role role = oneOf("ERRAND_ROLE", Role.ALL, Role.values());
+      NodeRole role = oneOf("ERRAND_ROLE", NodeRole.ALL, NodeRole.values());
       HttpSettings http = http();
       Path data = variables.get("ERRAND_DATA_DIR", usualData, Path::toString, Settings::path);
       Path artifacts =
@@ -116,7 +116,7 @@ public record Settings(
       FetchRules fetch = fetch(limits.fetchDomains());
       Retention retention = retention();
       variables.require(
-          role != Role.WORKER || database.isPresent(),
+          role != NodeRole.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       Optional<ScrapeToken> scrapes =
@@ -146,8 +146,8 @@ public record Settings(
       Optional<URI> address =
           variables.find(
               "BACKEND_URL", "the address by which it is called", URI::toString, HttpUrl::parse);
-      Optional<SigningKey> current = signingKey("QSTASH_CURRENT_SIGNING_KEY");
-      Optional<SigningKey> next = signingKey("QSTASH_NEXT_SIGNING_KEY");
+      Optional<QStashKey> current = qstashKey("QSTASH_CURRENT_SIGNING_KEY");
+      Optional<QStashKey> next = qstashKey("QSTASH_NEXT_SIGNING_KEY");
       return new PushSettings(address, Stream.of(current, next).flatMap(Optional::stream).toList());
     }
 
@@ -160,8 +160,8 @@ public record Settings(
       return wait;
     }
 
-    private Optional<SigningKey> signingKey(String name) {
-      return variables.find(name, "none", SigningKey::toString, SigningKey::new);
+    private Optional<QStashKey> qstashKey(String name) {
+      return variables.find(name, "none", QStashKey::toString, QStashKey::new);
     }
 
     private HttpSettings http() {

@@ -41,7 +41,7 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
 
   private final transient McpTools tools;
   private final transient List<String> origins;
-  private final transient Sessions sessions;
+  private final transient McpSessions sessions;
   private final transient ProblemWriter problems;
   private final transient JsonMapper json;
   private transient volatile @Nullable Endpoint endpoint;
@@ -56,7 +56,7 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
       JsonMapper json) {
     this.tools = tools;
     this.origins = List.copyOf(origins);
-    this.sessions = new Sessions(clock);
+    this.sessions = new McpSessions(clock);
     this.problems = problems;
     this.json = json;
   }

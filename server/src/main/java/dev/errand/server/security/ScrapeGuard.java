@@ -1,7 +1,7 @@
 package dev.errand.server.security;
 
 import dev.errand.engine.problem.Problem;
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import dev.errand.server.config.ScrapeToken;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
@@ -23,10 +23,10 @@ public final class ScrapeGuard extends HttpFilter {
           + " ERRAND_METRICS_TOKEN.";
 
   private final transient Optional<ScrapeToken> token;
-  private final Role role;
+  private final NodeRole role;
   private final transient ProblemWriter problems;
 
-  public ScrapeGuard(Optional<ScrapeToken> token, Role role, ProblemWriter problems) {
+  public ScrapeGuard(Optional<ScrapeToken> token, NodeRole role, ProblemWriter problems) {
     this.token = token;
     this.role = role;
     this.problems = problems;

@@ -1,6 +1,6 @@
 package dev.errand.server.wiring;
 
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,11 +26,11 @@ public final class Wiring {
   private Wiring() {}
 
   /// What a server of `role` consists of.
-  public static List<Class<?>> partsFor(Role role) {
+  public static List<Class<?>> partsFor(NodeRole role) {
     return Stream.of(
             EVERY_NODE,
-            role == Role.WORKER ? List.<Class<?>>of() : API,
-            role == Role.API ? List.<Class<?>>of() : WORKER)
+            role == NodeRole.WORKER ? List.<Class<?>>of() : API,
+            role == NodeRole.API ? List.<Class<?>>of() : WORKER)
         .flatMap(List::stream)
         .toList();
   }

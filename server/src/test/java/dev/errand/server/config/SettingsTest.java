@@ -26,7 +26,7 @@ class SettingsTest {
   void nothing_said_means_the_defaults() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://db/errand"));
 
-    assertThat(settings.role()).isEqualTo(Role.ALL);
+    assertThat(settings.role()).isEqualTo(NodeRole.ALL);
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(settings.fetch()).isEqualTo(FetchRules.DEFAULTS);
@@ -74,7 +74,7 @@ class SettingsTest {
                 Map.entry("ERRAND_METRICS_TOKEN", "0123456789abcdef"),
                 Map.entry("ERRAND_LOG", "json")));
 
-    assertThat(settings.role()).isEqualTo(Role.API);
+    assertThat(settings.role()).isEqualTo(NodeRole.API);
     assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 9000));
     assertThat(settings.data()).isEqualTo(Path.of("/var/lib/errand"));
     assertThat(settings.artifacts()).isEqualTo(Path.of("/mnt/artifacts"));

@@ -6,7 +6,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.errand.engine.problem.Problem;
-import dev.errand.server.config.SigningKey;
+import dev.errand.server.config.QStashKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,12 +29,12 @@ public final class QStashSignatures {
   /// How far the clocks may be apart.
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
-  private final List<SigningKey> keys;
+  private final List<QStashKey> keys;
   private final PublicAddress address;
   private final InstantSource clock;
 
   /// @param keys the current and the next one; without any, nobody's call is believed
-  public QStashSignatures(List<SigningKey> keys, PublicAddress address, InstantSource clock) {
+  public QStashSignatures(List<QStashKey> keys, PublicAddress address, InstantSource clock) {
     this.keys = List.copyOf(keys);
     this.address = address;
     this.clock = clock;
@@ -66,7 +66,7 @@ public final class QStashSignatures {
   }
 
   private boolean signed(SignedJWT jwt) throws JOSEException {
-    for (SigningKey key : keys) {
+    for (QStashKey key : keys) {
       if (jwt.verify(new MACVerifier(key.value()))) {
         return true;
       }

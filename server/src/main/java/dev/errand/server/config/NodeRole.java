@@ -3,10 +3,10 @@ package dev.errand.server.config;
 import java.util.Locale;
 
 /// Which part of the work a process does.
-public enum Role {
+public enum NodeRole {
   /// Serves the API; leaves the tasks to others.
   API,
-  /// Runs tasks; over HTTP it only says how it feels.
+  /// Runs tasks; over HTTP it only shows its health and its metrics.
   WORKER,
   ALL;
 

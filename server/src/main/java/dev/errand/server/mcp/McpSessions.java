@@ -11,7 +11,7 @@ import java.util.Map.Entry;
 
 /// Whose session is whose. There are only so many: whoever opens one too many loses the one that
 /// was not used for longest, and one that nobody uses for an hour may end. Thread-safe.
-final class Sessions {
+final class McpSessions {
   static final int MOST_OF_ONE_USER = 32;
   private static final int MOST = 1_024;
   private static final Duration IDLE = Duration.ofHours(1);
@@ -21,7 +21,7 @@ final class Sessions {
   private final InstantSource clock;
   private final Map<String, Session> byId = new LinkedHashMap<>(16, 0.75f, true);
 
-  Sessions(InstantSource clock) {
+  McpSessions(InstantSource clock) {
     this.clock = clock;
   }
 

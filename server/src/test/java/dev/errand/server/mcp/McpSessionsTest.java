@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SessionsTest {
+class McpSessionsTest {
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-  private final Sessions sessions = new Sessions(() -> now);
+  private final McpSessions sessions = new McpSessions(() -> now);
 
   @Test
   void a_session_is_its_users_until_it_is_forgotten() {
@@ -24,7 +24,7 @@ class SessionsTest {
   @Test
   void one_too_many_ends_the_one_not_used_for_longest_and_nobody_elses() {
     sessions.open("bob's", "bob");
-    for (int i = 0; i < Sessions.MOST_OF_ONE_USER; i++) {
+    for (int i = 0; i < McpSessions.MOST_OF_ONE_USER; i++) {
       assertThat(sessions.open("a" + i, "ada")).isEmpty();
     }
     sessions.use("a0", "ada");
