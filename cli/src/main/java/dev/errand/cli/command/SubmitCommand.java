@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -71,40 +71,25 @@ final class SubmitCommand extends ServerCommand {
   private static Submission submission(Arguments arguments, Surroundings around) {
     Submission submission =
         Submission.of(arguments.operand("TYPE"), params(arguments.value("params"), around));
-    Duration delay = arguments.duration("delay");
-    if (delay != null) {
-      submission.delay(delay);
-    }
-    Duration timeout = arguments.duration("timeout");
-    if (timeout != null) {
-      submission.timeout(timeout);
-    }
-    Duration ttl = arguments.duration("ttl");
-    if (ttl != null) {
-      submission.ttl(ttl);
-    }
+    given(arguments.duration("delay"), submission::delay);
+    given(arguments.duration("timeout"), submission::timeout);
+    given(arguments.duration("ttl"), submission::ttl);
+    given(arguments.value("priority"), submission::priority);
+    given(arguments.value("queue"), submission::queue);
+    given(arguments.value("concurrency-key"), submission::concurrencyKey);
+    given(arguments.value("callback"), submission::callbackUrl);
     arguments.values("budget").forEach(amount -> budget(submission, amount));
-    String priority = arguments.value("priority");
-    if (priority != null) {
-      submission.priority(priority);
-    }
-    String queue = arguments.value("queue");
-    if (queue != null) {
-      submission.queue(queue);
-    }
-    String concurrencyKey = arguments.value("concurrency-key");
-    if (concurrencyKey != null) {
-      submission.concurrencyKey(concurrencyKey);
-    }
-    String callback = arguments.value("callback");
-    if (callback != null) {
-      submission.callbackUrl(callback);
-    }
     if (arguments.has("max-retries")) {
       submission.maxRetries(arguments.number("max-retries", 0, 0, MOST_RETRIES));
     }
     List<String> tags = arguments.values("tag");
     return tags.isEmpty() ? submission : submission.tags(tags);
+  }
+
+  private static <T> void given(@Nullable T value, Consumer<T> option) {
+    if (value != null) {
+      option.accept(value);
+    }
   }
 
   private static void budget(Submission submission, String amount) {
