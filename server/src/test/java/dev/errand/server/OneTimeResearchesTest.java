@@ -46,6 +46,8 @@ class OneTimeResearchesTest {
     assertThat(record.path("prompt").asString()).isEqualTo("Wie heißt 東京 🗼?");
     assertThat(record.path("status").asString()).isEqualTo("queued");
     assertThat(record.path("user_id").asString()).isEqualTo("admin");
+    assertThat(record.path("cloud_task_name").asString())
+        .isEqualTo("queues/default/tasks/" + id(created));
     assertThat(created.header("Location")).isEqualTo(PATH + "/" + id(created));
     assertThat(server.get(PATH + "/" + id(created)).json()).isEqualTo(record);
   }
