@@ -11,7 +11,7 @@ import dev.errand.server.TestServer.Answer;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.security.TaskTokens;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -198,7 +198,7 @@ class OneTimeResearchesTest {
     PushedTasks impatient =
         new PushedTasks(
             server.part(TaskTokens.class),
-            server.part(Awaiting.class),
+            server.part(TaskWaiter.class),
             server.part(Signals.class),
             server.part(LiveStreams.class),
             InstantSource.system(),

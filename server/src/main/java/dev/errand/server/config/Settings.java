@@ -95,6 +95,12 @@ public record Settings(
 
     private final Variables variables;
 
+    /// What a site's robots.txt means to us.
+    private enum Robots {
+      OBEY,
+      IGNORE
+    }
+
     Reading(Variables variables) {
       this.variables = variables;
     }
@@ -243,7 +249,7 @@ public record Settings(
     }
 
     private Manners manners() {
-      boolean robots = oneOf("FETCH_ROBOTS", RobotsPolicy.OBEY, RobotsPolicy.values()).obeys();
+      boolean robots = oneOf("FETCH_ROBOTS", Robots.OBEY, Robots.values()) == Robots.OBEY;
       Duration gap = seconds("FETCH_HOST_GAP_SECONDS", Manners.DEFAULTS.gap());
       return variables.checked(
           Manners.DEFAULTS, () -> new Manners(robots, gap, Manners.DEFAULTS.atOnce()));
@@ -313,7 +319,7 @@ public record Settings(
     }
 
     private <E extends Enum<E>> E oneOf(String name, E fallback, E[] values) {
-      return variables.get(name, fallback, Enum::toString, Values.oneOf(values));
+      return variables.get(name, fallback, Values::word, Values.oneOf(values));
     }
   }
 }

@@ -49,13 +49,18 @@ final class Values {
   static <E extends Enum<E>> Function<String, E> oneOf(E[] values) {
     return text ->
         Arrays.stream(values)
-            .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
+            .filter(value -> word(value).equals(text.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(() -> expected("one of " + listed(values), text));
   }
 
-  private static String listed(Object[] values) {
-    return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
+  /// How a variable names `value`.
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String listed(Enum<?>[] values) {
+    return Arrays.stream(values).map(Values::word).collect(Collectors.joining(", "));
   }
 
   static IllegalArgumentException expected(String what, String text) {

@@ -8,7 +8,7 @@ import dev.errand.engine.task.Tasks;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.json.Fields;
 import dev.errand.server.research.SomethingToRead;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import dev.errand.server.task.SubmissionReader;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskQuery;
@@ -38,7 +38,7 @@ public final class TaskTools {
   private final TaskAnswers answers;
 
   /// How a tool waits for a task.
-  public record Waiting(Awaiting awaiting, LiveStreams streams) {}
+  public record Waiting(TaskWaiter waiter, LiveStreams streams) {}
 
   public TaskTools(
       Tasks tasks,
@@ -137,7 +137,7 @@ public final class TaskTools {
     waiting
         .streams()
         .run(() ->
-            ended.set(waiting.awaiting().end(task.id(), patience, call.progress()).orElse(task)));
+            ended.set(waiting.waiter().end(task.id(), patience, call.progress()).orElse(task)));
     return Objects.requireNonNullElse(ended.get(), task);
   }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /// Tells who calls by what a request brings: the administrator's token, an API key, a token of a
 /// user or of an OpenID Connect issuer, or a browser's cookie. What was found is believed for
-/// [Recent#LIFE], on this node not beyond [#forget]. Thread-safe.
+/// [BriefCache#LIFE], on this node not beyond [#forget]. Thread-safe.
 public final class Authenticator {
   /// By which API keys are told from other tokens.
   private static final String KEY_PREFIX = "errand_";
@@ -36,8 +36,8 @@ public final class Authenticator {
   private final ApiKeys keys;
   private final UserTokens userTokens;
   private final Optional<Oidc> oidc;
-  private final Recent<Digest, Identity> recentTokens = new Recent<>();
-  private final Recent<Digest, Identity> recentCookies = new Recent<>();
+  private final BriefCache<Digest, Identity> recentTokens = new BriefCache<>();
+  private final BriefCache<Digest, Identity> recentCookies = new BriefCache<>();
 
   public Authenticator(
       AdminToken adminToken,
@@ -59,7 +59,7 @@ public final class Authenticator {
   /// @throws Problem.Refused saying what is wrong with a token
   public Optional<Identity> identify(HttpServletRequest request) {
     // Whoever sends a token wants to be judged by it.
-    Optional<String> token = Presented.token(request);
+    Optional<String> token = RequestToken.of(request);
     return token.isPresent() ? token.flatMap(this::byToken) : byCookie(request);
   }
 

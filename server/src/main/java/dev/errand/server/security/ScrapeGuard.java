@@ -47,7 +47,7 @@ public final class ScrapeGuard extends HttpFilter {
   }
 
   private boolean matches(HttpServletRequest request) {
-    return Presented.token(request)
+    return RequestToken.of(request)
         .filter(shown -> token.filter(known -> known.matches(shown)).isPresent())
         .isPresent();
   }

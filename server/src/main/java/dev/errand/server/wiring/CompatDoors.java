@@ -20,7 +20,7 @@ import dev.errand.server.compat.push.QStashSignatures;
 import dev.errand.server.security.TaskTokens;
 import dev.errand.server.compat.celery.ResearchStatusDoor;
 import dev.errand.server.compat.celery.ResearchStatuses;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import java.time.Duration;
@@ -36,8 +36,8 @@ public class CompatDoors {
   private static final Duration PUSH = Duration.ofMinutes(9);
 
   @Bean
-  Awaiting awaiting(TaskStore store, Signals signals) {
-    return new Awaiting(store, signals);
+  TaskWaiter waiter(TaskStore store, Signals signals) {
+    return new TaskWaiter(store, signals);
   }
 
   @Bean
@@ -48,11 +48,11 @@ public class CompatDoors {
   @Bean
   PushedTasks pushedTasks(
       TaskTokens tokens,
-      Awaiting awaiting,
+      TaskWaiter waiter,
       Signals signals,
       LiveStreams streams,
       InstantSource clock) {
-    return new PushedTasks(tokens, awaiting, signals, streams, clock, PUSH);
+    return new PushedTasks(tokens, waiter, signals, streams, clock, PUSH);
   }
 
   @Bean
@@ -106,7 +106,7 @@ public class CompatDoors {
       Tasks tasks,
       Submitting submitting,
       TaskRenderer renderer,
-      Awaiting awaiting,
+      TaskWaiter waiter,
       LiveStreams streams,
       PushedTasks pushed,
       JsonBodies bodies,
@@ -116,7 +116,7 @@ public class CompatDoors {
         tasks,
         submitting,
         renderer,
-        new BlogDoor.Waiting(awaiting, streams, settings.blogWait()),
+        new BlogDoor.Waiting(waiter, streams, settings.blogWait()),
         pushed,
         bodies,
         settings.limits(),

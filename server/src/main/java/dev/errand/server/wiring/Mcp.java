@@ -11,7 +11,7 @@ import dev.errand.server.mcp.TaskAnswers;
 import dev.errand.server.mcp.TaskTools;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.research.SomethingToRead;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public class Mcp {
       Tasks tasks,
       Submitting submitting,
       SomethingToRead somethingToRead,
-      Awaiting awaiting,
+      TaskWaiter waiter,
       LiveStreams streams,
       TaskRenderer renderer,
       Artifacts artifacts,
@@ -37,7 +37,7 @@ public class Mcp {
         tasks,
         submitting,
         somethingToRead,
-        new TaskTools.Waiting(awaiting, streams),
+        new TaskTools.Waiting(waiter, streams),
         new TaskAnswers(renderer, artifacts, json));
   }
 

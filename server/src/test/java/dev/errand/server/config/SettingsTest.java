@@ -58,6 +58,7 @@ class SettingsTest {
                 Map.entry("TASKS_PER_MINUTE", "3"),
                 Map.entry("SEARCH_SOURCE_ALLOWLIST", "brave, exa,"),
                 Map.entry("FETCH_DOMAIN_ALLOWLIST", "example.com"),
+                Map.entry("FETCH_ROBOTS", "ignore"),
                 Map.entry("MAX_BATCH_SIZE", "4"),
                 Map.entry("SEARCH_CACHE_TTL_SECONDS", "5"),
                 Map.entry("FETCH_CACHE_TTL_SECONDS", "6"),
@@ -95,6 +96,7 @@ class SettingsTest {
                     new Allowance(10L, new Money(1_100_000)),
                     new Allowance(12_000_000_000L, new Money(13_000_000)))));
     assertThat(settings.fetch().domains()).containsExactly("example.com");
+    assertThat(settings.manners().robots()).isFalse();
     assertThat(settings.fetch().exceptions())
         .isEqualTo(PrivateAllowlist.of(List.of("10.0.0.0/8", "intranet")));
     assertThat(settings.retention())
@@ -206,6 +208,7 @@ class SettingsTest {
         "ERRAND_ROLE              | boss        | must be one of api, worker, all",
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
+        "FETCH_ROBOTS             | no          | must be one of obey, ignore",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
         "BRAVE_API_KEY            | a b         | must be printable, without blanks",
         "BRAVE_API_URL            | brave       | must be an address such as",

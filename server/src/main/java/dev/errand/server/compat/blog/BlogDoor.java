@@ -14,7 +14,7 @@ import dev.errand.server.page.Page;
 import dev.errand.server.problem.Refusal;
 import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.compat.push.PushedTasks.PushedJson;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskQuery;
 import dev.errand.server.task.TaskRenderer;
@@ -49,7 +49,7 @@ public final class BlogDoor {
 
   private final Tasks tasks;
   private final Submitting submitting;
-  private final Awaiting awaiting;
+  private final TaskWaiter waiter;
   private final LiveStreams streams;
   private final PushedTasks pushed;
   private final JsonBodies bodies;
@@ -60,7 +60,7 @@ public final class BlogDoor {
   /// How a door waits for what it has asked for.
   ///
   /// @param patience how long a caller waits for a post at most
-  public record Waiting(Awaiting awaiting, LiveStreams streams, Duration patience) {}
+  public record Waiting(TaskWaiter waiter, LiveStreams streams, Duration patience) {}
 
   public BlogDoor(
       Tasks tasks,
@@ -73,7 +73,7 @@ public final class BlogDoor {
       InstantSource clock) {
     this.tasks = tasks;
     this.submitting = submitting;
-    this.awaiting = waiting.awaiting();
+    this.waiter = waiting.waiter();
     this.streams = waiting.streams();
     this.patience = waiting.patience();
     this.pushed = pushed;
@@ -141,7 +141,7 @@ public final class BlogDoor {
 
   private Task awaited(Task task) {
     AtomicReference<@Nullable Task> ended = new AtomicReference<>();
-    streams.run(() -> ended.set(awaiting.end(task.id(), patience).orElse(task)));
+    streams.run(() -> ended.set(waiter.end(task.id(), patience).orElse(task)));
     Task known = ended.get();
     if (known == null) {
       // The server stops; the job is safe.

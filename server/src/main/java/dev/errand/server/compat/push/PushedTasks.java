@@ -6,9 +6,9 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.server.event.LiveStreams;
-import dev.errand.server.security.Presented;
+import dev.errand.server.security.RequestToken;
 import dev.errand.server.security.TaskTokens;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public final class PushedTasks {
   private static final Duration LATEST = Duration.ofHours(1);
 
   private final TaskTokens tokens;
-  private final Awaiting awaiting;
+  private final TaskWaiter waiter;
   private final Signals signals;
   private final LiveStreams streams;
   private final InstantSource clock;
@@ -38,13 +38,13 @@ public final class PushedTasks {
   /// @param patience how long a call may take, less than the queue waits for an answer
   public PushedTasks(
       TaskTokens tokens,
-      Awaiting awaiting,
+      TaskWaiter waiter,
       Signals signals,
       LiveStreams streams,
       InstantSource clock,
       Duration patience) {
     this.tokens = tokens;
-    this.awaiting = awaiting;
+    this.waiter = waiter;
     this.signals = signals;
     this.streams = streams;
     this.clock = clock;
@@ -57,7 +57,7 @@ public final class PushedTasks {
   /// @throws Problem.Refused unless the request carries a token for just this task
   public void requireToken(HttpServletRequest request, String task) {
     boolean valid =
-        Presented.token(request)
+        RequestToken.of(request)
             .flatMap(tokens::find)
             .filter(named -> named.toString().equals(task))
             .isPresent();
@@ -87,13 +87,13 @@ public final class PushedTasks {
   private Optional<Task> ended(TaskId id) {
     AtomicReference<@Nullable Optional<Task>> ended = new AtomicReference<>();
     streams.run(() -> {
-      Optional<Task> now = awaiting.end(id, Duration.ZERO);
+      Optional<Task> now = waiter.end(id, Duration.ZERO);
       boolean dueMuchLater =
           now.map(task -> task.status() == TaskStatus.PENDING && beyondPatience(task))
               .orElse(false);
       ended.set(now);
       if (!dueMuchLater) {
-        ended.set(awaiting.end(id, patience));
+        ended.set(waiter.end(id, patience));
       }
     });
     Optional<Task> task = ended.get();

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /// An event as it is sent to everyone who follows: written once.
 ///
 /// @param <P> its position in what is followed
-final class Told<P> {
+final class EncodedEvent<P> {
   private final P place;
   private final byte[] frame;
   private final String message;
@@ -13,7 +13,7 @@ final class Told<P> {
   /// @param type the event's
   /// @param data on one line, as JSON writes it
   /// @param message the whole event as JSON
-  Told(P place, String type, String data, String message) {
+  EncodedEvent(P place, String type, String data, String message) {
     this.place = place;
     this.frame =
         "id: %s\nevent: %s\ndata: %s\n\n"

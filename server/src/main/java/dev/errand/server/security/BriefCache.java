@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Remembers what was found for a few seconds, so that a busy caller is looked up seldom. Only what
 /// was found counts: nobody fills it by guessing. Thread-safe.
-final class Recent<K, V> {
+final class BriefCache<K, V> {
   /// How long a node may not notice that somebody was disabled by way of another one.
   static final Duration LIFE = Duration.ofSeconds(3);
 

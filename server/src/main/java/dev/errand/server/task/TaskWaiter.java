@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Waits for tasks to end, on the virtual thread of the request that wants to know. Thread-safe.
-public final class Awaiting {
+public final class TaskWaiter {
   /// A wake-up may get lost between nodes; looking again this often bounds the delay.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final TaskStore store;
   private final Signals signals;
 
-  public Awaiting(TaskStore store, Signals signals) {
+  public TaskWaiter(TaskStore store, Signals signals) {
     this.store = store;
     this.signals = signals;
   }
