@@ -1,13 +1,11 @@
 package dev.errand.server.compat.celery;
 
 import dev.errand.engine.artifact.Artifacts;
-import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.server.compat.celery.ResearchStatusJson.Info;
 import dev.errand.server.compat.celery.ResearchStatusJson.State;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Tells how research tasks stand, in the seven words of Celery. Thread-safe.
 public final class ResearchStatuses {
-  private static final int PAGE = 1000;
   private static final String UNKNOWN_ERROR = "An unknown error occurred.";
 
   private final History history;
@@ -118,19 +115,10 @@ public final class ResearchStatuses {
   }
 
   private Optional<String> lastMessage(TaskId task) {
-    Optional<String> message = Optional.empty();
-    long last = 0;
-    List<Event> page;
-    do {
-      page = history.events(task, last, PAGE);
-      for (Event event : page) {
-        last = event.number();
-        if (event.type().equals("progress")) {
-          message = Optional.of(json.readTree(event.data()).path("message").asString(""));
-        }
-      }
-    } while (page.size() == PAGE);
-    return message.filter(text -> !text.isBlank());
+    return history
+        .latest(task, "progress")
+        .map(event -> json.readTree(event.data()).path("message").asString(""))
+        .filter(text -> !text.isBlank());
   }
 
   /// The step that runs or ran last.
