@@ -55,14 +55,7 @@ public final class PostgresHistory implements History {
   @Override
   public List<Event> events(TaskId task, long after, int limit) {
     return database.query(
-        EVENTS,
-        PostgresHistory::event,
-        task.value(),
-        after,
-        task.value(),
-        after,
-        limit,
-        limit);
+        EVENTS, PostgresHistory::event, task.value(), after, task.value(), after, limit, limit);
   }
 
   @Override

@@ -389,8 +389,7 @@ public final class PostgresWebhooks implements WebhookStore {
             COMPLETED_BATCHES,
             PostgresWebhooks::completedBatch,
             Array.of("uuid", ends, ended -> ended.id().value()))
-        .forEach(one ->
-            byBatch.computeIfAbsent(one.batch().id(), _ -> new ArrayList<>()).add(one));
+        .forEach(one -> byBatch.computeIfAbsent(one.batch().id(), _ -> new ArrayList<>()).add(one));
     return byBatch.values().stream().map(PostgresWebhooks::toldToAll).toList();
   }
 

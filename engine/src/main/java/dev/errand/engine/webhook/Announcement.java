@@ -94,13 +94,7 @@ public record Announcement(Json json) implements Composer {
       TaskId subject, String owner, String event, Receiver receiver, String body) {
     var id = TaskId.next().value();
     return new NewDelivery(
-        id,
-        receiver.webhook(),
-        subject,
-        event,
-        receiver.url(),
-        body,
-        Carrier.of(id, owner));
+        id, receiver.webhook(), subject, event, receiver.url(), body, Carrier.of(id, owner));
   }
 
   private Data data(Ended ended) {

@@ -70,6 +70,7 @@ final class ModelVariables {
   }
 
   private static Optional<BigDecimal> price(Variables variables, String name) {
-    return variables.find(name, "unknown", BigDecimal::toPlainString, text -> Values.amount(text, 6));
+    return variables.find(
+        name, "unknown", BigDecimal::toPlainString, text -> Values.amount(text, 6));
   }
 }

@@ -112,8 +112,7 @@ final class SearchVariables {
   }
 
   private static List<Path> folders(String text) {
-    List<Path> folders =
-        Values.words(text).stream().map(Path::of).toList();
+    List<Path> folders = Values.words(text).stream().map(Path::of).toList();
     if (!folders.stream().allMatch(Path::isAbsolute)) {
       throw new IllegalArgumentException(
           "must be absolute paths of folders, not \"%s\"".formatted(text));

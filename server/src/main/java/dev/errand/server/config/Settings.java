@@ -286,7 +286,8 @@ public record Settings(
         String[] parts = word.split("=", -1);
         if (parts.length != 2
             || parts[0].isBlank()
-            || lives.put(parts[0].strip(), Duration.ofDays(Values.whole(parts[1].strip()))) != null) {
+            || lives.put(parts[0].strip(), Duration.ofDays(Values.whole(parts[1].strip())))
+                != null) {
           throw Values.expected("one life in days for each type, such as echo=1,research=7", text);
         }
       }

@@ -106,7 +106,8 @@ public final class Followers {
         request,
         response,
         streams,
-        session -> follow(tails, key, after, EncodedEvent::place, messages(session), streams.stay()));
+        session ->
+            follow(tails, key, after, EncodedEvent::place, messages(session), streams.stay()));
   }
 
   /// @param format how a line is written, its line end included

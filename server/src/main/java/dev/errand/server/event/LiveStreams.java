@@ -31,8 +31,8 @@ public final class LiveStreams implements SmartLifecycle {
   private volatile boolean stopped;
 
   /// @param keepAlive how long a connection may be silent
-  /// @param most how many may be open before further ones are refused; of those that come at the same
-  ///   moment, a few more may be let in
+  /// @param most how many may be open before further ones are refused; of those that come at the
+  ///   same moment, a few more may be let in
   public LiveStreams(Duration keepAlive, int most) {
     this.keepAlive = keepAlive;
     this.most = most;

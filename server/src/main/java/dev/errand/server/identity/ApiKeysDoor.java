@@ -105,8 +105,7 @@ public final class ApiKeysDoor {
     if (!caller.user().equals(query.owner())) {
       caller.requireAdmin("Looking at other people's API keys");
     }
-    List<ApiKey> found =
-        keys.list(query.owner(), query.after(ApiKeysDoor::id), query.limit());
+    List<ApiKey> found = keys.list(query.owner(), query.after(ApiKeysDoor::id), query.limit());
     Page<ApiKey> page = Page.of(found, query, key -> key.id().toString());
     return new ApiKeysJson(page.shown(key -> ApiKeyJson.of(key, null)), page.next());
   }

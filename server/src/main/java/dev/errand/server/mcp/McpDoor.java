@@ -145,8 +145,8 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
     }
   }
 
-  /// Leaves out the ids that are none. An event's id must be unique and says where to go on; the SDK
-  /// gives events that cannot be sent again the id of their session.
+  /// Leaves out the ids that are none. An event's id must be unique and says where to go on; the
+  /// SDK gives events that cannot be sent again the id of their session.
   private static final class EventWriter extends PrintWriter {
     private final String sessionAsId;
 

@@ -93,8 +93,7 @@ public record Refusal(
                   HttpStatus.SERVICE_UNAVAILABLE,
                   "unavailable",
                   "Not possible just now: the server stops, or its database is away or busy; try"
-                      + " again in %d s."
-                      .formatted(wholeSeconds(after)))
+                      + " again in %d s.".formatted(wholeSeconds(after)))
               .with("Retry-After", String.valueOf(wholeSeconds(after)));
     };
   }

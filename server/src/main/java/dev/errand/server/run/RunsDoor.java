@@ -66,8 +66,7 @@ public final class RunsDoor {
   RunsJson list(Caller caller, @RequestParam Map<String, String> parameters) {
     PageQuery query = PageQuery.of(parameters, caller, "key");
     List<Run> found =
-        runs.list(
-            caller.user(), parameters.get("key"), query.after(RunsDoor::id), query.limit());
+        runs.list(caller.user(), parameters.get("key"), query.after(RunsDoor::id), query.limit());
     Page<Run> page = Page.of(found, query, run -> run.id().toString());
     return new RunsJson(page.shown(RunJson::of), page.next());
   }
@@ -147,9 +146,7 @@ public final class RunsDoor {
   }
 
   private Run named(Caller caller, String id) {
-    return id(id)
-        .flatMap(named -> runs.find(caller, named))
-        .orElseThrow(() -> unknown(id));
+    return id(id).flatMap(named -> runs.find(caller, named)).orElseThrow(() -> unknown(id));
   }
 
   /// A run's id has the form of a task's.

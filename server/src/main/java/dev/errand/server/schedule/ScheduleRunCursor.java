@@ -6,7 +6,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A run's place in the list of its schedule's runs: its moment, behind a `t` when it was triggered.
+/// A run's place in the list of its schedule's runs: its moment, behind a `t` when it was
+/// triggered.
 public final class ScheduleRunCursor {
   private static final String TRIGGERED = "t";
 

@@ -26,8 +26,9 @@ public final class Authentication extends HttpFilter {
   private static final String HOW_TO_AUTHENTICATE =
       "Send \"Authorization: Bearer <token>\" with an access token or an API key; the administrator's"
           + " token is in the file \"token\" of the server's data directory.";
-  /// Doors that let everybody in, as they are sent: a path in disguise is none of these. Some look at
-  /// other tokens themselves.
+
+  /// Doors that let everybody in, as they are sent: a path in disguise is none of these. Some look
+  /// at other tokens themselves.
   private static final Set<String> OPEN =
       Set.of(
           "/",
@@ -40,6 +41,7 @@ public final class Authentication extends HttpFilter {
           "/api/auth/login",
           "/api/auth/refresh",
           "/.well-known/jwks.json");
+
   private static final String ME = "/api/auth/me";
 
   /// Everything is a POST there, and each tool looks at what it needs.
@@ -63,7 +65,9 @@ public final class Authentication extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Refusal> refusal =
-        OPEN.contains(request.getRequestURI()) || PushCalls.one(request) || ScrapeGuard.passed(request)
+        OPEN.contains(request.getRequestURI())
+                || PushCalls.one(request)
+                || ScrapeGuard.passed(request)
             ? Optional.empty()
             : admit(request);
     if (refusal.isPresent()) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record TaskQuery(TaskFilter filter, PageQuery page) {
   private static final int MAX_TEXT = 200;
 
-  /// @param more the parameters that there are besides `limit` and `cursor`, some of `status type tag
-  ///   q owner`
+  /// @param more the parameters that there are besides `limit` and `cursor`, some of `status type
+  ///   tag q owner`
   /// @throws Problem.Refused for what is unknown or makes no sense
   public static TaskQuery of(Map<String, String> parameters, Caller caller, String... more) {
     PageQuery page = PageQuery.of(parameters, caller, more);
@@ -49,8 +49,8 @@ public record TaskQuery(TaskFilter filter, PageQuery page) {
     String known =
         Arrays.stream(TaskStatus.values()).map(Object::toString).collect(Collectors.joining(", "));
     return TaskStatus.of(word)
-        .orElseThrow(() ->
-            PageQuery.bad("status must be one of %s, not \"%s\"".formatted(known, word)));
+        .orElseThrow(
+            () -> PageQuery.bad("status must be one of %s, not \"%s\"".formatted(known, word)));
   }
 
   /// This query for tasks of one type only, and with one tag if `tag` names one.

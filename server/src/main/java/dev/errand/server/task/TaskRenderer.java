@@ -51,8 +51,8 @@ public final class TaskRenderer {
     return render(task, null, null, null);
   }
 
-  /// As [#render], with what is told of a single task only: its outlook, its callback and what it has
-  /// spent.
+  /// As [#render], with what is told of a single task only: its outlook, its callback and what it
+  /// has spent.
   public TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
     return render(
         task,

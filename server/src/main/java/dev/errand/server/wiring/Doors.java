@@ -63,8 +63,7 @@ public class Doors {
       WebhookStore webhooks,
       Limits limits,
       JsonMapper json) {
-    return new TaskRenderer(
-        handlers, artifacts, budgets, webhooks, limits.budgets().task(), json);
+    return new TaskRenderer(handlers, artifacts, budgets, webhooks, limits.budgets().task(), json);
   }
 
   @Bean

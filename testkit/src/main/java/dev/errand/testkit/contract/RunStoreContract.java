@@ -123,10 +123,11 @@ public abstract class RunStoreContract {
   void runs_that_were_started_too_long_ago_are_forgotten_with_all_that_belongs_to_them() {
     Run old = started(MONTH.plusDays(1));
     Run recent = started(MONTH.minusDays(1));
-    Stream.of(old, recent).forEach(run -> {
-      store().note(run.id(), "kept");
-      store().measure(run.id(), "hits", 1);
-    });
+    Stream.of(old, recent)
+        .forEach(run -> {
+          store().note(run.id(), "kept");
+          store().measure(run.id(), "hits", 1);
+        });
 
     assertThat(store().forget(MONTH)).isEqualTo(1);
 

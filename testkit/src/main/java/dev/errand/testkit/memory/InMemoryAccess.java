@@ -156,7 +156,8 @@ public final class InMemoryAccess {
       synchronized (InMemoryAccess.this) {
         accounts.computeIfPresent(
             name.value(),
-            (_, known) -> known.passwordHash().equals(from) ? new Account(known.user(), to) : known);
+            (_, known) ->
+                known.passwordHash().equals(from) ? new Account(known.user(), to) : known);
       }
     }
   }
@@ -172,8 +173,7 @@ public final class InMemoryAccess {
                 .isPresent();
         if (may) {
           Instant end = now().plus(login.life());
-          logins.put(
-              login.id(), new OpenLogin(login, login.secret(), null, null, end, null));
+          logins.put(login.id(), new OpenLogin(login, login.secret(), null, null, end, null));
         }
         return may;
       }
@@ -182,8 +182,9 @@ public final class InMemoryAccess {
     @Override
     public Optional<Live> find(UUID id) {
       synchronized (InMemoryAccess.this) {
-        return live(id).flatMap(one ->
-            user(one).map(user -> new Live(id, user, one.login().kind(), one.secret())));
+        return live(id)
+            .flatMap(
+                one -> user(one).map(user -> new Live(id, user, one.login().kind(), one.secret())));
       }
     }
 

@@ -45,8 +45,7 @@ public final class InMemoryRuns implements RunStore {
     if (run == null || run.status() != Run.Status.RUNNING) {
       return false;
     }
-    runs.put(
-        id, new Run(id, run.owner(), run.key(), run.task(), status, run.startedAt(), now()));
+    runs.put(id, new Run(id, run.owner(), run.key(), run.task(), status, run.startedAt(), now()));
     return true;
   }
 

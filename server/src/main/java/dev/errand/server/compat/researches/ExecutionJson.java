@@ -29,7 +29,8 @@ record ExecutionJson(
     return new ExecutionJson(
         run.task() == null ? null : run.task().toString(),
         run.schedule().toString(),
-        task.map(found -> ResearchWords.status(found.status())).orElseGet(() -> status(run.status())),
+        task.map(found -> ResearchWords.status(found.status()))
+            .orElseGet(() -> status(run.status())),
         run.moment(),
         task.filter(found -> found.status().terminal())
             .map(found -> address.apply("/tasks/" + found.id() + "/log"))

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A one-time research as its door shows it.
 ///
 /// @param status one of `pending queued running completed failed`
-/// @param cloudTaskName under which the queue that carries it knows it, which is Errand's own; absent
-///   until it is queued
+/// @param cloudTaskName under which the queue that carries it knows it, which is Errand's own;
+///   absent until it is queued
 /// @param outputLogUrl where its log is, once it has ended
 record OneTimeResearchJson(
     String id,
