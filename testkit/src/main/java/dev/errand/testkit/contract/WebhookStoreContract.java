@@ -198,7 +198,7 @@ public abstract class WebhookStoreContract extends StoreContract {
     List<TaskId> tasks = batch(3);
     end(claimed(worker("echo"), tasks.get(0)), new Outcome.Completed("{}"));
     end(claimed(worker("echo"), tasks.get(1)), new Outcome.Failed(BROKEN));
-    ended("echo", new Outcome.Completed("{}"));
+    ended("sleep", new Outcome.Completed("{}"));
     assertThat(completedBatches()).isEmpty();
 
     store().tasks().cancel(tasks.get(2));
