@@ -88,8 +88,10 @@ class EventsTest {
         assertThat(refused.header("Retry-After")).isEqualTo("10");
       }
       assertThatThrownBy(() -> Follower.of(small, task + "/live"))
-          .hasCauseInstanceOf(WebSocketHandshakeException.class)
-          .hasMessageContaining("503");
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(503));
       assertThat(
               small
                   .send(small.request(task + "/events").header("Accept", "application/json"))

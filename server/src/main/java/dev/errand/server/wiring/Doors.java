@@ -19,7 +19,6 @@ import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.engine.webhook.Webhooks;
-import dev.errand.handlers.research.SearchEngines;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -119,11 +118,6 @@ public class Doors {
   @Bean
   SearchDoor searchDoor(Submitting submitting) {
     return new SearchDoor(submitting);
-  }
-
-  @Bean
-  SomethingToRead somethingToRead(SearchEngines engines) {
-    return new SomethingToRead(engines::available);
   }
 
   @Bean
