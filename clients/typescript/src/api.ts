@@ -1711,6 +1711,8 @@ export interface components {
             timeout_seconds: number;
             queue: string;
             tags: string[];
+            /** @description Where its end is told; only where one task is asked for, and only where it has one. */
+            callback_url?: string;
             owner: string;
             cancel_requested: boolean;
             /**
@@ -1828,7 +1830,7 @@ export interface components {
         Event: {
             /** @description Its number within the task, without gaps. */
             id: number;
-            /** @description Such as `queued`, `started`, `progress`, `step_finished`, `completed`. */
+            /** @description Such as `queued`, `started`, `progress`, `step_completed`, `completed`. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -1959,7 +1961,7 @@ export interface components {
             due_at: string;
             triggered: boolean;
             /** @enum {string} */
-            status: "due" | "submitted" | "skipped";
+            status: "waiting" | "submitted" | "skipped";
             /** Format: uuid */
             task_id: string | null;
             /** @description Why it was skipped, or whatever else is worth knowing. */
@@ -1999,7 +2001,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description All of them unless given. */
-            events?: string[] | null;
+            events?: ("task.completed" | "task.failed" | "task.cancelled" | "batch.completed")[] | null;
             description?: string | null;
             enabled?: boolean | null;
         };
@@ -2033,7 +2035,11 @@ export interface components {
             webhook_id: components["schemas"]["Id"];
             /** @description Such as `task.completed`. */
             event: string;
-            task_id: components["schemas"]["Id"];
+            /**
+             * Format: uuid
+             * @description The task that ended; of a batch its first, whose id is the batch's.
+             */
+            task_id: string;
             url: string;
             /** @enum {string} */
             status: "pending" | "delivered" | "failed";
@@ -2055,6 +2061,8 @@ export interface components {
                 self: string;
                 redeliver: string;
                 task: string;
+                /** @description Only where a batch is told of. */
+                batch?: string;
                 carrier: string;
             };
         };
@@ -2139,6 +2147,7 @@ export interface components {
             prompt: string;
             /** @enum {string} */
             status: "pending" | "queued" | "running" | "completed" | "failed";
+            /** @description `queues/<queue>/tasks/<id>`, the name in Errand's own queue; `null` until it is queued. */
             cloud_task_name: string | null;
             output_log_url: string | null;
             error_message: string | null;
@@ -4033,6 +4042,11 @@ export interface operations {
             query?: {
                 /** @example search:abc123 */
                 key?: string;
+                /**
+                 * @description How much a page holds at most.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: components["parameters"]["cursor"];
             };
@@ -5721,7 +5735,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A few words, or the dashboard. */
+            /** @description A few words. */
             200: {
                 headers: {
                     [name: string]: unknown;

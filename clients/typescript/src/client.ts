@@ -1,4 +1,4 @@
-import {Http, search, type Call} from "./http.js";
+import {Http, queryString, type Call} from "./http.js";
 import {Schedules} from "./schedules.js";
 import {
   ended,
@@ -95,7 +95,7 @@ export class ErrandClient {
 
   /** One page of one's own tasks, newest first. */
   tasks(query: TaskQuery = {}): Promise<TaskPage> {
-    return this.#http.json(`/tasks${search(query)}`);
+    return this.#http.json(`/tasks${queryString(query)}`);
   }
 
   /** All of one's own tasks that `query` lets through, page by page, newest first. */
@@ -201,7 +201,7 @@ export class ErrandClient {
 
   /** One page of the tasks that failed, newest first. */
   deadLetters(query: DeadLetterQuery = {}): Promise<TaskPage> {
-    return this.#http.json(`/dead-letters${search(query)}`);
+    return this.#http.json(`/dead-letters${queryString(query)}`);
   }
 
   /** Puts failed tasks back in their queues. */

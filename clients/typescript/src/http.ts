@@ -60,7 +60,7 @@ export class Http {
 }
 
 /** `query` as a part of an address, empty without anything in it. */
-export function search(query: object): string {
+export function queryString(query: object): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null) {

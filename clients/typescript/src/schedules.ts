@@ -1,4 +1,4 @@
-import {search, type Http} from "./http.js";
+import {queryString, type Http} from "./http.js";
 import type {NewSchedule, PageQuery, Schedule, SchedulePage, ScheduleRun} from "./types.js";
 
 /** The schedules of one server. */
@@ -14,7 +14,7 @@ export class Schedules {
   }
 
   list(query: PageQuery = {}): Promise<SchedulePage> {
-    return this.#http.json(`/schedules${search(query)}`);
+    return this.#http.json(`/schedules${queryString(query)}`);
   }
 
   find(id: string): Promise<Schedule> {

@@ -14,6 +14,8 @@ public final class Main {
 
   /// @param arguments what was typed; `--rehearse` alone is the launcher's word for [Rehearsal]
   public static void main(String[] arguments) throws IOException {
+    // The JDK would send a POST again by itself when a kept connection breaks: a key made twice.
+    System.setProperty("sun.net.http.retryPost", "false");
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
     Interruption interruption = new Interruption();

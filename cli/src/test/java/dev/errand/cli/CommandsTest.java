@@ -136,6 +136,12 @@ class CommandsTest {
             "a",
             "--tag",
             "b",
+            "--queue",
+            "nightly",
+            "--concurrency-key",
+            "tenant-7",
+            "--callback",
+            "https://example.com/told",
             "--idempotency-key",
             "k");
 
@@ -148,7 +154,8 @@ class CommandsTest {
                 """
                 {"type":"echo","params":{"msg":"hi"},"delay_seconds":300,"timeout_seconds":7200,
                  "ttl_seconds":3600,"budget":{"tokens":200000,"usd":0.50},
-                 "priority":"high","max_retries":0,"tags":["a","b"]}\
+                 "priority":"high","max_retries":0,"tags":["a","b"],"queue":"nightly",
+                 "concurrency_key":"tenant-7","callback_url":"https://example.com/told"}\
                 """));
   }
 

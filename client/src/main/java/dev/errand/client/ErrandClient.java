@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// or [Unreachable] when none answers within 30 seconds.
 public final class ErrandClient {
   private static final Duration SILENCE = Http.SILENCE;
-  private static final Map<String, String> NO_HEADERS = Map.of();
 
   private final Http http;
   private final Following.Time time;
@@ -70,7 +69,7 @@ public final class ErrandClient {
 
   /// How the tasks stand that were submitted together.
   public Batch batch(String id) {
-    return Batch.of(get("/batches/" + encoded(id)));
+    return Batch.of(http.get("/batches/" + encoded(id)));
   }
 
   /// Rules that submit tasks.
@@ -122,7 +121,7 @@ public final class ErrandClient {
   }
 
   public Task task(String id) {
-    return Task.of(get(taskPath(id)));
+    return Task.of(http.get(taskPath(id)));
   }
 
   public TaskPage tasks(TaskQuery query) {
@@ -131,17 +130,17 @@ public final class ErrandClient {
     criterion(criteria, "type", query.type());
     criterion(criteria, "tag", query.tag());
     criterion(criteria, "cursor", query.cursor());
-    return TaskPage.of(get("/tasks?" + String.join("&", criteria)));
+    return TaskPage.of(http.get("/tasks?" + String.join("&", criteria)));
   }
 
   /// Asks the task to stop; it may go on for a moment.
   public Task cancel(String id) {
-    return Task.of(post(taskPath(id) + "/cancel"));
+    return Task.of(http.post(taskPath(id) + "/cancel"));
   }
 
   /// Puts a failed or cancelled task back in its queue, its finished steps kept.
   public Task retry(String id) {
-    return Task.of(post(taskPath(id) + "/retry"));
+    return Task.of(http.post(taskPath(id) + "/retry"));
   }
 
   /// The newest tasks that failed, with why.
@@ -151,7 +150,7 @@ public final class ErrandClient {
   public TaskPage deadLetters(@Nullable String type, int limit) {
     List<String> criteria = new ArrayList<>(List.of("limit=" + limit));
     criterion(criteria, "type", type);
-    return TaskPage.of(get("/dead-letters?" + String.join("&", criteria)));
+    return TaskPage.of(http.get("/dead-letters?" + String.join("&", criteria)));
   }
 
   /// Puts failed tasks back in their queues, their finished steps kept.
@@ -161,21 +160,21 @@ public final class ErrandClient {
   public List<String> retryFailed(List<String> ids) {
     ObjectNode body = Json.object();
     body.set("ids", Json.array(ids));
-    return Json.list(post("/dead-letters/retry", body).path("task_ids"), JsonNode::asString);
+    return Json.list(http.post("/dead-letters/retry", body).path("task_ids"), JsonNode::asString);
   }
 
   /// Every queue with tasks that have not ended, or about which something was decided.
   public List<Queue> queues() {
-    return Json.list(get("/queues").path("queues"), Queue::of);
+    return Json.list(http.get("/queues").path("queues"), Queue::of);
   }
 
   /// No task of the queue starts until it is resumed.
   public Queue pause(String queue) {
-    return Queue.of(post("/queues/" + encoded(queue) + "/pause"));
+    return Queue.of(http.post("/queues/" + encoded(queue) + "/pause"));
   }
 
   public Queue resume(String queue) {
-    return Queue.of(post("/queues/" + encoded(queue) + "/resume"));
+    return Queue.of(http.post("/queues/" + encoded(queue) + "/resume"));
   }
 
   /// Lets only so many tasks of the queue run at a time.
@@ -191,22 +190,22 @@ public final class ErrandClient {
       body.put("key_limit", sameKey);
     }
     String path = "/queues/" + encoded(queue);
-    return Queue.of(http.json(new Http.Request("PUT", path, NO_HEADERS, body, SILENCE)));
+    return Queue.of(http.put(path, body));
   }
 
   /// What the server allows, each limit under its variable's name in lower case.
   public JsonNode limits() {
-    return get("/limits");
+    return http.get("/limits");
   }
 
   /// What one's tasks may spend today, and what they have.
   public JsonNode budgets() {
-    return get("/budgets");
+    return http.get("/budgets");
   }
 
   /// The workers of all nodes.
   public List<Worker> workers() {
-    return Json.list(get("/workers").path("workers"), Worker::of);
+    return Json.list(http.get("/workers").path("workers"), Worker::of);
   }
 
   /// The users of the server and the API keys.
@@ -215,7 +214,7 @@ public final class ErrandClient {
   }
 
   public List<Attempt> attempts(String id) {
-    return Json.list(get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
+    return Json.list(http.get(taskPath(id) + "/attempts").path("attempts"), Attempt::of);
   }
 
   /// The events after number `after` that one page holds; an empty list when there are none yet.
@@ -271,11 +270,11 @@ public final class ErrandClient {
             .put("type", type)
             .put("content_type", contentType)
             .put("data_base64", Base64.getEncoder().encodeToString(content));
-    return Artifact.of(post("/artifacts", body));
+    return Artifact.of(http.post("/artifacts", body));
   }
 
   public Artifact artifact(String id) {
-    return Artifact.of(get(artifactPath(id) + "/meta"));
+    return Artifact.of(http.get(artifactPath(id) + "/meta"));
   }
 
   /// The artifacts that a task has stored so far, oldest first.
@@ -301,7 +300,7 @@ public final class ErrandClient {
   /// Whether a server answers and takes work.
   public boolean healthy() {
     try {
-      get("/health");
+      http.get("/health");
       return true;
     } catch (Refused | Unreachable _) {
       return false;
@@ -331,20 +330,7 @@ public final class ErrandClient {
   }
 
   private JsonNode post(String path, ObjectNode body, String idempotencyKey) {
-    var headers = Map.of("Idempotency-Key", idempotencyKey);
-    return http.json(new Http.Request("POST", path, headers, body, SILENCE));
-  }
-
-  private JsonNode get(String path) {
-    return http.json(Http.Request.get(path, NO_HEADERS, SILENCE));
-  }
-
-  private JsonNode post(String path) {
-    return post(path, Json.object());
-  }
-
-  private JsonNode post(String path, ObjectNode body) {
-    return http.json(new Http.Request("POST", path, NO_HEADERS, body, SILENCE));
+    return http.post(path, Map.of("Idempotency-Key", idempotencyKey), body);
   }
 
   static String taskPath(String id) {

@@ -23,6 +23,7 @@ final class Http {
   /// How long a server may take for an ordinary answer.
   static final Duration SILENCE = Duration.ofSeconds(30);
 
+  private static final Map<String, String> NO_HEADERS = Map.of();
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ERROR_BODY_LIMIT = 64 * 1024;
 
@@ -66,6 +67,39 @@ final class Http {
     }
   }
 
+  /// The JSON at `path`; fails as [#json] does, as the following ones do.
+  JsonNode get(String path) {
+    return json(Request.get(path, NO_HEADERS, SILENCE));
+  }
+
+  JsonNode post(String path) {
+    return post(path, Json.object());
+  }
+
+  JsonNode post(String path, ObjectNode body) {
+    return post(path, NO_HEADERS, body);
+  }
+
+  JsonNode post(String path, Map<String, String> headers, ObjectNode body) {
+    return json(new Request("POST", path, headers, body, SILENCE));
+  }
+
+  JsonNode put(String path, ObjectNode body) {
+    return json(new Request("PUT", path, NO_HEADERS, body, SILENCE));
+  }
+
+  /// Deletes what is at `path`; the answer has nothing to read.
+  ///
+  /// @throws Refused when the server says no
+  /// @throws Unreachable when no server answers
+  void delete(String path) {
+    try (Answer answer = send(new Request("DELETE", path, NO_HEADERS, null, SILENCE))) {
+      answer.body().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new Unreachable("The connection was cut in the middle of the answer.", e);
+    }
+  }
+
   /// Sends `request` and reads the JSON it is answered with.
   ///
   /// @throws Refused when the server says no
@@ -76,18 +110,6 @@ final class Http {
     } catch (JacksonException | IOException e) {
       throw new Unreachable(
           "What answers at " + server + " does not speak as an Errand server does.", e);
-    }
-  }
-
-  /// Sends `request`, whose answer has nothing to read.
-  ///
-  /// @throws Refused when the server says no
-  /// @throws Unreachable when no server answers
-  void perform(Request request) {
-    try (Answer answer = send(request)) {
-      answer.body().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new Unreachable("The connection was cut in the middle of the answer.", e);
     }
   }
 

@@ -1,10 +1,7 @@
 package dev.errand.client;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,9 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The users of a server, for its administrators, and one's own API keys. Answers and refusals are
 /// as [ErrandClient] has them.
 public final class People {
-  private static final Duration SILENCE = Duration.ofSeconds(30);
-  private static final Map<String, String> NO_HEADERS = Map.of();
-
   private final Http http;
 
   People(Http http) {
@@ -29,7 +23,7 @@ public final class People {
   /// @param role `user`, `operator` or `admin`
   public User addUser(String name, String password, String role) {
     return User.of(
-        post(
+        http.post(
             "/users", Json.object().put("name", name).put("password", password).put("role", role)));
   }
 
@@ -42,7 +36,7 @@ public final class People {
   }
 
   private User change(String name, ObjectNode body) {
-    return User.of(post("/users/" + ErrandClient.encoded(name), body));
+    return User.of(http.post("/users/" + ErrandClient.encoded(name), body));
   }
 
   /// One's own keys, the newest first.
@@ -57,18 +51,11 @@ public final class People {
     if (days != null) {
       body.put("expires_in_days", days);
     }
-    return ApiKey.of(post("/api-keys", body));
+    return ApiKey.of(http.post("/api-keys", body));
   }
 
   public void revokeKey(String id) {
-    Http.Request request =
-        new Http.Request(
-            "DELETE", "/api-keys/" + ErrandClient.encoded(id), NO_HEADERS, null, SILENCE);
-    try (Http.Answer _ = http.send(request)) {
-      // There is nothing to be read.
-    } catch (IOException e) {
-      throw new Unreachable("The connection was cut in the middle of the answer.", e);
-    }
+    http.delete("/api-keys/" + ErrandClient.encoded(id));
   }
 
   private <T> List<T> all(String path, String name, Function<JsonNode, T> reading) {
@@ -76,14 +63,10 @@ public final class People {
     String cursor = "";
     while (cursor != null) {
       String query = cursor.isEmpty() ? "" : "&cursor=" + ErrandClient.encoded(cursor);
-      JsonNode page = http.json(Http.Request.get(path + "?limit=200" + query, NO_HEADERS, SILENCE));
+      JsonNode page = http.get(path + "?limit=200" + query);
       all.addAll(Json.list(page.path(name), reading));
       cursor = Json.text(page, "next_cursor");
     }
     return List.copyOf(all);
-  }
-
-  private JsonNode post(String path, ObjectNode body) {
-    return http.json(new Http.Request("POST", path, NO_HEADERS, body, SILENCE));
   }
 }

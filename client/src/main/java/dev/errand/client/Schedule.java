@@ -27,7 +27,7 @@ public record Schedule(
 
   /// One moment of a schedule, and what became of it.
   ///
-  /// @param status one of `due submitted skipped`
+  /// @param status one of `waiting submitted skipped`
   /// @param task its id, absent until it was submitted
   /// @param reason why it was skipped, or whatever else is worth knowing
   public record Run(

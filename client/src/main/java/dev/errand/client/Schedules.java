@@ -1,10 +1,8 @@
 package dev.errand.client;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The schedules of one server. Thread-safe; its methods block and throw as those of
 /// [ErrandClient].
@@ -16,51 +14,47 @@ public final class Schedules {
   }
 
   public Schedule create(NewSchedule schedule) {
-    return Schedule.of(call("POST", "/schedules", schedule.body()));
+    return Schedule.of(http.post("/schedules", schedule.body()));
   }
 
   /// @param cursor [Schedule.Page#nextCursor()] of the page before, absent for the first page
   /// @param limit schedules a page, 1 to 200
   public Schedule.Page list(@Nullable String cursor, int limit) {
     String more = cursor == null ? "" : "&cursor=" + ErrandClient.encoded(cursor);
-    return Schedule.Page.of(call("GET", "/schedules?limit=" + limit + more, null));
+    return Schedule.Page.of(http.get("/schedules?limit=" + limit + more));
   }
 
   public Schedule find(String id) {
-    return Schedule.of(call("GET", path(id), null));
+    return Schedule.of(http.get(path(id)));
   }
 
   public Schedule replace(String id, NewSchedule schedule) {
-    return Schedule.of(call("PUT", path(id), schedule.body()));
+    return Schedule.of(http.put(path(id), schedule.body()));
   }
 
   public void delete(String id) {
-    http.perform(new Http.Request("DELETE", path(id), Map.of(), null, Http.SILENCE));
+    http.delete(path(id));
   }
 
   public Schedule pause(String id) {
-    return Schedule.of(call("POST", path(id) + "/pause", Json.object()));
+    return Schedule.of(http.post(path(id) + "/pause"));
   }
 
   public Schedule resume(String id) {
-    return Schedule.of(call("POST", path(id) + "/resume", Json.object()));
+    return Schedule.of(http.post(path(id) + "/resume"));
   }
 
   /// Submits the schedule's task now.
   public Schedule.Run trigger(String id) {
-    return Schedule.Run.of(call("POST", path(id) + "/trigger", Json.object()));
+    return Schedule.Run.of(http.post(path(id) + "/trigger"));
   }
 
   /// The latest moments of the schedule and what became of them, newest first.
   ///
   /// @param limit 1 to 200
   public List<Schedule.Run> runs(String id, int limit) {
-    JsonNode page = call("GET", path(id) + "/runs?limit=" + limit, null);
+    JsonNode page = http.get(path(id) + "/runs?limit=" + limit);
     return Json.list(page.path("runs"), Schedule.Run::of);
-  }
-
-  private JsonNode call(String method, String path, @Nullable ObjectNode body) {
-    return http.json(new Http.Request(method, path, Map.of(), body, Http.SILENCE));
   }
 
   private static String path(String id) {

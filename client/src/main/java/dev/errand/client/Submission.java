@@ -80,6 +80,12 @@ public final class Submission {
     return this;
   }
 
+  /// Where the end of the task is told, as a webhook is.
+  public Submission callbackUrl(String url) {
+    body.put("callback_url", url);
+    return this;
+  }
+
   public Submission tags(List<String> tags) {
     body.set("tags", Json.array(tags));
     return this;

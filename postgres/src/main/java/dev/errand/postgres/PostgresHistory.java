@@ -6,7 +6,10 @@ import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History;
 import dev.errand.engine.lease.LogLine;
 import dev.errand.engine.task.TaskId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Events and logs on PostgreSQL.
@@ -29,6 +32,12 @@ public final class PostgresHistory implements History {
        ORDER BY number LIMIT ?
       """;
 
+  private static final String LATEST =
+      """
+      SELECT number, type, at, data FROM task_events
+       WHERE task_id = ? AND type = ? ORDER BY number DESC LIMIT 1
+      """;
+
   private static final String LOG =
       """
       SELECT number, at, level, line FROM log_lines
@@ -46,19 +55,12 @@ public final class PostgresHistory implements History {
   @Override
   public List<Event> events(TaskId task, long after, int limit) {
     return database.query(
-        EVENTS,
-        row ->
-            new Event(
-                row.getLong("number"),
-                row.getString("type"),
-                instant(row, "at"),
-                row.getString("data")),
-        task.value(),
-        after,
-        task.value(),
-        after,
-        limit,
-        limit);
+        EVENTS, PostgresHistory::event, task.value(), after, task.value(), after, limit, limit);
+  }
+
+  @Override
+  public Optional<Event> latest(TaskId task, String type) {
+    return database.queryOne(LATEST, PostgresHistory::event, task.value(), type);
   }
 
   @Override
@@ -80,5 +82,10 @@ public final class PostgresHistory implements History {
   @Override
   public boolean ended(TaskId task) {
     return !database.yes(OPEN, task.value());
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getLong("number"), row.getString("type"), instant(row, "at"), row.getString("data"));
   }
 }

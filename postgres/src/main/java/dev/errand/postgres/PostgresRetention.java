@@ -4,6 +4,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.retention.Pruned;
 import dev.errand.engine.retention.Retention;
 import dev.errand.engine.retention.RetentionStore;
+import dev.errand.engine.run.RunStore;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.postgres.Database.Array;
 import java.sql.Connection;
@@ -37,12 +38,14 @@ public final class PostgresRetention implements RetentionStore {
   private final DataSource connections;
   private final Database database;
   private final ScheduleStore schedules;
+  private final RunStore runs;
   private final Budgets budgets;
 
   public PostgresRetention(DataSource connections) {
     this.connections = connections;
     this.database = new Database(connections);
     this.schedules = new PostgresSchedules(connections);
+    this.runs = new PostgresRuns(connections);
     this.budgets = new PostgresBudgets(connections);
   }
 
@@ -63,13 +66,15 @@ public final class PostgresRetention implements RetentionStore {
     }
   }
 
-  /// Of schedules and budgets, which have no tasks of their own.
+  /// Of schedules, runs and budgets, which do not go with a task.
   private int forgetOldTimes(Retention retention) {
     LocalDate day =
         database
             .query(OLDEST_DAY, row -> row.getObject(1, LocalDate.class), retention.life().toDays())
             .getFirst();
-    return schedules.forgetRuns(retention.life()) + budgets.prune(day);
+    return schedules.forgetRuns(retention.life())
+        + runs.forget(retention.life())
+        + budgets.prune(day);
   }
 
   /// A connection that is broken has lost its lock, and its pool finds out.

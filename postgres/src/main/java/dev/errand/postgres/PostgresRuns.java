@@ -10,6 +10,7 @@ import dev.errand.engine.run.RunStore;
 import dev.errand.engine.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,16 @@ public final class PostgresRuns implements RunStore {
   private static final String METRICS = "SELECT * FROM run_metrics WHERE run_id = ? ORDER BY name";
   private static final String NOTES = "SELECT * FROM run_notes WHERE run_id = ? ORDER BY number";
   private static final String DELETE = "DELETE FROM runs WHERE id = ?";
+
+  private static final String FORGET =
+      """
+      DELETE FROM runs
+       WHERE id = ANY (ARRAY(
+             SELECT id FROM runs
+              WHERE id < first_id_at(now() - ? * interval '1 microsecond')
+              ORDER BY id
+              LIMIT 1000))
+      """;
 
   private final Database database;
 
@@ -135,6 +146,17 @@ public final class PostgresRuns implements RunStore {
   @Override
   public boolean delete(UUID id) {
     return database.update(DELETE, id) > 0;
+  }
+
+  @Override
+  public int forget(Duration olderThan) {
+    int forgotten = 0;
+    int some;
+    do {
+      some = database.update(FORGET, olderThan.toNanos() / 1_000);
+      forgotten += some;
+    } while (some > 0);
+    return forgotten;
   }
 
   private static Run run(ResultSet row) throws SQLException {

@@ -6,9 +6,11 @@ import static dev.errand.postgres.Database.microseconds;
 import static dev.errand.postgres.Database.query;
 import static dev.errand.postgres.Database.update;
 
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.webhook.Delivery;
 import dev.errand.engine.webhook.Secret;
 import dev.errand.engine.webhook.Secrets;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -83,6 +86,8 @@ public final class PostgresWebhooks implements WebhookStore {
           ON CONFLICT DO NOTHING
       """;
 
+  private static final String CALLBACK_URL = "SELECT url FROM task_callbacks WHERE task_id = ?";
+
   private static final String FORGET_CALLBACKS =
       "DELETE FROM task_callbacks WHERE task_id = ANY (?)";
 
@@ -104,11 +109,38 @@ public final class PostgresWebhooks implements WebhookStore {
 
   private static final String TASKS = TaskRow.SELECT + " WHERE t.id = ANY (?)";
 
+  /// The batches of these tasks of which no task is open, each with everyone who wants to know and
+  /// was not told. Where nobody ever wants to know, no task is looked at.
+  private static final String COMPLETED_BATCHES =
+      """
+      SELECT b.*, w.id AS webhook_id, w.url
+        FROM (SELECT batch_id, owner, max(finished_at) AS at,
+                     count(*) FILTER (WHERE outcome = 'completed') AS completed,
+                     count(*) FILTER (WHERE outcome = 'failed') AS failed,
+                     count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled
+                FROM ended_tasks e
+               WHERE EXISTS (SELECT FROM webhooks WHERE 'batch.completed' = ANY (events))
+                 AND batch_id IN (SELECT batch_id FROM ended_tasks
+                                   WHERE task_id = ANY (?) AND batch_id IS NOT NULL)
+                 AND NOT EXISTS (SELECT FROM open_tasks o WHERE o.batch_id = e.batch_id)
+               GROUP BY batch_id, owner) AS b
+        JOIN webhooks w
+          ON w.owner = b.owner AND w.enabled AND w.url IS NOT NULL
+         AND 'batch.completed' = ANY (w.events)
+       WHERE NOT EXISTS (SELECT FROM webhook_deliveries d
+                          WHERE d.webhook_id = w.id AND d.task_id = b.batch_id
+                            AND d.event = 'batch.completed')
+       ORDER BY b.batch_id, w.id
+      """;
+
+  /// Of two nodes that see a batch complete at the same time, the second one delivers nothing.
   private static final String DELIVER =
       """
       INSERT INTO webhook_deliveries (id, webhook_id, task_id, carrier_id, event, url, payload)
       SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[],
                            ?::text[])
+          ON CONFLICT (webhook_id, task_id) WHERE event = 'batch.completed' DO NOTHING
+      RETURNING id
       """;
 
   private static final String TOLD =
@@ -264,10 +296,15 @@ public final class PostgresWebhooks implements WebhookStore {
           SIGN_CALLBACKS,
           WebhookId.next().value(),
           owner,
-          new Array("text", Webhook.EVENTS),
+          new Array("text", Webhook.TASK_EVENTS),
           Webhook.FOR_CALLBACKS,
           Secret.random().value());
     }
+  }
+
+  @Override
+  public Optional<String> callbackUrl(TaskId task) {
+    return database.queryOne(CALLBACK_URL, row -> row.getString("url"), task.value());
   }
 
   @Override
@@ -279,7 +316,11 @@ public final class PostgresWebhooks implements WebhookStore {
       }
       List<Ended> ends = ends(connection, noted);
       List<NewDelivery> deliveries =
-          ends.stream().flatMap(ended -> composer.deliveries(ended).stream()).toList();
+          Stream.concat(
+                  ends.stream().flatMap(ended -> composer.deliveries(ended).stream()),
+                  completedBatches(connection, ends).stream()
+                      .flatMap(batch -> composer.deliveries(batch).stream()))
+              .toList();
       deliver(connection, deliveries);
       update(
           connection,
@@ -341,22 +382,66 @@ public final class PostgresWebhooks implements WebhookStore {
         rows.stream().flatMap(one -> Stream.ofNullable(one.receiver())).toList());
   }
 
+  private static List<CompletedBatch> completedBatches(Connection connection, List<Ended> ends)
+      throws SQLException {
+    Map<UUID, List<CompletedBatch>> byBatch = new LinkedHashMap<>();
+    query(
+            connection,
+            COMPLETED_BATCHES,
+            PostgresWebhooks::completedBatch,
+            Array.of("uuid", ends, ended -> ended.id().value()))
+        .forEach(one -> byBatch.computeIfAbsent(one.batch().id(), _ -> new ArrayList<>()).add(one));
+    return byBatch.values().stream().map(PostgresWebhooks::toldToAll).toList();
+  }
+
+  /// A batch with one of those who want to know of it.
+  private static CompletedBatch completedBatch(ResultSet row) throws SQLException {
+    Map<TaskStatus, Integer> counts =
+        Map.of(
+            TaskStatus.COMPLETED, row.getInt("completed"),
+            TaskStatus.FAILED, row.getInt("failed"),
+            TaskStatus.CANCELLED, row.getInt("cancelled"));
+    UUID id = row.getObject("batch_id", UUID.class);
+    WebhookId webhook = new WebhookId(row.getObject("webhook_id", UUID.class));
+    return new CompletedBatch(
+        new Batch(id, row.getString("owner"), counts, 100),
+        instant(row, "at"),
+        List.of(new Receiver(webhook, row.getString("url"))));
+  }
+
+  private static CompletedBatch toldToAll(List<CompletedBatch> one) {
+    return new CompletedBatch(
+        one.getFirst().batch(),
+        one.getFirst().at(),
+        one.stream().flatMap(each -> each.receivers().stream()).toList());
+  }
+
   private static void deliver(Connection connection, List<NewDelivery> deliveries)
       throws SQLException {
     if (deliveries.isEmpty()) {
       return;
     }
-    update(
-        connection,
-        DELIVER,
-        Array.of("uuid", deliveries, NewDelivery::id),
-        Array.of("uuid", deliveries, one -> one.webhook().value()),
-        Array.of("uuid", deliveries, one -> one.subject().value()),
-        Array.of("uuid", deliveries, one -> one.carrier().id().value()),
-        Array.of("text", deliveries, NewDelivery::event),
-        Array.of("text", deliveries, NewDelivery::url),
-        Array.of("text", deliveries, NewDelivery::payload));
-    new TaskCopy(connection).store(deliveries.stream().map(NewDelivery::carrier).toList());
+    Set<UUID> made =
+        Set.copyOf(
+            query(
+                connection,
+                DELIVER,
+                row -> row.getObject("id", UUID.class),
+                Array.of("uuid", deliveries, NewDelivery::id),
+                Array.of("uuid", deliveries, one -> one.webhook().value()),
+                Array.of("uuid", deliveries, one -> one.subject().value()),
+                Array.of("uuid", deliveries, one -> one.carrier().id().value()),
+                Array.of("text", deliveries, NewDelivery::event),
+                Array.of("text", deliveries, NewDelivery::url),
+                Array.of("text", deliveries, NewDelivery::payload)));
+    List<NewTask> carriers =
+        deliveries.stream()
+            .filter(one -> made.contains(one.id()))
+            .map(NewDelivery::carrier)
+            .toList();
+    if (!carriers.isEmpty()) {
+      new TaskCopy(connection).store(carriers);
+    }
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.TaskError;
 import dev.errand.server.TestServer.Answer;
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import dev.errand.server.wiring.Wiring;
 import dev.errand.testkit.llm.FakeModel;
 import dev.errand.testkit.llm.FakeModel.Reply;
@@ -181,7 +181,7 @@ class BlogTest {
 
   @Test
   void without_a_model_a_job_is_refused_with_what_to_set() {
-    try (TestServer bare = TestServer.start(Map.of(), Wiring.partsFor(Role.ALL))) {
+    try (TestServer bare = TestServer.start(Map.of(), Wiring.partsFor(NodeRole.ALL))) {
       Answer refused = bare.post(GENERATE, TOPIC);
 
       assertThat(refused.status()).isEqualTo(422);
@@ -199,7 +199,7 @@ class BlogTest {
   void a_whole_server_writes_a_post_and_a_plan_with_a_real_client() {
     CountDownLatch gate = new CountDownLatch(1);
     try (FakeModel model = FakeModel.start(0);
-        TestServer whole = TestServer.start(llm(model), Wiring.partsFor(Role.ALL))) {
+        TestServer whole = TestServer.start(llm(model), Wiring.partsFor(NodeRole.ALL))) {
       JsonNode post = whole.post(GENERATE, TOPIC).json();
       assertThat(post.path("title").asString()).isEqualTo("A title");
       assertThat(post.path("warnings").path(0).asString()).contains("no search provider");

@@ -1,6 +1,8 @@
 package dev.errand.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.errand.engine.event.NewEvent;
 import dev.errand.engine.lease.Lease;
@@ -11,14 +13,20 @@ import dev.errand.server.TestServer.Answer;
 import dev.errand.server.event.LiveStreams;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 class EventsTest {
@@ -52,6 +60,47 @@ class EventsTest {
         assertThat(answer.problem()).isEqualTo("unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
       }
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OneFollower {
+    @Bean
+    @Primary
+    LiveStreams onlyOne() {
+      return new LiveStreams(Duration.ofSeconds(10), 1);
+    }
+  }
+
+  @Test
+  void a_follower_too_many_is_refused_by_whatever_way_it_comes_until_another_one_leaves()
+      throws Exception {
+    try (TestServer small = TestServer.start(Map.of(), TestTypes.class, OneFollower.class)) {
+      String task = "/tasks/" + small.submit();
+      InputStream first =
+          small.send(small.request(task + "/events"), BodyHandlers.ofInputStream()).body();
+      assertThat(first.read()).isEqualTo('i');
+
+      for (String path : List.of(task + "/events", task + "/log?follow=true", "/events")) {
+        Answer refused = small.get(path);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.problem()).isEqualTo("too_many_followers");
+        assertThat(refused.header("Retry-After")).isEqualTo("10");
+      }
+      assertThatThrownBy(() -> Follower.of(small, task + "/live"))
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(503));
+      assertThat(
+              small
+                  .send(small.request(task + "/events").header("Accept", "application/json"))
+                  .status())
+          .isEqualTo(200);
+
+      first.close();
+      await().until(() -> small.part(LiveStreams.class).open() == 0);
+      assertThat(Follower.of(small, task + "/live").next().path("id").asInt()).isEqualTo(1);
     }
   }
 

@@ -502,7 +502,7 @@ class McpTest {
 
     Answer answer = server.send(request(ada, call).header("Mcp-Session-Id", session));
 
-    assertThat(answer.body()).startsWith("id: ");
+    assertThat(answer.body()).startsWith("event: message").doesNotContain(session);
     JsonNode told =
         TestServer.JSON.readTree(answer.body().substring(answer.body().indexOf("data: ") + 6));
     assertThat(told.path("id").asInt()).isEqualTo(7);

@@ -8,10 +8,10 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskId;
 import dev.errand.server.TestServer.Answer;
+import dev.errand.server.compat.push.PushedTasks;
 import dev.errand.server.event.LiveStreams;
-import dev.errand.server.push.PushedTasks;
 import dev.errand.server.security.TaskTokens;
-import dev.errand.server.task.Awaiting;
+import dev.errand.server.task.TaskWaiter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,6 +46,8 @@ class OneTimeResearchesTest {
     assertThat(record.path("prompt").asString()).isEqualTo("Wie heißt 東京 🗼?");
     assertThat(record.path("status").asString()).isEqualTo("queued");
     assertThat(record.path("user_id").asString()).isEqualTo("admin");
+    assertThat(record.path("cloud_task_name").asString())
+        .isEqualTo("queues/default/tasks/" + id(created));
     assertThat(created.header("Location")).isEqualTo(PATH + "/" + id(created));
     assertThat(server.get(PATH + "/" + id(created)).json()).isEqualTo(record);
   }
@@ -196,7 +198,7 @@ class OneTimeResearchesTest {
     PushedTasks impatient =
         new PushedTasks(
             server.part(TaskTokens.class),
-            server.part(Awaiting.class),
+            server.part(TaskWaiter.class),
             server.part(Signals.class),
             server.part(LiveStreams.class),
             InstantSource.system(),

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ class SecurityTest {
   @ValueSource(
       strings = {
         "/health/../tasks",
+        "/health/../mcp",
         "/health/..%2ftasks",
         "/health;/../tasks",
         "//tasks",
@@ -70,6 +72,23 @@ class SecurityTest {
   })
   void a_wrong_token_opens_nothing(String header, String value) {
     assertThat(send(server.anonymous("/tasks").header(header, value)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void the_session_of_a_link_that_came_by_https_is_for_https_only() {
+    try (TestServer behind = TestServer.start(Map.of("TRUSTED_PROXIES", "127.0.0.1"))) {
+      String link = behind.part(BrowserSessions.class).newLink();
+
+      Answer entered =
+          behind.send(
+              behind
+                  .anonymous("/?token=" + link)
+                  .header("X-Forwarded-For", "203.0.113.7")
+                  .header("X-Forwarded-Proto", "https"));
+
+      assertThat(entered.status()).isEqualTo(303);
+      assertThat(entered.header("Set-Cookie")).contains("; Secure", "; HttpOnly");
+    }
   }
 
   @Test

@@ -5,19 +5,19 @@ import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.signal.Signals;
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import dev.errand.server.config.Settings;
 import dev.errand.server.json.WireJson;
+import dev.errand.server.wiring.Access;
+import dev.errand.server.wiring.CompatDoors;
 import dev.errand.server.wiring.Doors;
 import dev.errand.server.wiring.Engine;
-import dev.errand.server.wiring.Following;
-import dev.errand.server.wiring.Identity;
+import dev.errand.server.wiring.LiveEvents;
 import dev.errand.server.wiring.Mcp;
-import dev.errand.server.wiring.SeedDoors;
 import dev.errand.server.wiring.Stores;
 import dev.errand.server.wiring.Tokens;
 import dev.errand.server.wiring.Web;
-import dev.errand.server.wiring.Webhooking;
+import dev.errand.server.wiring.WebhookDeliveries;
 import dev.errand.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,27 +69,27 @@ final class TestServer implements AutoCloseable {
     return start(variables, TestTypes.class);
   }
 
-  /// @param types where the task types are from
-  static TestServer start(Map<String, String> variables, Class<?> types) {
-    List<Class<?>> parts =
+  /// @param types where the task types are from, and other parts of a test's own
+  static TestServer start(Map<String, String> variables, Class<?>... types) {
+    List<Class<?>> parts = new ArrayList<>(List.of(types));
+    parts.addAll(
         List.of(
             Web.class,
             Stores.class,
-            types,
             Engine.class,
             Tokens.class,
             Doors.class,
-            Identity.class,
-            Webhooking.class,
-            Following.class,
-            SeedDoors.class,
-            Mcp.class);
+            Access.class,
+            WebhookDeliveries.class,
+            LiveEvents.class,
+            CompatDoors.class,
+            Mcp.class));
     return start(variables, parts);
   }
 
   /// A server as people start it, with its worker and every type of task.
   static TestServer working(Map<String, String> variables) {
-    return start(variables, Wiring.partsFor(Role.ALL));
+    return start(variables, Wiring.partsFor(NodeRole.ALL));
   }
 
   /// @param parts what the server consists of

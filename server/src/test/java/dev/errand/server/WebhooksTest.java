@@ -216,6 +216,74 @@ class WebhooksTest {
   }
 
   @Test
+  void a_task_with_a_callback_shows_where_it_calls() {
+    String url = receiver.at("/callback");
+    String task =
+        server.submit(
+            "{\"type\": \"echo\", \"params\": {}, \"delay_seconds\": 600, \"callback_url\": \"%s\"}"
+                .formatted(url));
+    String other = server.submit("{\"type\": \"echo\", \"params\": {}}");
+
+    assertThat(server.get("/tasks/" + task).json().path("callback_url").asString()).isEqualTo(url);
+    assertThat(server.get("/tasks/" + other).json().has("callback_url")).isFalse();
+  }
+
+  @Test
+  void a_schedule_tells_its_callback_of_the_tasks_that_it_submits() throws Exception {
+    receiver.on("/callback", 200);
+    JsonNode schedule =
+        server
+            .post(
+                "/schedules",
+                "{\"cron\": \"@yearly\", \"type\": \"echo\", \"params\": {}, \"callback_url\": \"%s\"}"
+                    .formatted(receiver.at("/callback")))
+            .json();
+    assertThat(schedule.path("callback_url").asString()).isEqualTo(receiver.at("/callback"));
+
+    JsonNode run = server.post("/schedules/" + id(schedule) + "/trigger", "{}").json();
+
+    JsonNode told = TestServer.JSON.readTree(receiver.next().body());
+    assertThat(told.at("/data/task_id")).isEqualTo(run.path("task_id"));
+    assertThat(told.path("type").asString()).isEqualTo("task.completed");
+    server.send(server.request("/schedules/" + id(schedule)).DELETE());
+  }
+
+  @Test
+  void a_batch_is_told_once_when_all_of_it_has_ended() throws Exception {
+    receiver.on("/hook", 200);
+    JsonNode webhook =
+        server
+            .post(
+                "/webhooks",
+                "{\"url\": \"%s\", \"events\": [\"batch.completed\"]}"
+                    .formatted(receiver.at("/hook")))
+            .json();
+    JsonNode batch =
+        server
+            .post(
+                "/tasks/batch",
+                "{\"tasks\": [{\"type\": \"echo\", \"params\": {}}, {\"type\": \"echo\", \"params\": {}},"
+                    + " {\"type\": \"echo\", \"params\": {}, \"delay_seconds\": 3600}]}")
+            .json();
+    server.post("/tasks/" + batch.at("/task_ids/2").asString() + "/cancel", "{}");
+
+    Call call = receiver.next();
+
+    verify(webhook, call);
+    JsonNode told = TestServer.JSON.readTree(call.body());
+    assertThat(told.path("type").asString()).isEqualTo("batch.completed");
+    assertThat(told.at("/data/batch_id")).isEqualTo(batch.path("batch_id"));
+    assertThat(told.path("data").toString())
+        .contains("\"total\":3", "\"completed\":2", "\"failed\":0", "\"cancelled\":1");
+    awaitStatus(webhook, "delivered");
+    JsonNode delivery = deliveries(webhook).get(0);
+    assertThat(delivery.at("/links/batch").asString())
+        .isEqualTo("/batches/" + batch.path("batch_id").asString());
+    assertThat(deliveries(webhook)).hasSize(1);
+    assertThat(receiver.quiet()).isTrue();
+  }
+
+  @Test
   void what_carries_deliveries_is_out_of_sight() throws Exception {
     receiver.on("/hook", 200);
     JsonNode webhook = created(receiver.at("/hook"));

@@ -5,8 +5,8 @@ import dev.errand.engine.worker.WorkerConfig;
 import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.Main;
 import dev.errand.server.config.Settings;
-import dev.errand.server.wiring.Tempo;
 import dev.errand.server.wiring.Types;
+import dev.errand.server.wiring.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class NodeProgram {
     Thread.ofPlatform().daemon().name("end-with-parent").start(NodeProgram::endWithParent);
     Main.serve(
         Settings.read(Map.of(), System.getenv()),
-        Map.of(Types.class, Paths.class, Tempo.class, ShortLeases.class));
+        Map.of(Types.class, Paths.class, WorkerSettings.class, ShortLeases.class));
   }
 
   /// Whoever started this process holds the other end of its standard input and writes nothing.

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,10 +40,16 @@ final class SubmitCommand extends ServerCommand {
         .value("params", "JSON", "Parameters: a JSON object, @FILE to read one, - for the input.")
         .value("delay", "TIME", "Start no sooner than in TIME, such as 90s, 5m, 2h or 1d.")
         .value("priority", "LEVEL", "high, normal or low.")
+        .value("queue", "NAME", "The queue that it waits in; 'default' when not given.")
+        .value(
+            "concurrency-key",
+            "KEY",
+            "Of your tasks in the queue with this key, no more run at a time than it allows.")
         .value("max-retries", "N", "How many failed attempts may be followed by another, 0 to 100.")
         .value("timeout", "TIME", "How long one attempt may run.")
         .value("ttl", "TIME", "Fail it as expired when it is not started so long after it is due.")
         .value("budget", "AMOUNT", "What it may spend: 200000 tokens or 0.50usd; may be repeated.")
+        .value("callback", "URL", "Is called when the task has ended, as a webhook is.")
         .value("tag", "TAG", "A word to find the task by; may be repeated.")
         .value("idempotency-key", "KEY", "The same key and task again give the same task back.")
         .flag("watch", "Follow the task until it has ended.")
@@ -65,28 +71,25 @@ final class SubmitCommand extends ServerCommand {
   private static Submission submission(Arguments arguments, Surroundings around) {
     Submission submission =
         Submission.of(arguments.operand("TYPE"), params(arguments.value("params"), around));
-    Duration delay = arguments.duration("delay");
-    if (delay != null) {
-      submission.delay(delay);
-    }
-    Duration timeout = arguments.duration("timeout");
-    if (timeout != null) {
-      submission.timeout(timeout);
-    }
-    Duration ttl = arguments.duration("ttl");
-    if (ttl != null) {
-      submission.ttl(ttl);
-    }
+    given(arguments.duration("delay"), submission::delay);
+    given(arguments.duration("timeout"), submission::timeout);
+    given(arguments.duration("ttl"), submission::ttl);
+    given(arguments.value("priority"), submission::priority);
+    given(arguments.value("queue"), submission::queue);
+    given(arguments.value("concurrency-key"), submission::concurrencyKey);
+    given(arguments.value("callback"), submission::callbackUrl);
     arguments.values("budget").forEach(amount -> budget(submission, amount));
-    String priority = arguments.value("priority");
-    if (priority != null) {
-      submission.priority(priority);
-    }
     if (arguments.has("max-retries")) {
       submission.maxRetries(arguments.number("max-retries", 0, 0, MOST_RETRIES));
     }
     List<String> tags = arguments.values("tag");
     return tags.isEmpty() ? submission : submission.tags(tags);
+  }
+
+  private static <T> void given(@Nullable T value, Consumer<T> option) {
+    if (value != null) {
+      option.accept(value);
+    }
   }
 
   private static void budget(Submission submission, String amount) {

@@ -3,6 +3,7 @@ package dev.errand.engine.run;
 import dev.errand.engine.run.Run.Metric;
 import dev.errand.engine.run.Run.Note;
 import dev.errand.engine.task.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,4 +57,9 @@ public interface RunStore {
 
   /// Removes a run with its metrics and notes.
   boolean delete(UUID id);
+
+  /// Removes runs that started longer ago, by their ids, whether they have ended or not.
+  ///
+  /// @return how many
+  int forget(Duration olderThan);
 }

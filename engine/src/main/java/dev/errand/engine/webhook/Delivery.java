@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id a UUIDv7, the same for every try, by which a receiver knows a repetition
 /// @param webhook whose secrets sign it
-/// @param subject the task that ended
+/// @param subject the task that ended; of a batch its first, whose id is the batch's
 /// @param payload the body, the same for every try
 /// @param carrier the task that brings it there, the latest one after a redelivery
 /// @param tries how often it was sent

@@ -1,9 +1,12 @@
 package dev.errand.engine.webhook;
 
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskError;
 import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStatus;
+import dev.errand.engine.webhook.WebhookStore.CompletedBatch;
 import dev.errand.engine.webhook.WebhookStore.Composer;
 import dev.errand.engine.webhook.WebhookStore.Ended;
 import dev.errand.engine.webhook.WebhookStore.NewDelivery;
@@ -12,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Says in JSON how a task ended.
+/// Says in JSON how a task ended, and how the tasks of a batch did.
 public record DeliveryComposer(Json json) implements Composer {
   /// Receivers are promised small bodies; a longer result is to be fetched.
   private static final int MAX_RESULT = 16_000;
@@ -20,7 +23,8 @@ public record DeliveryComposer(Json json) implements Composer {
   /// The body of every delivery.
   ///
   /// @param type such as `task.completed`
-  record Body(String type, Instant timestamp, Data data) {}
+  /// @param data [Data] of a task, [BatchData] of a batch
+  record Body(String type, Instant timestamp, Object data) {}
 
   /// @param event the number of the task's event that says the same
   /// @param result present when the task was completed and the result is not too long
@@ -47,6 +51,12 @@ public record DeliveryComposer(Json json) implements Composer {
 
   record Links(String self, String events) {}
 
+  /// @param total tasks, of which some may have been pruned before the last one ended
+  record BatchData(
+      String batchId, int total, int completed, int failed, int cancelled, BatchLinks links) {}
+
+  record BatchLinks(String self) {}
+
   @Override
   public List<NewDelivery> deliveries(Ended ended) {
     if (ended.receivers().isEmpty()) {
@@ -54,19 +64,37 @@ public record DeliveryComposer(Json json) implements Composer {
     }
     String event = "task." + ended.outcome();
     String body = json.write(new Body(event, ended.at(), data(ended)));
-    return ended.receivers().stream().map(one -> delivery(ended, event, one, body)).toList();
+    return ended.receivers().stream()
+        .map(one -> delivery(ended.id(), ended.owner(), event, one, body))
+        .toList();
   }
 
-  private static NewDelivery delivery(Ended ended, String event, Receiver receiver, String body) {
+  @Override
+  public List<NewDelivery> deliveries(CompletedBatch completed) {
+    Batch batch = completed.batch();
+    String body =
+        json.write(
+            new Body(
+                Webhook.BATCH_COMPLETED,
+                completed.at(),
+                new BatchData(
+                    batch.id().toString(),
+                    batch.total(),
+                    batch.count(TaskStatus.COMPLETED),
+                    batch.count(TaskStatus.FAILED),
+                    batch.count(TaskStatus.CANCELLED),
+                    new BatchLinks("/batches/" + batch.id()))));
+    TaskId first = new TaskId(batch.id());
+    return completed.receivers().stream()
+        .map(one -> delivery(first, batch.owner(), Webhook.BATCH_COMPLETED, one, body))
+        .toList();
+  }
+
+  private static NewDelivery delivery(
+      TaskId subject, String owner, String event, Receiver receiver, String body) {
     var id = TaskId.next().value();
     return new NewDelivery(
-        id,
-        receiver.webhook(),
-        ended.id(),
-        event,
-        receiver.url(),
-        body,
-        Carrier.of(id, ended.owner()));
+        id, receiver.webhook(), subject, event, receiver.url(), body, Carrier.of(id, owner));
   }
 
   private Data data(Ended ended) {

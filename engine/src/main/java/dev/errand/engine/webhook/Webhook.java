@@ -2,6 +2,7 @@ package dev.errand.engine.webhook;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Whom to tell of the ends of its owner's tasks, as it stands now.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// calls and keeps their deliveries.
 ///
 /// @param url absent for the one of the callbacks, whose tasks say where to call
-/// @param events of which it is told, such as `task.completed`
+/// @param events of which it is told, some of [#EVENTS]
 /// @param description for people; may be empty
 /// @param disabledReason why it was switched off by itself; absent while it is on, and where its
 ///   owner switched it off
@@ -27,9 +28,16 @@ public record Webhook(
     @Nullable Instant failingSince,
     Instant createdAt,
     Instant updatedAt) {
+  /// The ends of a single task.
+  public static final List<String> TASK_EVENTS =
+      List.of("task.completed", "task.failed", "task.cancelled");
+
+  /// The last task of a batch has ended, however it did.
+  public static final String BATCH_COMPLETED = "batch.completed";
+
   /// Every event that there is.
   public static final List<String> EVENTS =
-      List.of("task.completed", "task.failed", "task.cancelled");
+      Stream.concat(TASK_EVENTS.stream(), Stream.of(BATCH_COMPLETED)).toList();
 
   public Webhook {
     events = List.copyOf(events);

@@ -1,5 +1,6 @@
 package dev.errand.engine.webhook;
 
+import dev.errand.engine.task.Batch;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
@@ -38,15 +39,34 @@ public interface WebhookStore {
   /// Removes a webhook with its deliveries; what is on its way is not sent any more.
   boolean delete(WebhookId id);
 
+  /// Where the end of this one task is told, whoever else hears of it; empty for most.
+  Optional<String> callbackUrl(TaskId task);
+
   /// Turns up to `limit` noted ends into deliveries and the tasks that carry them, all in one
-  /// transaction. Any number of nodes may do so at once; each end is told once.
+  /// transaction. Any number of nodes may do so at once; each end is told once, and that of a batch
+  /// with the last end of its tasks, to each webhook once.
   ///
-  /// @return how many ends it were
+  /// @return how many ends of tasks it were
   int relay(int limit, Composer composer);
 
   /// Makes the deliveries of an end; may be asked twice for the same one.
   interface Composer {
     List<NewDelivery> deliveries(Ended ended);
+
+    default List<NewDelivery> deliveries(CompletedBatch batch) {
+      return List.of();
+    }
+  }
+
+  /// A batch whose last task has ended.
+  ///
+  /// @param batch how many of its tasks ended in which way
+  /// @param at when the last of them did
+  /// @param receivers who wants to know
+  record CompletedBatch(Batch batch, Instant at, List<Receiver> receivers) {
+    public CompletedBatch {
+      receivers = List.copyOf(receivers);
+    }
   }
 
   /// An end that is to be told.
@@ -70,6 +90,7 @@ public interface WebhookStore {
 
   record Receiver(WebhookId webhook, String url) {}
 
+  /// @param subject the task that ended; of a batch its first, whose id is the batch's
   /// @param carrier the task that brings it there
   record NewDelivery(
       UUID id,

@@ -23,6 +23,7 @@ record Upload(TaskId task, String type, String contentType, FirstBytes content) 
   private static final String DATA = "data_base64";
   private static final List<String> FIELDS = List.of("task_id", "type", "content_type", DATA);
   private static final int MAX_WORD = 200;
+  private static final String INVALID = "artifact_rejected_invalid_fields";
 
   /// Reads an upload token by token: its content is decoded while it arrives.
   ///
@@ -76,9 +77,7 @@ record Upload(TaskId task, String type, String contentType, FirstBytes content) 
     Optional<String> type = fields.word("type", "1 to 200 printable characters", Upload::printable);
     Optional<String> contentType =
         fields.word("content_type", "a media type such as text/plain", Upload::mediaType);
-    if (!fields.violations().isEmpty()) {
-      throw invalid(fields.violations());
-    }
+    fields.orRefuse(INVALID);
     return new Upload(task.orElseThrow(), type.orElseThrow(), contentType.orElseThrow(), content);
   }
 
@@ -107,6 +106,6 @@ record Upload(TaskId task, String type, String contentType, FirstBytes content) 
   }
 
   private static Refusal.Refused invalid(List<Violation> violations) {
-    return Refusal.invalid("artifact_rejected_invalid_fields", violations).refused();
+    return Refusal.invalid(INVALID, violations).refused();
   }
 }

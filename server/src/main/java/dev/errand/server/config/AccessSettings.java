@@ -2,7 +2,6 @@ package dev.errand.server.config;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -61,7 +60,7 @@ public record AccessSettings(
             "ACCESS_TOKEN_SECONDS",
             DEFAULTS.accessToken,
             duration -> String.valueOf(duration.toSeconds()),
-            text -> Duration.ofSeconds(whole(text)));
+            text -> Duration.ofSeconds(Values.whole(text)));
     Duration login = days(variables, "LOGIN_DAYS", DEFAULTS.login);
     Duration auditFor = days(variables, "AUDIT_DAYS", DEFAULTS.auditFor);
     List<String> origins = words(variables, "CORS_ALLOWED_ORIGINS");
@@ -76,15 +75,7 @@ public record AccessSettings(
         name,
         fallback,
         duration -> String.valueOf(duration.toDays()),
-        text -> Duration.ofDays(whole(text)));
-  }
-
-  private static int whole(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException _) {
-      throw new IllegalArgumentException("must be a whole number, not \"%s\"".formatted(text));
-    }
+        text -> Duration.ofDays(Values.whole(text)));
   }
 
   private static List<String> words(Variables variables, String name) {
@@ -92,10 +83,7 @@ public record AccessSettings(
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(word -> word.strip().replaceFirst("/$", ""))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    return Values.words(text).stream().map(word -> word.replaceFirst("/$", "")).toList();
   }
 
   private static boolean network(String text) {

@@ -6,14 +6,12 @@ import dev.errand.handlers.model.ModelSettings.Prices;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Reads which language model there is.
 final class ModelVariables {
   private static final String NONE = "none";
+  private static final int MOST = 9_999_999;
 
   private ModelVariables() {}
 
@@ -21,7 +19,10 @@ final class ModelVariables {
   static Optional<ModelSettings> read(Variables variables) {
     Optional<ModelSettings.Provider> provider =
         variables.find(
-            "LLM_PROVIDER", NONE, ModelSettings.Provider::toString, ModelVariables::provider);
+            "LLM_PROVIDER",
+            NONE,
+            ModelSettings.Provider::toString,
+            Values.oneOf(ModelSettings.Provider.values()));
     Optional<String> model = variables.find("LLM_MODEL", NONE, text -> text, text -> text);
     Optional<ApiKey> key = key(variables, "LLM_API_KEY");
     // What the providers' own tools call their keys.
@@ -35,13 +36,13 @@ final class ModelVariables {
             "LLM_TIMEOUT_SECONDS",
             ModelSettings.DEFAULT_TIMEOUT,
             value -> String.valueOf(value.toSeconds()),
-            text -> Duration.ofSeconds(positive(text)));
+            text -> Duration.ofSeconds(Values.positive(text, MOST)));
     int longest =
         variables.get(
             "LLM_MAX_OUTPUT_TOKENS",
             ModelSettings.DEFAULT_MAX_OUTPUT_TOKENS,
             String::valueOf,
-            ModelVariables::positive);
+            text -> Values.positive(text, MOST));
     Prices prices =
         new Prices(
             price(variables, "LLM_USD_PER_MILLION_INPUT_TOKENS"),
@@ -69,35 +70,7 @@ final class ModelVariables {
   }
 
   private static Optional<BigDecimal> price(Variables variables, String name) {
-    return variables.find(name, "unknown", BigDecimal::toPlainString, ModelVariables::amount);
-  }
-
-  private static ModelSettings.Provider provider(String text) {
-    String known =
-        Arrays.stream(ModelSettings.Provider.values())
-            .map(ModelSettings.Provider::toString)
-            .collect(Collectors.joining(", "));
-    return Arrays.stream(ModelSettings.Provider.values())
-        .filter(one -> one.toString().equals(text.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("must be one of %s, not \"%s\"".formatted(known, text)));
-  }
-
-  private static int positive(String text) {
-    int number = text.matches("\\d{1,7}") ? Integer.parseInt(text) : 0;
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "must be a whole number, 1 or more, not \"%s\"".formatted(text));
-    }
-    return number;
-  }
-
-  private static BigDecimal amount(String text) {
-    if (!text.matches("\\d{1,6}(\\.\\d{1,6})?")) {
-      throw new IllegalArgumentException(
-          "must be an amount such as 2.50, not \"%s\"".formatted(text));
-    }
-    return new BigDecimal(text);
+    return variables.find(
+        name, "unknown", BigDecimal::toPlainString, text -> Values.amount(text, 6));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param publicAddress where others find it; empty for the address by which they call
 /// @param qstashKeys the current and the next one, as far as they are known
-public record PushSettings(Optional<URI> publicAddress, List<SigningKey> qstashKeys) {
+public record PushSettings(Optional<URI> publicAddress, List<QStashKey> qstashKeys) {
   public PushSettings {
     qstashKeys = List.copyOf(qstashKeys);
   }

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ final class SearchVariables {
             "SEARCH_TIMEOUT_SECONDS",
             Duration.ofSeconds(10),
             value -> String.valueOf(value.toSeconds()),
-            text -> Duration.ofSeconds(whole(text, 300)));
+            text -> Duration.ofSeconds(Values.positive(text, 300)));
     return new SearchSettings(
         brave,
         braveInterval,
@@ -84,7 +83,7 @@ final class SearchVariables {
             provider + "_USD_PER_THOUSAND_SEARCHES",
             usually,
             BigDecimal::toPlainString,
-            SearchVariables::amount);
+            text -> Values.amount(text, PER_THOUSAND));
     return key.map(known -> new Keyed(at, known, Money.dollars(price.movePointLeft(PER_THOUSAND))));
   }
 
@@ -113,12 +112,7 @@ final class SearchVariables {
   }
 
   private static List<Path> folders(String text) {
-    List<Path> folders =
-        Arrays.stream(text.split(",", -1))
-            .map(String::strip)
-            .filter(w -> !w.isEmpty())
-            .map(Path::of)
-            .toList();
+    List<Path> folders = Values.words(text).stream().map(Path::of).toList();
     if (!folders.stream().allMatch(Path::isAbsolute)) {
       throw new IllegalArgumentException(
           "must be absolute paths of folders, not \"%s\"".formatted(text));
@@ -127,23 +121,6 @@ final class SearchVariables {
   }
 
   private static Duration interval(String text) {
-    return Duration.ofSeconds(1).dividedBy(whole(text, 1_000));
-  }
-
-  private static int whole(String text, int most) {
-    int number = text.matches("\\d{1,7}") ? Integer.parseInt(text) : 0;
-    if (number < 1 || number > most) {
-      throw new IllegalArgumentException(
-          "must be a whole number, 1 to %d, not \"%s\"".formatted(most, text));
-    }
-    return number;
-  }
-
-  private static BigDecimal amount(String text) {
-    if (!text.matches("\\d{1,6}(\\.\\d{1,3})?")) {
-      throw new IllegalArgumentException(
-          "must be an amount such as 2.50, not \"%s\"".formatted(text));
-    }
-    return new BigDecimal(text);
+    return Duration.ofSeconds(1).dividedBy(Values.positive(text, 1_000));
   }
 }

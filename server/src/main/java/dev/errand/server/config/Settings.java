@@ -14,10 +14,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +38,7 @@ import java.util.stream.Stream;
 /// @param search the search engines
 /// @param variables what was read and where it came from
 public record Settings(
-    Role role,
+    NodeRole role,
     HttpSettings http,
     Path data,
     Path artifacts,
@@ -97,12 +95,18 @@ public record Settings(
 
     private final Variables variables;
 
+    /// What a site's robots.txt means to us.
+    private enum Robots {
+      OBEY,
+      IGNORE
+    }
+
     Reading(Variables variables) {
       this.variables = variables;
     }
 
     Settings settings(Path usualData) {
-      Role role = oneOf("ERRAND_ROLE", Role.ALL, Role.values());
+      NodeRole role = oneOf("ERRAND_ROLE", NodeRole.ALL, NodeRole.values());
       HttpSettings http = http();
       Path data = variables.get("ERRAND_DATA_DIR", usualData, Path::toString, Settings::path);
       Path artifacts =
@@ -118,7 +122,7 @@ public record Settings(
       FetchRules fetch = fetch(limits.fetchDomains());
       Retention retention = retention();
       variables.require(
-          role != Role.WORKER || database.isPresent(),
+          role != NodeRole.WORKER || database.isPresent(),
           "ERRAND_ROLE=worker needs DATABASE_URL: the embedded database belongs to one server");
       LogFormat log = oneOf("ERRAND_LOG", LogFormat.AUTO, LogFormat.values());
       Optional<MetricsToken> scrapes =
@@ -148,8 +152,8 @@ public record Settings(
       Optional<URI> address =
           variables.find(
               "BACKEND_URL", "the address by which it is called", URI::toString, HttpUrl::parse);
-      Optional<SigningKey> current = signingKey("QSTASH_CURRENT_SIGNING_KEY");
-      Optional<SigningKey> next = signingKey("QSTASH_NEXT_SIGNING_KEY");
+      Optional<QStashKey> current = qstashKey("QSTASH_CURRENT_SIGNING_KEY");
+      Optional<QStashKey> next = qstashKey("QSTASH_NEXT_SIGNING_KEY");
       return new PushSettings(address, Stream.of(current, next).flatMap(Optional::stream).toList());
     }
 
@@ -162,8 +166,8 @@ public record Settings(
       return wait;
     }
 
-    private Optional<SigningKey> signingKey(String name) {
-      return variables.find(name, "none", SigningKey::toString, SigningKey::new);
+    private Optional<QStashKey> qstashKey(String name) {
+      return variables.find(name, "none", QStashKey::toString, QStashKey::new);
     }
 
     private HttpSettings http() {
@@ -224,7 +228,7 @@ public record Settings(
 
     private static Long tokens(String text) {
       if (!TOKENS.matcher(text).matches()) {
-        throw expected("a whole number, 0 or more", text);
+        throw Values.expected("a whole number, 0 or more", text);
       }
       return Long.valueOf(text);
     }
@@ -233,7 +237,7 @@ public record Settings(
       try {
         return Money.dollars(new BigDecimal(text));
       } catch (NumberFormatException _) {
-        throw expected("an amount such as 2.50", text);
+        throw Values.expected("an amount such as 2.50", text);
       }
     }
 
@@ -245,7 +249,7 @@ public record Settings(
     }
 
     private Politeness politeness() {
-      boolean robots = oneOf("FETCH_ROBOTS", RobotsPolicy.OBEY, RobotsPolicy.values()).obeys();
+      boolean robots = oneOf("FETCH_ROBOTS", Robots.OBEY, Robots.values()) == Robots.OBEY;
       Duration gap = seconds("FETCH_HOST_GAP_SECONDS", Politeness.DEFAULTS.gap());
       return variables.checked(
           Politeness.DEFAULTS, () -> new Politeness(robots, gap, Politeness.DEFAULTS.atOnce()));
@@ -258,7 +262,7 @@ public record Settings(
               "RETENTION_DAYS",
               defaults.life(),
               Reading::daysOf,
-              text -> Duration.ofDays(whole(text)));
+              text -> Duration.ofDays(Values.whole(text)));
       Map<String, Duration> byType =
           variables.get(
               "RETENTION_DAYS_BY_TYPE", defaults.byType(), Reading::daysOf, Reading::daysByType);
@@ -278,12 +282,13 @@ public record Settings(
 
     private static Map<String, Duration> daysByType(String text) {
       Map<String, Duration> lives = new HashMap<>();
-      for (String word : words(text)) {
+      for (String word : Values.words(text)) {
         String[] parts = word.split("=", -1);
         if (parts.length != 2
             || parts[0].isBlank()
-            || lives.put(parts[0].strip(), Duration.ofDays(whole(parts[1].strip()))) != null) {
-          throw expected("one life in days for each type, such as echo=1,research=7", text);
+            || lives.put(parts[0].strip(), Duration.ofDays(Values.whole(parts[1].strip())))
+                != null) {
+          throw Values.expected("one life in days for each type, such as echo=1,research=7", text);
         }
       }
       return lives;
@@ -298,15 +303,7 @@ public record Settings(
     }
 
     private int whole(String name, int fallback) {
-      return variables.get(name, fallback, String::valueOf, Reading::whole);
-    }
-
-    private static int whole(String text) {
-      try {
-        return Integer.parseInt(text);
-      } catch (NumberFormatException e) {
-        throw expected("a whole number", text);
-      }
+      return variables.get(name, fallback, String::valueOf, Values::whole);
     }
 
     private Duration seconds(String name, Duration fallback) {
@@ -314,36 +311,16 @@ public record Settings(
           name,
           fallback,
           duration -> String.valueOf(duration.toSeconds()),
-          text -> Duration.ofSeconds(whole(text)));
+          text -> Duration.ofSeconds(Values.whole(text)));
     }
 
     private List<String> words(String name, List<String> fallback) {
       Function<List<String>, String> show = words -> String.join(",", words);
-      return variables.get(name, fallback, show, Reading::words);
-    }
-
-    private static List<String> words(String text) {
-      return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+      return variables.get(name, fallback, show, Values::words);
     }
 
     private <E extends Enum<E>> E oneOf(String name, E fallback, E[] values) {
-      return variables.get(
-          name,
-          fallback,
-          Enum::toString,
-          text ->
-              Arrays.stream(values)
-                  .filter(value -> value.toString().equals(text.toLowerCase(Locale.ROOT)))
-                  .findFirst()
-                  .orElseThrow(() -> expected("one of " + listed(values), text)));
-    }
-
-    private static String listed(Object[] values) {
-      return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static IllegalArgumentException expected(String what, String text) {
-      return new IllegalArgumentException("must be %s, not \"%s\"".formatted(what, text));
+      return variables.get(name, fallback, Values::word, Values.oneOf(values));
     }
   }
 }

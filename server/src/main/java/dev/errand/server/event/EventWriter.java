@@ -10,16 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// How events are written for those who follow.
 public record EventWriter(JsonMapper json) {
 
-  Told<Long> told(Event event) {
+  EncodedEvent<Long> encoded(Event event) {
     JsonNode data = json.readTree(event.data());
-    return new Told<>(
+    return new EncodedEvent<>(
         event.number(),
         event.type(),
         flat(event, data).toString(),
         json.writeValueAsString(EventJson.of(event, data)));
   }
 
-  Told<Place> told(OwnEvent own) {
+  EncodedEvent<Place> encoded(OwnEvent own) {
     Event event = own.event();
     JsonNode data = json.readTree(event.data());
     ObjectNode flat =
@@ -27,7 +27,7 @@ public record EventWriter(JsonMapper json) {
             .put("task_id", own.place().task().toString())
             .put("number", event.number());
     flat.setAll(flat(event, data));
-    return new Told<>(
+    return new EncodedEvent<>(
         own.place(),
         event.type(),
         flat.toString(),

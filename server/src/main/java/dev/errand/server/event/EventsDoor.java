@@ -48,7 +48,7 @@ public final class EventsDoor {
       throws IOException {
     Task task = tasks.find(caller, id);
     long known = Math.max(number("Last-Event-ID", lastEventId), number("after", after));
-    if (Wanted.page(request)) {
+    if (ContentNegotiation.wantsPage(request)) {
       page(task, known, response);
     } else {
       stream(task, known, request, response);
@@ -88,7 +88,7 @@ public final class EventsDoor {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
-    response.setContentType(Wanted.EVENT_STREAM);
+    response.setContentType(ContentNegotiation.EVENT_STREAM);
     if (!request.getMethod().equals("HEAD")) {
       followers.ofTask(task.id(), after, request, response);
     }

@@ -28,16 +28,16 @@ public final class Followers {
   private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final LiveStreams streams;
-  private final Tails<TaskId, Long, Told<Long>> tasks;
-  private final Tails<String, Place, Told<Place>> owners;
+  private final Tails<TaskId, Long, EncodedEvent<Long>> tasks;
+  private final Tails<String, Place, EncodedEvent<Place>> owners;
   private final Tails<TaskId, Long, History.Line> logs;
 
   public Followers(
       History history, Feed feed, Signals signals, LiveStreams streams, JsonMapper json) {
     EventWriter writer = new EventWriter(json);
     this.streams = streams;
-    this.tasks = new Tails<>(TaskEvents.of(history, signals, writer::told), Told::place);
-    this.owners = new Tails<>(new OwnEvents<>(feed, writer::told), Told::place);
+    this.tasks = new Tails<>(TaskEvents.of(history, signals, writer::encoded), EncodedEvent::place);
+    this.owners = new Tails<>(new OwnEvents<>(feed, writer::encoded), EncodedEvent::place);
     this.logs = new Tails<>(TaskEvents.log(history, signals), History.Line::number);
   }
 
@@ -63,7 +63,7 @@ public final class Followers {
   }
 
   private <K, P extends Comparable<P>> void events(
-      Tails<K, P, Told<P>> tails,
+      Tails<K, P, EncodedEvent<P>> tails,
       K key,
       P after,
       HttpServletRequest request,
@@ -78,8 +78,8 @@ public final class Followers {
                 tails,
                 key,
                 after,
-                Told::place,
-                written(answer, Told::frame, COMMENT),
+                EncodedEvent::place,
+                written(answer, EncodedEvent::frame, COMMENT),
                 streams.stay()));
   }
 
@@ -96,7 +96,7 @@ public final class Followers {
   }
 
   private <K, P extends Comparable<P>> void socket(
-      Tails<K, P, Told<P>> tails,
+      Tails<K, P, EncodedEvent<P>> tails,
       K key,
       P after,
       HttpServletRequest request,
@@ -106,7 +106,8 @@ public final class Followers {
         request,
         response,
         streams,
-        session -> follow(tails, key, after, Told::place, messages(session), streams.stay()));
+        session ->
+            follow(tails, key, after, EncodedEvent::place, messages(session), streams.stay()));
   }
 
   /// @param format how a line is written, its line end included
@@ -161,10 +162,10 @@ public final class Followers {
     };
   }
 
-  private static <P> Live.Receiver<Told<P>> messages(Session session) {
+  private static <P> Live.Receiver<EncodedEvent<P>> messages(Session session) {
     return new Live.Receiver<>() {
       @Override
-      public void send(Told<P> item) throws IOException {
+      public void send(EncodedEvent<P> item) throws IOException {
         session.getBasicRemote().sendText(item.message());
       }
 

@@ -1,6 +1,7 @@
 package dev.errand.server.event;
 
 import dev.errand.engine.problem.Problem;
+import dev.errand.server.problem.Refusal;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
 
 /// The answers that stay open for as long as there is something to tell. They end in good order
 /// when the server stops: whoever follows comes back and goes on where it was. Thread-safe.
@@ -20,14 +22,20 @@ public final class LiveStreams implements SmartLifecycle {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final Duration STAY = Duration.ofHours(1);
 
+  private static final Duration COME_BACK_WHEN_FULL = Duration.ofSeconds(10);
+
   private final Duration keepAlive;
+  private final int most;
   private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
   private final LongAdder dropped = new LongAdder();
   private volatile boolean stopped;
 
   /// @param keepAlive how long a connection may be silent
-  public LiveStreams(Duration keepAlive) {
+  /// @param most how many may be open before further ones are refused; of those that come at the
+  ///   same moment, a few more may be let in
+  public LiveStreams(Duration keepAlive, int most) {
     this.keepAlive = keepAlive;
+    this.most = most;
   }
 
   /// How many are open.
@@ -65,9 +73,20 @@ public final class LiveStreams implements SmartLifecycle {
   }
 
   /// @throws Problem.Refused when the server stops already
+  /// @throws Refusal.Refused when too many are open: every stream keeps a connection, and others
+  ///   need some too
   void admit() {
     if (stopped) {
       throw new Problem.Unavailable(COME_BACK_AFTER).refused();
+    }
+    if (streaming.size() >= most) {
+      throw Refusal.of(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "too_many_followers",
+              "This node has %d followers and takes no more; try again in %d s, or ask for events as JSON."
+                  .formatted(most, COME_BACK_WHEN_FULL.toSeconds()))
+          .with("Retry-After", String.valueOf(COME_BACK_WHEN_FULL.toSeconds()))
+          .refused();
     }
   }
 

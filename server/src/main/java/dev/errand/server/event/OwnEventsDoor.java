@@ -55,11 +55,11 @@ public final class OwnEventsDoor {
     Place known = place("Last-Event-ID", lastEventId);
     known = known == null ? place("after", after) : known;
     known = known == null ? moment(since) : known;
-    if (Wanted.page(request)) {
+    if (ContentNegotiation.wantsPage(request)) {
       page(caller, known, response);
       return;
     }
-    response.setContentType(Wanted.EVENT_STREAM);
+    response.setContentType(ContentNegotiation.EVENT_STREAM);
     if (!request.getMethod().equals("HEAD")) {
       followers.ofOwner(caller.user(), known == null ? feed.end() : known, request, response);
     }

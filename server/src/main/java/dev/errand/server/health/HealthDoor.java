@@ -1,6 +1,6 @@
 package dev.errand.server.health;
 
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 /// little.
 @RestController
 public final class HealthDoor {
-  private final Role role;
+  private final NodeRole role;
   private final Supplier<List<HealthCheck>> checks;
 
   /// @param checks those of all parts that run in this process
-  public HealthDoor(Role role, Supplier<List<HealthCheck>> checks) {
+  public HealthDoor(NodeRole role, Supplier<List<HealthCheck>> checks) {
     this.role = role;
     this.checks = checks;
   }

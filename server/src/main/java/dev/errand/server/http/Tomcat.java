@@ -24,7 +24,7 @@ public final class Tomcat {
   private static final int MAX_SWALLOWED = 128 * 1024 * 1024;
 
   /// Most of them follow something, which costs little.
-  private static final int MAX_CONNECTIONS = 16_384;
+  public static final int MAX_CONNECTIONS = 16_384;
 
   /// Followers come all at once after a restart.
   private static final int MAX_WAITING = 1_024;

@@ -8,6 +8,8 @@ import dev.errand.engine.access.Scope;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.TaskId;
 import dev.errand.server.json.Fields;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import dev.errand.server.security.Audit;
 import dev.errand.server.security.Authenticator;
 import dev.errand.server.security.Identity;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -97,22 +100,14 @@ public final class ApiKeysDoor {
 
   /// One's own; administrators may ask for somebody's, or with `*` for all.
   @GetMapping
-  ApiKeysJson list(
-      Caller caller,
-      @RequestParam(name = "owner", required = false) @Nullable String owner,
-      @RequestParam(name = "limit", required = false) @Nullable String limit,
-      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
-    String whose = owner == null ? caller.user() : owner;
-    if (!whose.equals(caller.user())) {
+  ApiKeysJson list(Caller caller, @RequestParam Map<String, String> parameters) {
+    PageQuery query = PageQuery.of(parameters, caller, "owner");
+    if (!caller.user().equals(query.owner())) {
       caller.requireAdmin("Looking at other people's API keys");
     }
-    int size = Reading.pageSize(limit);
-    UUID before = cursor == null ? null : id(cursor).orElseThrow(Reading::badCursor);
-    List<ApiKey> found = keys.list(whose.equals("*") ? null : whose, before, size + 1);
-    List<ApiKey> page = found.stream().limit(size).toList();
-    return new ApiKeysJson(
-        page.stream().map(key -> ApiKeyJson.of(key, null)).toList(),
-        found.size() > size ? page.getLast().id().toString() : null);
+    List<ApiKey> found = keys.list(query.owner(), query.after(ApiKeysDoor::id), query.limit());
+    Page<ApiKey> page = Page.of(found, query, key -> key.id().toString());
+    return new ApiKeysJson(page.shown(key -> ApiKeyJson.of(key, null)), page.next());
   }
 
   @PostMapping
@@ -128,7 +123,7 @@ public final class ApiKeysDoor {
     }
     Set<Scope> scopes = scopes(fields);
     Optional<Duration> life = life(fields, identity);
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     String secret = Authenticator.newKey();
     ApiKey key = key(identity, name, scopes, life, secret);
     keys.add(key, Digest.of(secret));

@@ -3,8 +3,12 @@ package dev.errand.server.identity;
 import dev.errand.engine.access.AuditLog;
 import dev.errand.engine.access.AuditLog.Recorded;
 import dev.errand.engine.access.Caller;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,28 +56,20 @@ public final class AuditDoor {
   public record AuditJson(List<EntryJson> entries, @Nullable String nextCursor) {}
 
   @GetMapping("/audit")
-  AuditJson list(
-      Caller caller,
-      @RequestParam(name = "actor", required = false) @Nullable String actor,
-      @RequestParam(name = "action", required = false) @Nullable String action,
-      @RequestParam(name = "limit", required = false) @Nullable String limit,
-      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+  AuditJson list(Caller caller, @RequestParam Map<String, String> parameters) {
     caller.requireAdmin("The audit log");
-    int size = Reading.pageSize(limit);
-    List<Recorded> found = log.list(actor, action, number(cursor), size + 1);
-    List<Recorded> page = found.stream().limit(size).toList();
-    return new AuditJson(
-        page.stream().map(EntryJson::of).toList(),
-        found.size() > size ? String.valueOf(page.getLast().number()) : null);
+    PageQuery query = PageQuery.of(parameters, caller, "actor", "action");
+    List<Recorded> found =
+        log.list(
+            parameters.get("actor"),
+            parameters.get("action"),
+            query.after(AuditDoor::number),
+            query.limit());
+    Page<Recorded> page = Page.of(found, query, one -> String.valueOf(one.number()));
+    return new AuditJson(page.shown(EntryJson::of), page.next());
   }
 
-  private static @Nullable Long number(@Nullable String cursor) {
-    if (cursor == null) {
-      return null;
-    }
-    if (!NUMBER.matcher(cursor).matches()) {
-      throw Reading.badCursor();
-    }
-    return Long.valueOf(cursor);
+  private static Optional<Long> number(String cursor) {
+    return NUMBER.matcher(cursor).matches() ? Optional.of(Long.valueOf(cursor)) : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import dev.errand.server.security.Audit;
 import dev.errand.server.security.Authenticator;
 import dev.errand.server.security.BrowserSessions;
 import dev.errand.server.security.LoginThrottle;
+import dev.errand.server.security.SessionCookie;
 import dev.errand.server.security.UserLogins;
 import dev.errand.server.security.UserLogins.Cookie;
 import dev.errand.server.security.UserLogins.Refreshed;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -74,9 +74,9 @@ public final class LoginDoor {
   ResponseEntity<?> logIn(HttpServletRequest request, ObjectNode body) {
     Fields fields = new Fields(body).only(List.of("user", "password", "session"));
     String typed = fields.require("user").text("user").orElse("");
-    String password = Reading.password(fields, "password").orElse("");
+    String password = PasswordFields.password(fields, "password").orElse("");
     boolean session = fields.yesOrNo("session").orElse(false);
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     if (session && !Authenticator.fromOwnPage(request)) {
       throw new Problem.Forbidden("Sessions are for this server's own pages; ask for tokens.")
           .refused();
@@ -100,7 +100,8 @@ public final class LoginDoor {
         logins.forBrowser(name, password).orElseThrow(() -> wrong(request, "login", name));
     audit.done(request, "login", cookie.user().name().value(), "session");
     return ResponseEntity.ok()
-        .header(HttpHeaders.SET_COOKIE, cookie(request, cookie.value(), cookie.life()))
+        .header(
+            HttpHeaders.SET_COOKIE, SessionCookie.header(request, cookie.value(), cookie.life()))
         .body(UserJson.of(cookie.user()));
   }
 
@@ -118,7 +119,7 @@ public final class LoginDoor {
   TokensJson refresh(HttpServletRequest request, ObjectNode body) {
     Fields fields = new Fields(body).only(List.of("refresh_token"));
     String token = fields.require("refresh_token").text("refresh_token").orElse("");
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     return switch (logins.refresh(token)) {
       case Refreshed.With(var tokens) -> TokensJson.of(tokens);
       case Refreshed.JustUsed() ->
@@ -150,22 +151,11 @@ public final class LoginDoor {
   @PostMapping("/logout")
   ResponseEntity<Void> logOut(HttpServletRequest request) {
     authenticator.identify(request).flatMap(identity -> identity.login()).ifPresent(logins::end);
-    Authenticator.cookies(request).forEach(adminSessions::end);
+    SessionCookie.values(request).forEach(adminSessions::end);
     authenticator.forget();
     audit.done(request, "logout", null, null);
     return ResponseEntity.noContent()
-        .header(HttpHeaders.SET_COOKIE, cookie(request, "", Duration.ZERO))
+        .header(HttpHeaders.SET_COOKIE, SessionCookie.header(request, "", Duration.ZERO))
         .build();
-  }
-
-  private static String cookie(HttpServletRequest request, String value, Duration life) {
-    return ResponseCookie.from(Authenticator.COOKIE, value)
-        .httpOnly(true)
-        .secure(request.isSecure())
-        .sameSite("Strict")
-        .path("/")
-        .maxAge(life)
-        .build()
-        .toString();
   }
 }

@@ -77,9 +77,9 @@ public final class MeDoor {
     Optional<UserName> known =
         UserName.parse(identity.user()).filter(_ -> identity.login().isPresent());
     Fields fields = new Fields(body).only(List.of("current_password", "new_password"));
-    String current = Reading.password(fields, "current_password").orElse("");
-    String next = Reading.newPassword(fields, "new_password", known.orElse(null)).orElse("");
-    Reading.check(fields);
+    String current = PasswordFields.password(fields, "current_password").orElse("");
+    String next = PasswordFields.newPassword(fields, "new_password", known.orElse(null)).orElse("");
+    fields.orRefuse("invalid_request");
     UserName user =
         known.orElseThrow(() ->
             new Problem.Conflict("Only a user of this server who has logged in has a password.")

@@ -47,7 +47,7 @@ public final class SigningKeysDoor {
     caller.requireAdmin("Rotating signing keys");
     Fields fields = new Fields(body).only(List.of("leaked"));
     boolean leaked = fields.yesOrNo("leaked").orElse(false);
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     if (leaked) {
       keyring.replace();
       authenticator.forget();

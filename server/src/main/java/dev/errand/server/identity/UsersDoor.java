@@ -10,6 +10,8 @@ import dev.errand.engine.schedule.Schedule;
 import dev.errand.engine.schedule.ScheduleId;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.server.json.Fields;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import dev.errand.server.security.Audit;
 import dev.errand.server.security.Authenticator;
 import dev.errand.server.security.Passwords;
@@ -19,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +67,12 @@ public final class UsersDoor {
   public record UsersJson(List<UserJson> users, @Nullable String nextCursor) {}
 
   @GetMapping
-  UsersJson list(
-      Caller caller,
-      @RequestParam(name = "limit", required = false) @Nullable String limit,
-      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+  UsersJson list(Caller caller, @RequestParam Map<String, String> parameters) {
     caller.requireAdmin("Looking at users");
-    int size = Reading.pageSize(limit);
-    UserName after = cursor == null ? null : UserName.parse(cursor).orElseThrow(Reading::badCursor);
-    List<User> found = users.list(after, size + 1);
-    List<User> page = found.stream().limit(size).toList();
-    return new UsersJson(
-        page.stream().map(UserJson::of).toList(),
-        found.size() > size ? page.getLast().name().value() : null);
+    PageQuery query = PageQuery.of(parameters, caller);
+    List<User> found = users.list(query.after(UserName::parse), query.limit());
+    Page<User> page = Page.of(found, query, user -> user.name().value());
+    return new UsersJson(page.shown(UserJson::of), page.next());
   }
 
   @PostMapping
@@ -84,9 +81,9 @@ public final class UsersDoor {
     Fields fields = new Fields(body).only(List.of("name", "password", "role"));
     UserName name =
         fields.require("name").word("name", UserName.RULE, UserName::parse).orElse(null);
-    String password = Reading.newPassword(fields, "password", name).orElse("");
+    String password = PasswordFields.newPassword(fields, "password", name).orElse("");
     Role role = fields.word("role", ROLE, Role::of).orElse(Role.USER);
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     User user = add(request, Objects.requireNonNull(name), role, password);
     return ResponseEntity.created(address(user.name())).body(UserJson.of(user));
   }
@@ -125,7 +122,7 @@ public final class UsersDoor {
     Fields fields = new Fields(body).only(List.of("role", "disabled"));
     Optional<Role> role = fields.word("role", ROLE, Role::of);
     Optional<Boolean> disabled = fields.yesOrNo("disabled");
-    Reading.check(fields);
+    fields.orRefuse("invalid_request");
     User user =
         UserName.parse(name)
             .flatMap(known -> users.change(known, role.orElse(null), disabled.orElse(null)))
@@ -171,8 +168,8 @@ public final class UsersDoor {
             .filter(known -> users.find(known).isPresent())
             .orElseThrow(UsersDoor::notFound);
     Fields fields = new Fields(body).only(List.of("password"));
-    String password = Reading.newPassword(fields, "password", user).orElse("");
-    Reading.check(fields);
+    String password = PasswordFields.newPassword(fields, "password", user).orElse("");
+    fields.orRefuse("invalid_request");
     users.setPassword(user, passwords.hash(password));
     authenticator.forget();
     audit.done(request, "user.password_set", user.value(), null);

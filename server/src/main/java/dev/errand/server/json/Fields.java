@@ -1,6 +1,7 @@
 package dev.errand.server.json;
 
 import dev.errand.engine.attempt.InvalidParams.Violation;
+import dev.errand.server.problem.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,6 +94,14 @@ public final class Fields {
   public void refuseWithin(String name, Fields parts) {
     parts.violations.forEach(
         one -> violations.add(new Violation(pointer("", name) + one.pointer(), one.detail())));
+  }
+
+  /// @param code of the refusal
+  /// @throws Refusal.Refused naming everything that was noted, if anything was
+  public void orRefuse(String code) {
+    if (!violations.isEmpty()) {
+      throw Refusal.invalid(code, violations).refused();
+    }
   }
 
   public List<Violation> violations() {

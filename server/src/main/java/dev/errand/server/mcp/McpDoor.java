@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
 
   private final transient McpTools tools;
   private final transient List<String> origins;
-  private final transient Sessions sessions;
+  private final transient McpSessions sessions;
   private final transient ProblemWriter problems;
   private final transient JsonMapper json;
   private transient volatile @Nullable Endpoint endpoint;
@@ -55,7 +56,7 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
       JsonMapper json) {
     this.tools = tools;
     this.origins = List.copyOf(origins);
-    this.sessions = new Sessions(clock);
+    this.sessions = new McpSessions(clock);
     this.problems = problems;
     this.json = json;
   }
@@ -106,9 +107,9 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
   private void serve(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     Endpoint known = endpoint();
-    Opening answer = new Opening(response, user(request));
-    known.serve(request, answer);
     String session = request.getHeader(SESSION);
+    Opening answer = new Opening(response, user(request), session);
+    known.serve(request, answer);
     if (session != null && request.getMethod().equals("DELETE")) {
       sessions.forget(session);
     }
@@ -120,11 +121,19 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
   /// Notes whose a session is before its id is on the way: who has it may use it at once.
   private final class Opening extends HttpServletResponseWrapper {
     private final String user;
+    private final @Nullable String session;
     private List<String> ended = List.of();
 
-    Opening(HttpServletResponse response, String user) {
+    /// @param session the one that the request belongs to, absent for one that opens a session
+    Opening(HttpServletResponse response, String user, @Nullable String session) {
       super(response);
       this.user = user;
+      this.session = session;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+      return session == null ? super.getWriter() : new EventWriter(super.getWriter(), session);
     }
 
     @Override
@@ -133,6 +142,24 @@ public final class McpDoor extends HttpServlet implements SmartLifecycle {
         ended = sessions.open(value, user);
       }
       super.setHeader(name, value);
+    }
+  }
+
+  /// Leaves out the ids that are none. An event's id must be unique and says where to go on; the
+  /// SDK gives events that cannot be sent again the id of their session.
+  private static final class EventWriter extends PrintWriter {
+    private final String sessionAsId;
+
+    EventWriter(PrintWriter out, String session) {
+      super(out);
+      this.sessionAsId = "id: " + session + "\n";
+    }
+
+    @Override
+    public void write(String text) {
+      if (!text.equals(sessionAsId)) {
+        super.write(text);
+      }
     }
   }
 

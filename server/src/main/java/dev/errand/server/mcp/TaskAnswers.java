@@ -5,8 +5,8 @@ import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.server.page.Page;
 import dev.errand.server.task.TaskJson;
-import dev.errand.server.task.TaskQuery;
 import dev.errand.server.task.TaskRenderer;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
@@ -58,10 +58,10 @@ public final class TaskAnswers {
   }
 
   /// How tasks stand; what came of them is too much for a list.
-  CallToolResult page(TaskQuery.Page page) {
+  CallToolResult page(Page<Task> page) {
     ObjectNode shown = json.createObjectNode();
     ArrayNode tasks = shown.putArray("tasks");
-    page.tasks().forEach(task -> tasks.add(standing(renderer.render(task))));
+    page.items().forEach(task -> tasks.add(standing(renderer.render(task))));
     shown.put("next_cursor", page.next());
     return answer(shown).structuredContent(shown).build();
   }

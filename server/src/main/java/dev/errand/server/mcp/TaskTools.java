@@ -8,10 +8,10 @@ import dev.errand.engine.task.Tasks;
 import dev.errand.server.event.LiveStreams;
 import dev.errand.server.json.Fields;
 import dev.errand.server.research.SomethingToRead;
-import dev.errand.server.task.Awaiting;
 import dev.errand.server.task.SubmissionReader;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskQuery;
+import dev.errand.server.task.TaskWaiter;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,8 +30,6 @@ public final class TaskTools {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final String WAIT = "wait_seconds";
   private static final String KEY = "idempotency_key";
-  private static final List<String> OF_A_LIST =
-      List.of("status", "type", "tag", "q", "limit", "cursor");
 
   private final Tasks tasks;
   private final Submitting submitting;
@@ -40,7 +38,7 @@ public final class TaskTools {
   private final TaskAnswers answers;
 
   /// How a tool waits for a task.
-  public record Waiting(Awaiting awaiting, LiveStreams streams) {}
+  public record Waiting(TaskWaiter waiter, LiveStreams streams) {}
 
   public TaskTools(
       Tasks tasks,
@@ -110,8 +108,9 @@ public final class TaskTools {
             query.put(one.getKey(), text(one.getKey(), one.getValue()));
           }
         });
-    TaskQuery.Page page = TaskQuery.of(query, OF_A_LIST, call.caller()).page(tasks, call.caller());
-    return answers.page(page);
+    return answers.page(
+        TaskQuery.of(query, call.caller(), "status", "type", "tag", "q")
+            .list(tasks, call.caller()));
   }
 
   private static String text(String name, JsonNode value) {
@@ -138,7 +137,7 @@ public final class TaskTools {
     waiting
         .streams()
         .run(() ->
-            ended.set(waiting.awaiting().end(task.id(), patience, call.progress()).orElse(task)));
+            ended.set(waiting.waiter().end(task.id(), patience, call.progress()).orElse(task)));
     return Objects.requireNonNullElse(ended.get(), task);
   }
 }

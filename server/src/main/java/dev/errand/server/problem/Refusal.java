@@ -92,8 +92,8 @@ public record Refusal(
           of(
                   HttpStatus.SERVICE_UNAVAILABLE,
                   "unavailable",
-                  "The database cannot be reached just now; try again in %d s."
-                      .formatted(wholeSeconds(after)))
+                  "Not possible just now: the server stops, or its database is away or busy; try"
+                      + " again in %d s.".formatted(wholeSeconds(after)))
               .with("Retry-After", String.valueOf(wholeSeconds(after)));
     };
   }

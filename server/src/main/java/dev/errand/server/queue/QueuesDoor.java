@@ -1,12 +1,10 @@
 package dev.errand.server.queue;
 
 import dev.errand.engine.access.Caller;
-import dev.errand.engine.attempt.InvalidParams.Violation;
 import dev.errand.engine.queue.Queue;
 import dev.errand.engine.queue.Queue.Limit;
 import dev.errand.engine.queue.Queues;
 import dev.errand.server.json.Fields;
-import dev.errand.server.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +78,7 @@ public final class QueuesDoor {
     Fields fields = new Fields(body).only(List.of("concurrency_limit", "key_limit"));
     Optional<Integer> all = positive(fields, "concurrency_limit");
     Optional<Integer> sameKey = positive(fields, "key_limit");
-    List<Violation> violations = fields.violations();
-    if (!violations.isEmpty()) {
-      throw Refusal.invalid("invalid_queue", violations).refused();
-    }
+    fields.orRefuse("invalid_queue");
     return new Limit(all.orElse(null), sameKey.orElse(1));
   }
 

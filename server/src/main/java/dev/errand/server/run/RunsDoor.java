@@ -9,10 +9,13 @@ import dev.errand.engine.run.Runs.Processed;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.Tasks;
 import dev.errand.server.json.Fields;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import dev.errand.server.problem.Refusal;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -33,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/runs")
 public final class RunsDoor {
-  private static final int PAGE = 50;
+  private static final String INVALID = "invalid_run";
 
   private final Runs runs;
   private final Tasks tasks;
@@ -50,7 +53,7 @@ public final class RunsDoor {
     String key = fields.text("key").orElse("");
     Optional<String> scope = fields.text("scope");
     Optional<TaskId> task = fields.word("task_id", "the id of a task", TaskId::parse);
-    orThrow(fields);
+    fields.orRefuse(INVALID);
     task.ifPresent(named -> tasks.find(caller, named));
     Run run = valid(() -> runs.start(caller.user(), key, scope.orElse(null), task.orElse(null)));
     return ResponseEntity.created(URI.create("/runs/" + run.id())).body(RunJson.of(run));
@@ -60,16 +63,12 @@ public final class RunsDoor {
   record RunsJson(List<RunJson> runs, @Nullable String nextCursor) {}
 
   @GetMapping
-  RunsJson list(
-      Caller caller,
-      @RequestParam(name = "key", required = false) @Nullable String key,
-      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
-    UUID before = cursor == null ? null : cursor(cursor);
-    List<Run> found = runs.list(caller.user(), storable(key), before, PAGE + 1);
-    List<Run> page = found.stream().limit(PAGE).toList();
-    return new RunsJson(
-        page.stream().map(RunJson::of).toList(),
-        found.size() > page.size() ? page.getLast().id().toString() : null);
+  RunsJson list(Caller caller, @RequestParam Map<String, String> parameters) {
+    PageQuery query = PageQuery.of(parameters, caller, "key");
+    List<Run> found =
+        runs.list(caller.user(), parameters.get("key"), query.after(RunsDoor::id), query.limit());
+    Page<Run> page = Page.of(found, query, run -> run.id().toString());
+    return new RunsJson(page.shown(RunJson::of), page.next());
   }
 
   @GetMapping("/processed")
@@ -104,7 +103,7 @@ public final class RunsDoor {
             "status",
             "completed or failed",
             word -> Run.Status.of(word).filter(one -> one != Run.Status.RUNNING));
-    orThrow(fields);
+    fields.orRefuse(INVALID);
     Run run = named(caller, id);
     return runs.end(run.owner(), run.id(), status.orElseThrow())
         .map(RunJson::of)
@@ -119,7 +118,7 @@ public final class RunsDoor {
         new Fields(body).only(List.of("name", "value")).require("name").require("value");
     String name = fields.text("name").orElse("");
     double value = fields.number("value").map(BigDecimal::doubleValue).orElse(0.0);
-    orThrow(fields);
+    fields.orRefuse(INVALID);
     Run run = named(caller, id);
     if (!valid(() -> runs.measure(run.owner(), run.id(), name, value))) {
       throw unknown(id);
@@ -132,7 +131,7 @@ public final class RunsDoor {
   void note(Caller caller, @PathVariable("id") String id, ObjectNode body) {
     Fields fields = new Fields(body).only(List.of("text")).require("text");
     String text = fields.text("text").orElse("");
-    orThrow(fields);
+    fields.orRefuse(INVALID);
     Run run = named(caller, id);
     if (!valid(() -> runs.note(run.owner(), run.id(), text))) {
       throw unknown(id);
@@ -147,16 +146,12 @@ public final class RunsDoor {
   }
 
   private Run named(Caller caller, String id) {
-    return TaskId.parse(id)
-        .flatMap(named -> runs.find(caller, named.value()))
-        .orElseThrow(() -> unknown(id));
+    return id(id).flatMap(named -> runs.find(caller, named)).orElseThrow(() -> unknown(id));
   }
 
-  private static UUID cursor(String text) {
-    return TaskId.parse(text)
-        .map(TaskId::value)
-        .orElseThrow(() ->
-            new Problem.BadRequest("cursor must be the next_cursor of the page before.").refused());
+  /// A run's id has the form of a task's.
+  private static Optional<UUID> id(String text) {
+    return TaskId.parse(text).map(TaskId::value);
   }
 
   private static @Nullable String storable(@Nullable String text) {
@@ -166,17 +161,11 @@ public final class RunsDoor {
     return text;
   }
 
-  private static void orThrow(Fields fields) {
-    if (!fields.violations().isEmpty()) {
-      throw Refusal.invalid("invalid_run", fields.violations()).refused();
-    }
-  }
-
   private static <T> T valid(Supplier<T> work) {
     try {
       return work.get();
     } catch (InvalidParams invalid) {
-      throw Refusal.invalid("invalid_run", invalid.violations()).refused();
+      throw Refusal.invalid(INVALID, invalid.violations()).refused();
     }
   }
 

@@ -7,6 +7,8 @@ import dev.errand.engine.schedule.ScheduleId;
 import dev.errand.engine.schedule.ScheduleRun;
 import dev.errand.engine.schedule.Schedules;
 import dev.errand.server.limits.SubmissionRate;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import dev.errand.server.trace.Trace;
 import java.net.URI;
 import java.util.List;
@@ -54,14 +56,11 @@ public final class SchedulesDoor {
 
   @GetMapping
   SchedulesJson list(Caller caller, @RequestParam Map<String, String> parameters) {
-    PageQuery query = PageQuery.of(parameters, List.of("limit", "cursor", "owner"), caller);
+    PageQuery query = PageQuery.of(parameters, caller, "owner");
     List<Schedule> found =
-        schedules.list(caller, query.owner(), query.lastSchedule(), query.size() + 1);
-    List<Schedule> page = found.stream().limit(query.size()).toList();
-    boolean more = found.size() > page.size();
-    return new SchedulesJson(
-        page.stream().map(this::shown).toList(),
-        more ? PageQuery.cursorAfter(page.getLast().id()) : null);
+        schedules.list(caller, query.owner(), query.after(ScheduleId::parse), query.limit());
+    Page<Schedule> page = Page.of(found, query, one -> one.id().toString());
+    return new SchedulesJson(page.shown(this::shown), page.next());
   }
 
   @GetMapping("/{id}")
@@ -112,15 +111,12 @@ public final class SchedulesDoor {
   @GetMapping("/{id}/runs")
   RunsJson runs(
       Caller caller, @PathVariable("id") String id, @RequestParam Map<String, String> parameters) {
-    PageQuery query = PageQuery.of(parameters, List.of("limit", "cursor"), caller);
+    PageQuery query = PageQuery.of(parameters, caller);
     ScheduleId schedule = named(id);
-    List<ScheduleRun> found =
-        schedules.runs(caller, schedule, query.lastRun(schedule), query.size() + 1);
-    List<ScheduleRun> page = found.stream().limit(query.size()).toList();
-    boolean more = found.size() > page.size();
-    return new RunsJson(
-        page.stream().map(ScheduleRunJson::of).toList(),
-        more ? PageQuery.cursorAfter(page.getLast()) : null);
+    ScheduleRun last = query.after(cursor -> ScheduleRunCursor.read(schedule, cursor));
+    List<ScheduleRun> found = schedules.runs(caller, schedule, last, query.limit());
+    Page<ScheduleRun> page = Page.of(found, query, ScheduleRunCursor::of);
+    return new RunsJson(page.shown(ScheduleRunJson::of), page.next());
   }
 
   private ScheduleJson shown(Schedule schedule) {

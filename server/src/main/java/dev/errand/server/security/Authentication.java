@@ -26,16 +26,22 @@ public final class Authentication extends HttpFilter {
   private static final String HOW_TO_AUTHENTICATE =
       "Send \"Authorization: Bearer <token>\" with an access token or an API key; the administrator's"
           + " token is in the file \"token\" of the server's data directory.";
+
+  /// Doors that let everybody in, as they are sent: a path in disguise is none of these. Some look
+  /// at other tokens themselves.
   private static final Set<String> OPEN =
       Set.of(
           "/",
           "/health",
+          "/health/live",
+          "/health/ready",
           "/openapi.json",
           "/docs",
           "/docs/style.css",
           "/api/auth/login",
           "/api/auth/refresh",
           "/.well-known/jwks.json");
+
   private static final String ME = "/api/auth/me";
 
   /// Everything is a POST there, and each tool looks at what it needs.
@@ -59,7 +65,9 @@ public final class Authentication extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Refusal> refusal =
-        open(request.getRequestURI()) || PushCalls.one(request) || ScrapeGuard.passed(request)
+        OPEN.contains(request.getRequestURI())
+                || PushCalls.one(request)
+                || ScrapeGuard.passed(request)
             ? Optional.empty()
             : admit(request);
     if (refusal.isPresent()) {
@@ -67,11 +75,6 @@ public final class Authentication extends HttpFilter {
     } else {
       chain.doFilter(request, response);
     }
-  }
-
-  /// Doors that let everybody in: some look at other tokens themselves.
-  private static boolean open(String path) {
-    return OPEN.contains(path) || path.startsWith("/health/");
   }
 
   private Optional<Refusal> admit(HttpServletRequest request) {

@@ -11,23 +11,17 @@ import dev.errand.engine.access.Logins.Live;
 import dev.errand.engine.access.Scope;
 import dev.errand.engine.problem.Problem;
 import dev.errand.server.security.Identity.Via;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Tells who calls by what a request brings: the administrator's token, an API key, a token of a
 /// user or of an OpenID Connect issuer, or a browser's cookie. What was found is believed for
-/// [Recent#LIFE], on this node not beyond [#forget]. Thread-safe.
+/// [BriefCache#LIFE], on this node not beyond [#forget]. Thread-safe.
 public final class Authenticator {
-  /// The session cookie's name.
-  public static final String COOKIE = "errand_session";
-
   /// By which API keys are told from other tokens.
   private static final String KEY_PREFIX = "errand_";
 
@@ -42,8 +36,8 @@ public final class Authenticator {
   private final ApiKeys keys;
   private final UserTokens userTokens;
   private final Optional<Oidc> oidc;
-  private final Recent<Digest, Identity> recentTokens = new Recent<>();
-  private final Recent<Digest, Identity> recentCookies = new Recent<>();
+  private final BriefCache<Digest, Identity> recentTokens = new BriefCache<>();
+  private final BriefCache<Digest, Identity> recentCookies = new BriefCache<>();
 
   public Authenticator(
       AdminToken adminToken,
@@ -65,7 +59,7 @@ public final class Authenticator {
   /// @throws Problem.Refused saying what is wrong with a token
   public Optional<Identity> identify(HttpServletRequest request) {
     // Whoever sends a token wants to be judged by it.
-    Optional<String> token = Presented.token(request);
+    Optional<String> token = RequestToken.of(request);
     return token.isPresent() ? token.flatMap(this::byToken) : byCookie(request);
   }
 
@@ -135,17 +129,8 @@ public final class Authenticator {
 
   private Optional<Identity> byCookie(HttpServletRequest request) {
     return safe(request) || fromOwnPage(request)
-        ? cookies(request).map(this::byCookie).flatMap(Optional::stream).findFirst()
+        ? SessionCookie.values(request).map(this::byCookie).flatMap(Optional::stream).findFirst()
         : Optional.empty();
-  }
-
-  /// The values of session cookies that came with `request`.
-  public static Stream<String> cookies(HttpServletRequest request) {
-    return Optional.ofNullable(request.getCookies())
-        .map(Arrays::stream)
-        .orElseGet(Stream::empty)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(Cookie::getValue);
   }
 
   private Optional<Identity> byCookie(String value) {

@@ -1,6 +1,7 @@
 package dev.errand.server.security;
 
 import dev.errand.engine.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,8 +42,9 @@ public final class FrontDoor {
 
   @GetMapping("/")
   ResponseEntity<byte[]> enter(
-      @RequestParam(name = "token", required = false) @Nullable String token) {
-    return token == null ? hint() : open(token);
+      @RequestParam(name = "token", required = false) @Nullable String token,
+      HttpServletRequest request) {
+    return token == null ? hint() : open(token, request);
   }
 
   private static ResponseEntity<byte[]> hint() {
@@ -52,7 +53,7 @@ public final class FrontDoor {
         .body(HINT.getBytes(StandardCharsets.UTF_8));
   }
 
-  private ResponseEntity<byte[]> open(String token) {
+  private ResponseEntity<byte[]> open(String token, HttpServletRequest request) {
     String session =
         Optional.ofNullable(sessions.open(token))
             .orElseThrow(() ->
@@ -63,17 +64,9 @@ public final class FrontDoor {
     // The address without the token is what stays in the browser's history.
     return ResponseEntity.status(HttpStatus.SEE_OTHER)
         .location(URI.create("/"))
-        .header(HttpHeaders.SET_COOKIE, cookie(session))
+        .header(
+            HttpHeaders.SET_COOKIE,
+            SessionCookie.header(request, session, BrowserSessions.LIFETIME))
         .build();
-  }
-
-  private static String cookie(String session) {
-    return ResponseCookie.from(Authenticator.COOKIE, session)
-        .httpOnly(true)
-        .sameSite("Strict")
-        .path("/")
-        .maxAge(BrowserSessions.LIFETIME)
-        .build()
-        .toString();
   }
 }

@@ -2,7 +2,7 @@ package dev.errand.server.security;
 
 import dev.errand.engine.problem.Problem;
 import dev.errand.server.config.MetricsToken;
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.problem.Refusal;
 import jakarta.servlet.FilterChain;
@@ -23,10 +23,10 @@ public final class ScrapeGuard extends HttpFilter {
           + " ERRAND_METRICS_TOKEN.";
 
   private final transient Optional<MetricsToken> token;
-  private final Role role;
+  private final NodeRole role;
   private final transient ProblemWriter problems;
 
-  public ScrapeGuard(Optional<MetricsToken> token, Role role, ProblemWriter problems) {
+  public ScrapeGuard(Optional<MetricsToken> token, NodeRole role, ProblemWriter problems) {
     this.token = token;
     this.role = role;
     this.problems = problems;
@@ -47,7 +47,7 @@ public final class ScrapeGuard extends HttpFilter {
   }
 
   private boolean matches(HttpServletRequest request) {
-    return Presented.token(request)
+    return RequestToken.of(request)
         .filter(shown -> token.filter(known -> known.matches(shown)).isPresent())
         .isPresent();
   }

@@ -5,7 +5,6 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.errand.engine.problem.Problem;
 import dev.errand.engine.task.TaskId;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,16 +78,6 @@ public final class TaskTokens {
       return Optional.of(verify(token));
     } catch (Problem.Refused _) {
       return Optional.empty();
-    }
-  }
-
-  /// Lets `request` pass when it comes with a token for just this task.
-  ///
-  /// @throws Problem.Refused otherwise: 401
-  public void require(HttpServletRequest request, TaskId task) {
-    String token = Presented.token(request).orElseThrow(() -> refused("A task token is missing."));
-    if (!verify(token).equals(task)) {
-      throw refused("The token is for another task.");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.TaskStore.DeadLetterFilter;
+import dev.errand.server.page.Page;
 import dev.errand.server.task.TasksDoor.TasksJson;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/dead-letters")
 public final class DeadLettersDoor {
-  private static final List<String> KNOWN = List.of("type", "limit", "cursor", "owner");
-
   private final DeadLetters deadLetters;
   private final TaskRenderer renderer;
 
@@ -31,16 +30,13 @@ public final class DeadLettersDoor {
 
   @GetMapping
   TasksJson list(Caller caller, @RequestParam Map<String, String> parameters) {
-    TaskQuery query = TaskQuery.of(parameters, KNOWN, caller);
+    TaskQuery query = TaskQuery.of(parameters, caller, "type", "owner");
     DeadLetterFilter filter =
         new DeadLetterFilter(
             query.filter().owner(), query.filter().type(), query.filter().before());
-    List<Task> found = deadLetters.list(caller, filter, query.filter().limit());
-    List<Task> page = found.stream().limit(query.pageSize()).toList();
-    boolean more = found.size() > page.size();
-    return new TasksJson(
-        page.stream().map(renderer::render).toList(),
-        more ? TaskQuery.cursor(page.getLast().id()) : null);
+    List<Task> found = deadLetters.list(caller, filter, query.page().limit());
+    Page<Task> page = Page.of(found, query.page(), task -> task.id().toString());
+    return new TasksJson(page.shown(renderer::render), page.next());
   }
 
   /// @param taskIds those that were put back; others had not failed, or not of the caller

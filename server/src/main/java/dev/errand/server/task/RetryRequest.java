@@ -24,9 +24,7 @@ sealed interface RetryRequest {
       fields.refuse("ids", "or type must be given, and not both");
     }
     RetryRequest request = fields.has("ids") ? these(fields) : newest(fields, caller);
-    if (!fields.violations().isEmpty()) {
-      throw Refusal.invalid("invalid_retry", fields.violations()).refused();
-    }
+    fields.orRefuse("invalid_retry");
     return request;
   }
 

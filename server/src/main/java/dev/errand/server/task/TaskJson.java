@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A task as the API shows it: the one place where a task becomes JSON.
 ///
+/// @param callbackUrl where its end is told, as a webhook is; only where one task is shown that has
+///   one
 /// @param queuedAt when it became due, absent while it waits for that
 /// @param runAt when it may start, or start again
 /// @param expiresAt when it fails unless it was started before; only where it has such a time, and
@@ -39,6 +41,7 @@ public record TaskJson(
     long timeoutSeconds,
     String queue,
     List<String> tags,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String callbackUrl,
     String owner,
     boolean cancelRequested,
     Instant runAt,
@@ -62,6 +65,7 @@ public record TaskJson(
       List<StepJson> steps,
       @Nullable JsonNode result,
       @Nullable Outlook outlook,
+      @Nullable String callbackUrl,
       @Nullable SpentJson spent,
       @Nullable BudgetJson budget) {
     Waiting waiting = outlook == null ? null : outlook.waiting();
@@ -79,6 +83,7 @@ public record TaskJson(
         task.timeout().toSeconds(),
         task.queue(),
         task.tags(),
+        callbackUrl,
         task.owner(),
         task.cancelRequested(),
         task.dueAt(),

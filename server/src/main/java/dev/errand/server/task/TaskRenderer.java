@@ -9,6 +9,7 @@ import dev.errand.engine.budget.Budgets;
 import dev.errand.engine.budget.Budgets.Allotted;
 import dev.errand.engine.task.Outlook;
 import dev.errand.engine.task.Task;
+import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.server.budget.BudgetJson;
 import dev.errand.server.budget.SpentJson;
 import java.util.List;
@@ -18,43 +19,60 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows tasks together with what else is known of them: the steps their handlers declare, and
-/// their artifacts. Thread-safe.
+/// Shows tasks together with what else is known of them: the steps their handlers declare, their
+/// artifacts, what they spend and where they call back. Thread-safe.
 public final class TaskRenderer {
   private static final String ARTIFACT_IDS = "artifact_ids";
 
   private final Handlers handlers;
   private final Artifacts artifacts;
   private final Budgets budgets;
+  private final WebhookStore webhooks;
   private final Allowance limit;
   private final JsonMapper json;
 
   /// @param limit what every task may spend at most
   public TaskRenderer(
-      Handlers handlers, Artifacts artifacts, Budgets budgets, Allowance limit, JsonMapper json) {
+      Handlers handlers,
+      Artifacts artifacts,
+      Budgets budgets,
+      WebhookStore webhooks,
+      Allowance limit,
+      JsonMapper json) {
     this.handlers = handlers;
     this.artifacts = artifacts;
     this.budgets = budgets;
+    this.webhooks = webhooks;
     this.limit = limit;
     this.json = json;
   }
 
   public TaskJson render(Task task) {
-    return render(task, null, null);
+    return render(task, null, null, null);
   }
 
-  /// As [#render], with what is told of a single task only: its outlook and what it has spent.
+  /// As [#render], with what is told of a single task only: its outlook, its callback and what it
+  /// has spent.
   public TaskJson renderWhole(Task task, Optional<Outlook> outlook) {
-    return render(task, outlook.orElse(null), budgets.allotted(task.id()));
+    return render(
+        task,
+        outlook.orElse(null),
+        webhooks.callbackUrl(task.id()).orElse(null),
+        budgets.allotted(task.id()));
   }
 
-  private TaskJson render(Task task, @Nullable Outlook outlook, @Nullable Allotted allotted) {
+  private TaskJson render(
+      Task task,
+      @Nullable Outlook outlook,
+      @Nullable String callbackUrl,
+      @Nullable Allotted allotted) {
     return TaskJson.of(
         task,
         json.readTree(task.params()),
         StepJson.of(declaredSteps(task), task),
         result(task),
         outlook,
+        callbackUrl,
         allotted == null ? null : SpentJson.of(allotted.account()),
         allotted == null ? null : budget(allotted));
   }

@@ -5,6 +5,7 @@ import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskId;
 import dev.errand.engine.task.Tasks;
 import dev.errand.server.json.JsonBodies;
+import dev.errand.server.page.Page;
 import dev.errand.server.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,9 +65,9 @@ public final class TasksDoor {
 
   @GetMapping
   TasksJson list(Caller caller, @RequestParam Map<String, String> parameters) {
-    TaskQuery query = TaskQuery.of(parameters, caller);
-    TaskQuery.Page page = query.page(tasks, caller);
-    return new TasksJson(page.tasks().stream().map(renderer::render).toList(), page.next());
+    Page<Task> page =
+        TaskQuery.of(parameters, caller, "status", "type", "tag", "q", "owner").list(tasks, caller);
+    return new TasksJson(page.shown(renderer::render), page.next());
   }
 
   @GetMapping("/{id}")

@@ -1,6 +1,8 @@
 package dev.errand.server.webhook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.engine.webhook.Delivery;
+import dev.errand.engine.webhook.Webhook;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param id that of the delivery; the `webhook-id` of every try is this after `msg_`
 /// @param event such as `task.completed`
-/// @param taskId the task that ended
+/// @param taskId the task that ended; of a batch its first, whose id is the batch's
 /// @param status `pending`, `delivered` or `failed`
 /// @param payload the body
 public record DeliveryJson(
@@ -32,8 +34,11 @@ public record DeliveryJson(
   public record TryJson(
       Instant at, @Nullable Integer status, @Nullable String error, @Nullable String answer) {}
 
+  /// @param batch only where a batch is told of
   /// @param carrier the task that brings it there
-  public record Links(String self, String redeliver, String task, String carrier) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Links(
+      String self, String redeliver, String task, @Nullable String batch, String carrier) {}
 
   static DeliveryJson of(Delivery delivery, JsonNode payload) {
     Delivery.Try last = delivery.last();
@@ -54,6 +59,9 @@ public record DeliveryJson(
             self,
             self + "/redeliver",
             "/tasks/" + delivery.subject(),
+            delivery.event().equals(Webhook.BATCH_COMPLETED)
+                ? "/batches/" + delivery.subject()
+                : null,
             "/tasks/" + delivery.carrier()));
   }
 }

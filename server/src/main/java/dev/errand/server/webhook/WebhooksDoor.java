@@ -7,9 +7,12 @@ import dev.errand.engine.webhook.Delivery;
 import dev.errand.engine.webhook.Webhook;
 import dev.errand.engine.webhook.WebhookId;
 import dev.errand.engine.webhook.Webhooks;
+import dev.errand.server.page.Page;
+import dev.errand.server.page.PageQuery;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,9 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/webhooks")
 public final class WebhooksDoor {
-  private static final int DEFAULT_PAGE = 50;
-  private static final int MAX_PAGE = 200;
-
   private final Webhooks webhooks;
   private final JsonMapper json;
 
@@ -54,20 +54,11 @@ public final class WebhooksDoor {
 
   @GetMapping
   WebhooksJson list(Caller caller, @RequestParam Map<String, String> parameters) {
-    check(parameters, List.of("limit", "cursor", "owner"));
-    int size = size(parameters.get("limit"));
-    UUID cursor = cursor(parameters.get("cursor"));
-    String owner = parameters.getOrDefault("owner", caller.user());
+    PageQuery query = PageQuery.of(parameters, caller, "owner");
     List<Webhook> found =
-        webhooks.list(
-            caller,
-            owner.equals("*") ? null : owner,
-            cursor == null ? null : new WebhookId(cursor),
-            size + 1);
-    List<Webhook> page = found.stream().limit(size).toList();
-    return new WebhooksJson(
-        page.stream().map(WebhookJson::of).toList(),
-        found.size() > size ? page.getLast().id().toString() : null);
+        webhooks.list(caller, query.owner(), query.after(WebhookId::parse), query.limit());
+    Page<Webhook> page = Page.of(found, query, one -> one.id().toString());
+    return new WebhooksJson(page.shown(WebhookJson::of), page.next());
   }
 
   @GetMapping("/{id}")
@@ -107,14 +98,12 @@ public final class WebhooksDoor {
   @GetMapping("/{id}/deliveries")
   DeliveriesJson deliveries(
       Caller caller, @PathVariable("id") String id, @RequestParam Map<String, String> parameters) {
-    check(parameters, List.of("limit", "cursor"));
-    int size = size(parameters.get("limit"));
+    PageQuery query = PageQuery.of(parameters, caller);
     List<Delivery> found =
-        webhooks.deliveries(caller, named(id), cursor(parameters.get("cursor")), size + 1);
-    List<Delivery> page = found.stream().limit(size).toList();
-    return new DeliveriesJson(
-        page.stream().map(this::shown).toList(),
-        found.size() > size ? page.getLast().id().toString() : null);
+        webhooks.deliveries(
+            caller, named(id), query.after(WebhooksDoor::deliveryId), query.limit());
+    Page<Delivery> page = Page.of(found, query, one -> one.id().toString());
+    return new DeliveriesJson(page.shown(this::shown), page.next());
   }
 
   @GetMapping("/{id}/deliveries/{delivery}")
@@ -134,48 +123,19 @@ public final class WebhooksDoor {
     return DeliveryJson.of(delivery, json.readTree(delivery.payload()));
   }
 
-  private static void check(Map<String, String> parameters, List<String> known) {
-    parameters.keySet().stream()
-        .filter(name -> !known.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw bad(
-              "There is no parameter %s; known are %s".formatted(name, String.join(", ", known)));
-        });
-  }
-
-  private static int size(@Nullable String text) {
-    if (text == null) {
-      return DEFAULT_PAGE;
-    }
-    int size = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
-    if (size < 1 || size > MAX_PAGE) {
-      throw bad("limit must be 1 to " + MAX_PAGE);
-    }
-    return size;
-  }
-
-  private static @Nullable UUID cursor(@Nullable String text) {
-    return text == null
-        ? null
-        : TaskId.parse(text)
-            .map(TaskId::value)
-            .orElseThrow(() -> bad("cursor must be the next_cursor of the page before"));
-  }
-
   /// What is no id names no webhook.
   private static WebhookId named(String text) {
     return WebhookId.parse(text)
         .orElseThrow(() -> new Problem.NotFound("webhook: \"%s\"".formatted(text)).refused());
   }
 
-  private static UUID namedDelivery(String text) {
-    return TaskId.parse(text)
-        .map(TaskId::value)
-        .orElseThrow(() -> new Problem.NotFound("delivery: \"%s\"".formatted(text)).refused());
+  /// A delivery's id has the form of a task's.
+  private static Optional<UUID> deliveryId(String text) {
+    return TaskId.parse(text).map(TaskId::value);
   }
 
-  private static Problem.Refused bad(String what) {
-    return new Problem.BadRequest(what + ".").refused();
+  private static UUID namedDelivery(String text) {
+    return deliveryId(text)
+        .orElseThrow(() -> new Problem.NotFound("delivery: \"%s\"".formatted(text)).refused());
   }
 }

@@ -9,6 +9,7 @@ import dev.errand.engine.limits.Limits;
 import dev.errand.engine.limits.Rates;
 import dev.errand.engine.queue.QueueStore;
 import dev.errand.engine.queue.Queues;
+import dev.errand.engine.run.Runs;
 import dev.errand.engine.schedule.Firing;
 import dev.errand.engine.schedule.ScheduleStore;
 import dev.errand.engine.schedule.Schedules;
@@ -16,8 +17,8 @@ import dev.errand.engine.signal.Signals;
 import dev.errand.engine.task.DeadLetters;
 import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
+import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.engine.webhook.Webhooks;
-import dev.errand.handlers.research.SearchEngines;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -32,6 +33,7 @@ import dev.errand.server.queue.QueuesDoor;
 import dev.errand.server.queue.WorkersDoor;
 import dev.errand.server.research.ResearchDoor;
 import dev.errand.server.research.SomethingToRead;
+import dev.errand.server.run.RunsDoor;
 import dev.errand.server.schedule.SchedulesDoor;
 import dev.errand.server.search.SearchDoor;
 import dev.errand.server.security.BrowserSessions;
@@ -43,7 +45,6 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
-import java.util.Optional;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,8 +60,13 @@ public class Doors {
 
   @Bean
   TaskRenderer taskRenderer(
-      Handlers handlers, Artifacts artifacts, Budgets budgets, Limits limits, JsonMapper json) {
-    return new TaskRenderer(handlers, artifacts, budgets, limits.budgets().task(), json);
+      Handlers handlers,
+      Artifacts artifacts,
+      Budgets budgets,
+      WebhookStore webhooks,
+      Limits limits,
+      JsonMapper json) {
+    return new TaskRenderer(handlers, artifacts, budgets, webhooks, limits.budgets().task(), json);
   }
 
   @Bean
@@ -133,11 +139,6 @@ public class Doors {
   }
 
   @Bean
-  SomethingToRead somethingToRead(Optional<SearchEngines> engines) {
-    return new SomethingToRead(() -> engines.isEmpty() || engines.get().available());
-  }
-
-  @Bean
   ResearchDoor researchDoor(Submitting submitting, SomethingToRead somethingToRead) {
     return new ResearchDoor(submitting, somethingToRead);
   }
@@ -166,6 +167,11 @@ public class Doors {
   ArtifactUploadDoor artifactUploadDoor(
       Tasks tasks, Artifacts artifacts, JsonBodies bodies, Limits limits) {
     return new ArtifactUploadDoor(tasks, artifacts, bodies, limits);
+  }
+
+  @Bean
+  RunsDoor runsDoor(Runs runs, Tasks tasks) {
+    return new RunsDoor(runs, tasks);
   }
 
   @Bean

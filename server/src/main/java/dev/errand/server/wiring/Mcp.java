@@ -11,9 +11,9 @@ import dev.errand.server.mcp.TaskAnswers;
 import dev.errand.server.mcp.TaskTools;
 import dev.errand.server.problem.ProblemWriter;
 import dev.errand.server.research.SomethingToRead;
-import dev.errand.server.task.Awaiting;
 import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
+import dev.errand.server.task.TaskWaiter;
 import java.time.InstantSource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +28,7 @@ public class Mcp {
       Tasks tasks,
       Submitting submitting,
       SomethingToRead somethingToRead,
-      Awaiting awaiting,
+      TaskWaiter waiter,
       LiveStreams streams,
       TaskRenderer renderer,
       Artifacts artifacts,
@@ -37,7 +37,7 @@ public class Mcp {
         tasks,
         submitting,
         somethingToRead,
-        new TaskTools.Waiting(awaiting, streams),
+        new TaskTools.Waiting(waiter, streams),
         new TaskAnswers(renderer, artifacts, json));
   }
 

@@ -1,6 +1,6 @@
 package dev.errand.server.wiring;
 
-import dev.errand.server.config.Role;
+import dev.errand.server.config.NodeRole;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,22 +15,22 @@ public final class Wiring {
           Stores.class,
           Types.class,
           Engine.class,
-          Rhythms.class,
+          BackgroundLoops.class,
           Tokens.class,
-          Webhooking.class);
+          WebhookDeliveries.class);
 
   private static final List<Class<?>> API =
-      List.of(Doors.class, SeedDoors.class, Identity.class, Following.class, Mcp.class);
-  private static final List<Class<?>> WORKER = List.of(Tempo.class, Work.class);
+      List.of(Doors.class, CompatDoors.class, Access.class, LiveEvents.class, Mcp.class);
+  private static final List<Class<?>> WORKER = List.of(WorkerSettings.class, Work.class);
 
   private Wiring() {}
 
   /// What a server of `role` consists of.
-  public static List<Class<?>> partsFor(Role role) {
+  public static List<Class<?>> partsFor(NodeRole role) {
     return Stream.of(
             EVERY_NODE,
-            role == Role.WORKER ? List.<Class<?>>of() : API,
-            role == Role.API ? List.<Class<?>>of() : WORKER)
+            role == NodeRole.WORKER ? List.<Class<?>>of() : API,
+            role == NodeRole.API ? List.<Class<?>>of() : WORKER)
         .flatMap(List::stream)
         .toList();
   }

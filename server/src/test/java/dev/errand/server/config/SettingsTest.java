@@ -26,7 +26,7 @@ class SettingsTest {
   void nothing_said_means_the_defaults() {
     Settings settings = read(Map.of("DATABASE_URL", "postgresql://db/errand"));
 
-    assertThat(settings.role()).isEqualTo(Role.ALL);
+    assertThat(settings.role()).isEqualTo(NodeRole.ALL);
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(settings.fetch()).isEqualTo(FetchRules.DEFAULTS);
@@ -58,6 +58,7 @@ class SettingsTest {
                 Map.entry("TASKS_PER_MINUTE", "3"),
                 Map.entry("SEARCH_SOURCE_ALLOWLIST", "brave, exa,"),
                 Map.entry("FETCH_DOMAIN_ALLOWLIST", "example.com"),
+                Map.entry("FETCH_ROBOTS", "ignore"),
                 Map.entry("MAX_BATCH_SIZE", "4"),
                 Map.entry("SEARCH_CACHE_TTL_SECONDS", "5"),
                 Map.entry("FETCH_CACHE_TTL_SECONDS", "6"),
@@ -74,7 +75,7 @@ class SettingsTest {
                 Map.entry("ERRAND_METRICS_TOKEN", "0123456789abcdef"),
                 Map.entry("ERRAND_LOG", "json")));
 
-    assertThat(settings.role()).isEqualTo(Role.API);
+    assertThat(settings.role()).isEqualTo(NodeRole.API);
     assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 9000));
     assertThat(settings.data()).isEqualTo(Path.of("/var/lib/errand"));
     assertThat(settings.artifacts()).isEqualTo(Path.of("/mnt/artifacts"));
@@ -95,6 +96,7 @@ class SettingsTest {
                     new Allowance(10L, new Money(1_100_000)),
                     new Allowance(12_000_000_000L, new Money(13_000_000)))));
     assertThat(settings.fetch().domains()).containsExactly("example.com");
+    assertThat(settings.politeness().robots()).isFalse();
     assertThat(settings.fetch().exceptions())
         .isEqualTo(PrivateAllowlist.of(List.of("10.0.0.0/8", "intranet")));
     assertThat(settings.retention())
@@ -206,6 +208,7 @@ class SettingsTest {
         "ERRAND_ROLE              | boss        | must be one of api, worker, all",
         "ERRAND_ROLE              | worker      | needs DATABASE_URL",
         "ERRAND_HOST              | no.such.host.invalid | must be a name or an address",
+        "FETCH_ROBOTS             | no          | must be one of obey, ignore",
         "ERRAND_LOG               | xml         | must be one of auto, text, json",
         "BRAVE_API_KEY            | a b         | must be printable, without blanks",
         "BRAVE_API_URL            | brave       | must be an address such as",
@@ -217,7 +220,7 @@ class SettingsTest {
         "LLM_PROVIDER             | ollama      | LLM_PROVIDER needs LLM_MODEL",
         "LLM_PROVIDER             | oracle      | must be one of openai, anthropic, gemini, ollama",
         "LLM_BASE_URL             | ftp://x     | must be an address such as",
-        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 or more",
+        "LLM_TIMEOUT_SECONDS      | 0           | must be a whole number, 1 to 9999999",
         "LLM_USD_PER_MILLION_INPUT_TOKENS | -1  | must be an amount such as 2.50",
         "BACKEND_URL              | http://u:p@x | must be an address such as",
         "BLOG_WAIT_SECONDS        | 3601        | must be 0 to 3600",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,27 @@ public abstract class HistoryContract extends StoreContract {
     assertThat(store().history().events(task, 20, 5)).isEmpty();
     assertThat(store().history().events(task, 1_000_000, 5)).isEmpty();
     assertThat(store().history().events(task, 3, 0)).isEmpty();
+  }
+
+  @Test
+  void the_last_event_of_a_type_is_found_among_all_attempts() {
+    Lease lease = running("echo");
+    store().leases().append(lease, List.of(progress(10), progress(20)));
+
+    assertThat(latest(lease.task(), "progress")).contains(4L);
+    assertThat(latest(lease.task(), "started")).contains(2L);
+    assertThat(latest(lease.task(), "failed")).isEmpty();
+    assertThat(latest(TaskId.next(), "queued")).isEmpty();
+
+    end(lease, new Outcome.Retrying(BROKEN, Duration.ZERO));
+    end(claimed(worker("echo"), lease.task()), new Outcome.Completed("{}"));
+    assertThat(latest(lease.task(), "progress")).contains(4L);
+    assertThat(latest(lease.task(), "started")).contains(6L);
+    assertThat(latest(lease.task(), "completed")).contains(7L);
+  }
+
+  private Optional<Long> latest(TaskId task, String type) {
+    return store().history().latest(task, type).map(Event::number);
   }
 
   @Test

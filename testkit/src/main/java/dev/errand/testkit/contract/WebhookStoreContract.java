@@ -1,6 +1,7 @@
 package dev.errand.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.engine.lease.Lease;
 import dev.errand.engine.lease.Leases.Session;
@@ -8,6 +9,7 @@ import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.task.NewTask;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskId;
+import dev.errand.engine.task.TaskStatus;
 import dev.errand.engine.webhook.Carrier;
 import dev.errand.engine.webhook.Delivery;
 import dev.errand.engine.webhook.Secret;
@@ -15,6 +17,8 @@ import dev.errand.engine.webhook.Secrets;
 import dev.errand.engine.webhook.Webhook;
 import dev.errand.engine.webhook.WebhookId;
 import dev.errand.engine.webhook.WebhookStore;
+import dev.errand.engine.webhook.WebhookStore.CompletedBatch;
+import dev.errand.engine.webhook.WebhookStore.Composer;
 import dev.errand.engine.webhook.WebhookStore.Ended;
 import dev.errand.engine.webhook.WebhookStore.NewDelivery;
 import dev.errand.engine.webhook.WebhookStore.Receiver;
@@ -173,6 +177,126 @@ public abstract class WebhookStoreContract extends StoreContract {
           assertThat(ended.receivers())
               .containsExactly(new Receiver(signing.id(), "https://example.com/callback"));
         });
+  }
+
+  @Test
+  void where_a_task_calls_back_can_be_asked() {
+    NewTask asked = TaskDraft.of("echo").callbackUrl("https://example.com/callback").task();
+    store().tasks().submit(List.of(asked));
+
+    assertThat(webhooks().callbackUrl(asked.id())).contains("https://example.com/callback");
+    assertThat(webhooks().callbackUrl(submitted("echo"))).isEmpty();
+    assertThat(webhooks().callbackUrl(TaskId.next())).isEmpty();
+  }
+
+  @Test
+  void a_batch_is_told_once_when_its_last_task_has_ended_to_those_who_want_to_know() {
+    Webhook webhook = added("ada");
+    webhooks().replace(with(added("ada"), Webhook.TASK_EVENTS, true));
+    webhooks().replace(with(added("ada"), Webhook.EVENTS, false));
+    added("bob");
+    List<TaskId> tasks = batch(3);
+    end(claimed(worker("echo"), tasks.get(0)), new Outcome.Completed("{}"));
+    end(claimed(worker("echo"), tasks.get(1)), new Outcome.Failed(BROKEN));
+    ended("sleep", new Outcome.Completed("{}"));
+    assertThat(completedBatches()).isEmpty();
+
+    store().tasks().cancel(tasks.get(2));
+
+    assertThat(completedBatches())
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.batch().id()).isEqualTo(tasks.getFirst().value());
+          assertThat(told.batch().total()).isEqualTo(3);
+          assertThat(told.batch().count(TaskStatus.FAILED)).isEqualTo(1);
+          assertThat(told.at()).isEqualTo(lastEvent(tasks.get(2)).at());
+          assertThat(told.receivers()).containsExactly(new Receiver(webhook.id(), URL));
+        });
+    assertThat(webhooks().deliveries(webhook.id(), null, 10))
+        .extracting(Delivery::event, Delivery::subject)
+        .containsExactly(tuple(Webhook.BATCH_COMPLETED, tasks.getFirst()));
+  }
+
+  @Test
+  void a_batch_whose_task_is_retried_is_not_told_again() {
+    Webhook webhook = added("ada");
+    List<TaskId> tasks = batch(2);
+    end(claimed(worker("echo"), tasks.get(0)), new Outcome.Failed(BROKEN));
+    end(claimed(worker("echo"), tasks.get(1)), new Outcome.Completed("{}"));
+    assertThat(completedBatches()).hasSize(1);
+
+    store().tasks().retry(tasks.get(0));
+    end(claimed(worker("echo"), tasks.get(0)), new Outcome.Completed("{}"));
+
+    assertThat(completedBatches()).isEmpty();
+    assertThat(webhooks().deliveries(webhook.id(), null, 10)).hasSize(1);
+  }
+
+  @Test
+  void of_eight_nodes_that_relay_the_ends_of_a_batch_one_tells_that_it_completed()
+      throws Exception {
+    Webhook webhook = added("ada");
+    batch(40);
+    for (Lease lease : worker("echo").claim(40)) {
+      end(lease, new Outcome.Completed("{}"));
+    }
+    Callable<Integer> node = () -> completedBatches(3).size();
+
+    Race.between(Collections.nCopies(8, node));
+    while (webhooks().relay(10, toldOfBatches(new ArrayList<>())) > 0) {
+      // What was locked by another node in the race is left for later.
+    }
+
+    assertThat(webhooks().deliveries(webhook.id(), null, 100)).hasSize(1);
+    assertThat(listed(Carrier.TYPE)).hasSize(1);
+  }
+
+  private List<TaskId> batch(int size) {
+    TaskId first = TaskId.next();
+    List<NewTask> tasks = new ArrayList<>();
+    tasks.add(TaskDraft.of("echo").batch(first.value()).task(first));
+    while (tasks.size() < size) {
+      tasks.add(TaskDraft.of("echo").batch(first.value()).task());
+    }
+    store().tasks().submit(tasks);
+    return tasks.stream().map(NewTask::id).toList();
+  }
+
+  private List<CompletedBatch> completedBatches() {
+    return completedBatches(100);
+  }
+
+  /// The batches of which is told now, each with its deliveries; single tasks are told to nobody.
+  private List<CompletedBatch> completedBatches(int limit) {
+    List<CompletedBatch> told = Collections.synchronizedList(new ArrayList<>());
+    webhooks().relay(limit, toldOfBatches(told));
+    return told;
+  }
+
+  private static Composer toldOfBatches(List<CompletedBatch> told) {
+    return new Composer() {
+      @Override
+      public List<NewDelivery> deliveries(Ended ended) {
+        return List.of();
+      }
+
+      @Override
+      public List<NewDelivery> deliveries(CompletedBatch batch) {
+        told.add(batch);
+        return batch.receivers().stream().map(one -> delivery(batch, one)).toList();
+      }
+    };
+  }
+
+  private static NewDelivery delivery(CompletedBatch batch, Receiver receiver) {
+    return new NewDelivery(
+        TaskId.next().value(),
+        receiver.webhook(),
+        new TaskId(batch.batch().id()),
+        Webhook.BATCH_COMPLETED,
+        receiver.url(),
+        "{}",
+        TaskDraft.of(Carrier.TYPE).task());
   }
 
   @Test

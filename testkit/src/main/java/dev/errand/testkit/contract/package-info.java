@@ -4,7 +4,8 @@
 /// [LeasesContract], [OutcomesContract], [RescueContract], [HistoryContract],
 /// [ArtifactStoreContract] and, for what no one thought of, the model test of
 /// `dev.errand.testkit.model`. An artifact storage extends [ArtifactStorageContract], signals
-/// extend [SignalsContract].
+/// extend [SignalsContract], runs [RunStoreContract], users with their logins and API keys
+/// [AccessContract].
 @NullMarked
 package dev.errand.testkit.contract;
 

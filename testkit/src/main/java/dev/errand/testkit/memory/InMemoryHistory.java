@@ -4,6 +4,7 @@ import dev.errand.engine.event.Event;
 import dev.errand.engine.event.History;
 import dev.errand.engine.task.TaskId;
 import java.util.List;
+import java.util.Optional;
 
 /// What happened, in memory.
 record InMemoryHistory(Rows rows) implements History {
@@ -15,6 +16,14 @@ record InMemoryHistory(Rows rows) implements History {
             .filter(event -> event.number() > after)
             .limit(limit)
             .toList());
+  }
+
+  @Override
+  public Optional<Event> latest(TaskId task, String type) {
+    return rows.locked(_ ->
+        rows.task(task).map(row -> row.trail().events()).orElse(List.of()).stream()
+            .filter(event -> event.type().equals(type))
+            .reduce((_, later) -> later));
   }
 
   @Override

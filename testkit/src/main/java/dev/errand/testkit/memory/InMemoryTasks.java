@@ -89,7 +89,7 @@ record InMemoryTasks(Rows rows) implements TaskStore {
     });
   }
 
-  private static Batch batch(UUID id, List<Task> tasks) {
+  static Batch batch(UUID id, List<Task> tasks) {
     return new Batch(
         id,
         tasks.getFirst().owner(),

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -111,8 +112,52 @@ final class InMemoryWebhooks implements WebhookStore {
         told.put(row.id(), row.trail().events().size());
         composer.deliveries(ended(row, known, now)).forEach(one -> deliver(one, row, now));
       });
+      for (TaskRow row : some) {
+        completedBatch(row, known, now).stream()
+            .flatMap(batch -> composer.deliveries(batch).stream())
+            .forEach(one -> deliver(one, row, now));
+      }
       return some.size();
     });
+  }
+
+  @Override
+  public Optional<String> callbackUrl(TaskId task) {
+    return rows.locked(_ -> rows.task(task).flatMap(row -> Optional.ofNullable(row.callbackUrl())));
+  }
+
+  /// The batch of an ended task, when all of it has ended and somebody is still to be told.
+  private Optional<CompletedBatch> completedBatch(
+      TaskRow row, Map<UUID, Webhook> known, Instant now) {
+    UUID id = row.batch();
+    List<Task> tasks =
+        id == null ? List.of() : rows.ofBatch(id).stream().map(one -> one.seen(now)).toList();
+    if (id == null || !tasks.stream().allMatch(task -> task.status().terminal())) {
+      return Optional.empty();
+    }
+    List<Receiver> receivers =
+        known.values().stream()
+            .filter(one -> one.enabled() && one.owner().equals(row.owner()) && one.url() != null)
+            .filter(one -> one.events().contains(Webhook.BATCH_COMPLETED))
+            .filter(one -> deliveries.values().stream().noneMatch(made -> tells(made, one, id)))
+            .map(one -> new Receiver(one.id(), Objects.requireNonNull(one.url())))
+            .toList();
+    return receivers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CompletedBatch(
+                InMemoryTasks.batch(id, tasks),
+                tasks.stream()
+                    .map(task -> Objects.requireNonNull(task.finishedAt()))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(),
+                receivers.reversed()));
+  }
+
+  private static boolean tells(Delivery made, Webhook webhook, UUID batch) {
+    return made.webhook().equals(webhook.id())
+        && made.event().equals(Webhook.BATCH_COMPLETED)
+        && made.subject().value().equals(batch);
   }
 
   private boolean toTell(TaskRow row, Map<UUID, Webhook> known) {
@@ -184,7 +229,7 @@ final class InMemoryWebhooks implements WebhookStore {
         WebhookId.next(),
         owner,
         null,
-        Webhook.EVENTS,
+        Webhook.TASK_EVENTS,
         Webhook.FOR_CALLBACKS,
         true,
         null,

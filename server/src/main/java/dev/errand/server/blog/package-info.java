@@ -1,5 +1,0 @@
-/// The door for blog posts.
-@NullMarked
-package dev.errand.server.blog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// The door for one-time researches.
-@NullMarked
-package dev.errand.server.onetime;
-
-import org.jspecify.annotations.NullMarked;
