@@ -57,7 +57,7 @@ public enum Contestant {
 
   /// What its warm-up is divided by: with a full one, some would take minutes.
   int slowness(Phase phase) {
-    boolean oneByOne = phase == Phase.ENQUEUE || phase == Phase.MIXED;
+    boolean oneByOne = phase != Phase.BULK && phase != Phase.DRAIN;
     boolean slow =
         switch (this) {
           case JOBRUNR, DB_SCHEDULER -> true;

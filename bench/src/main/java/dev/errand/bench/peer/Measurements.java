@@ -157,8 +157,8 @@ public final class Measurements {
   }
 
   private Client start(Role role, Pace pace, int jobs) throws IOException {
-    int warmUp =
-        pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp() / contestant.slowness(phase);
+    int full = pace == Pace.PACED ? plan.pickUpsToWarmUp() : plan.warmUp();
+    int warmUp = full / contestant.slowness(phase);
     Orders orders = new Orders(contestant.toString(), role, pace, jobs, warmUp);
     return clients.start(orders, contestant, store.environment());
   }

@@ -24,7 +24,7 @@ public record Plan(
   private static final int REPEATS = 3;
   private static final int JOBS = 20_000;
   private static final int WARM_UP = 100_000;
-  private static final int PICK_UPS_TO_WARM_UP = 500;
+  private static final int PICK_UPS_TO_WARM_UP = 20_000;
   private static final int FEWEST_JOBS = 1_000;
 
   public Plan {

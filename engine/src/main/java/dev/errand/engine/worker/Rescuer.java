@@ -52,7 +52,7 @@ public final class Rescuer implements AutoCloseable {
 
   private void tell(Rescued rescued) {
     if (rescued.count() > 0) {
-      log.atInfo().addKeyValue("event", "tasks_rescued").log("Rescued {} tasks", rescued.count());
+      log.atInfo().addKeyValue("event", "tasks_rescued").log("Tasks rescued: {}", rescued.count());
       signals.work();
       rescued.ended().forEach(task -> signals.changed(task.task()));
     }

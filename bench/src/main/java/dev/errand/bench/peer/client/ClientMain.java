@@ -50,7 +50,7 @@ public final class ClientMain {
       case "errand-blockers" -> ErrandQueue.ofBlockers();
       case "errand-blocked" -> ErrandQueue.ofBlocked();
       case "errand-others" -> ErrandQueue.ofOthers();
-      case "errand-slow-with-others" -> ErrandQueue.slowWithOthers();
+      case "errand-work" -> ErrandQueue.ofWork();
       case "floor" -> new FloorQueue();
       case "floor-coalescing" -> new CoalescingFloorQueue();
       case "jobrunr" -> new JobRunrQueue();

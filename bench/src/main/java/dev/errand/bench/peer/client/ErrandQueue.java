@@ -52,7 +52,7 @@ final class ErrandQueue implements JobQueue {
 
   private static final int SLEEPERS = 10_000;
   private static final int BLOCKERS = 100;
-  private static final Duration A_WHILE = Duration.ofMillis(5);
+  private static final Duration WORK = Duration.ofMillis(5);
   private static final int IDLE_CONNECTIONS = 2;
 
   private final DataSource sessions = sessions();
@@ -71,7 +71,7 @@ final class ErrandQueue implements JobQueue {
 
   /// What a handler does when the job has been counted.
   private interface Work {
-    void run(int job) throws InterruptedException;
+    void run() throws InterruptedException;
   }
 
   private ErrandQueue(WorkerConfig config, Work work, IntFunction<NewTask> task) {
@@ -81,7 +81,7 @@ final class ErrandQueue implements JobQueue {
   }
 
   private static ErrandQueue producing(IntFunction<NewTask> task) {
-    return new ErrandQueue(WorkerConfig.DEFAULTS, _ -> {}, task);
+    return new ErrandQueue(WorkerConfig.DEFAULTS, () -> {}, task);
   }
 
   private static ErrandQueue working(int atOnce, Work work) {
@@ -98,12 +98,12 @@ final class ErrandQueue implements JobQueue {
 
   /// Its worker runs 10,000 tasks at once, none of which ever ends.
   static ErrandQueue ofSleepers() {
-    return working(SLEEPERS, _ -> Thread.sleep(Duration.ofDays(1)));
+    return working(SLEEPERS, () -> Thread.sleep(Duration.ofDays(1)));
   }
 
   /// Its worker runs a task of each key of [#ofBlocked], and none of them ever ends.
   static ErrandQueue ofBlockers() {
-    return working(BLOCKERS, _ -> Thread.sleep(Duration.ofDays(1)));
+    return working(BLOCKERS, () -> Thread.sleep(Duration.ofDays(1)));
   }
 
   /// Its tasks have a hundred concurrency keys, of each of which one task may run.
@@ -116,15 +116,9 @@ final class ErrandQueue implements JobQueue {
     return producing(_ -> task("others", Tally.UNCOUNTED, null));
   }
 
-  /// Its worker takes a while for tasks that are not counted.
-  static ErrandQueue slowWithOthers() {
-    return working(
-        WorkerConfig.DEFAULTS.concurrency(),
-        job -> {
-          if (job == Tally.UNCOUNTED) {
-            Thread.sleep(A_WHILE);
-          }
-        });
+  /// Its worker takes 5 ms for each task.
+  static ErrandQueue ofWork() {
+    return working(WorkerConfig.DEFAULTS.concurrency(), () -> Thread.sleep(WORK));
   }
 
   @Override
@@ -203,7 +197,7 @@ final class ErrandQueue implements JobQueue {
     @Override
     public Object handle(Job params, Attempt attempt) throws InterruptedException {
       tally.accept(params.job());
-      work.run(params.job());
+      work.run();
       return Map.of();
     }
   }
