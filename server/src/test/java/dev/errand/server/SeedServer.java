@@ -12,7 +12,6 @@ import dev.errand.handlers.generate.BlogPostHandler;
 import dev.errand.handlers.generate.BriefHandler;
 import dev.errand.handlers.model.LangChainModel;
 import dev.errand.server.config.Settings;
-import dev.errand.server.research.SomethingToRead;
 import dev.errand.server.security.TaskTokens;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,11 +77,6 @@ final class SeedServer {
 
   @Configuration(proxyBeanMethods = false)
   static class Types {
-    @Bean
-    SomethingToRead somethingToRead() {
-      return new SomethingToRead(() -> true);
-    }
-
     @Bean
     Handlers handlers(Settings settings, Json json) {
       Author author = new Author(settings.model().map(LangChainModel::new));

@@ -273,4 +273,16 @@ class SubmissionTest {
       assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
     }
   }
+
+  @Test
+  void a_batch_that_no_minute_has_room_for_is_refused_for_good() {
+    try (TestServer slow = TestServer.start(java.util.Map.of("TASKS_PER_MINUTE", "2"))) {
+      String task = "{\"type\":\"say\",\"params\":{}}";
+      Answer answer =
+          slow.post("/tasks/batch", "{\"tasks\":[%s,%s,%s]}".formatted(task, task, task));
+
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.problem()).isEqualTo("batch_beyond_rate");
+    }
+  }
 }

@@ -5,7 +5,6 @@ import dev.errand.engine.attempt.Attempt;
 import dev.errand.engine.attempt.Handler;
 import dev.errand.engine.attempt.Handlers;
 import dev.errand.engine.attempt.InvalidParams;
-import dev.errand.server.research.SomethingToRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +17,6 @@ class TestTypes {
   @Bean
   Handlers handlers() {
     return new Handlers(List.of(new Say(), new Page("fetch_url"), new Page("research")));
-  }
-
-  @Bean
-  SomethingToRead somethingToRead() {
-    return new SomethingToRead(() -> true);
   }
 
   record Words(Optional<String> msg, Optional<Integer> times) {

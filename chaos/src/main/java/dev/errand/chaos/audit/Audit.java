@@ -177,7 +177,7 @@ public final class Audit {
   private static String started(EventRow event) {
     var data = JSON.readTree(event.data());
     String worker = data.path("worker").asString();
-    return Walk.name(data.path("attempt").asInt(), Long.parseLong(worker.replaceFirst("pid ", "")));
+    return Walk.name(data.path("attempt").asInt(), AttemptRow.pid(worker));
   }
 
   /// The result is that of the attempt which completed, and is made of the steps that were kept.

@@ -59,7 +59,12 @@ public record TaskRecord(
 
     /// The worker's process.
     public long pid() {
-      return Long.parseLong(worker.replaceFirst("pid ", ""));
+      return pid(worker);
+    }
+
+    /// The process of a worker by its name, `HOST pid N`.
+    static long pid(String worker) {
+      return Long.parseLong(worker.substring(worker.lastIndexOf(' ') + 1));
     }
   }
 

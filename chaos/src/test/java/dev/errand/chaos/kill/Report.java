@@ -68,19 +68,19 @@ record Report(
 
   private Stream<Long> firstClaimAfter(Kill kill) {
     return records.stream()
-        .flatMap(record -> nextAttempts(record, "pid " + kill.pid()))
+        .flatMap(record -> nextAttempts(record, kill.pid()))
         .filter(next -> next.isAfter(kill.at()))
         .map(next -> Duration.between(kill.at(), next).toMillis())
         .min(Long::compare)
         .stream();
   }
 
-  private static Stream<Instant> nextAttempts(TaskRecord record, String worker) {
+  private static Stream<Instant> nextAttempts(TaskRecord record, long pid) {
     List<AttemptRow> attempts = record.attempts();
     return Stream.iterate(0, i -> i + 1)
         .limit(Math.max(0, attempts.size() - 1))
         .filter(i -> attempts.get(i).outcome().equals("lost"))
-        .filter(i -> attempts.get(i).worker().equals(worker))
+        .filter(i -> attempts.get(i).pid() == pid)
         .map(i -> attempts.get(i + 1).started());
   }
 

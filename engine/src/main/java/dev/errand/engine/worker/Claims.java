@@ -167,7 +167,7 @@ final class Claims implements Handover {
           Set.copyOf(hold.settle(Map.of(), attempts.stream().map(RunningAttempt::lease).toList()));
     } finally {
       for (RunningAttempt attempt : attempts) {
-        startIf(leased.contains(attempt.lease()), attempt);
+        startIf(leased.contains(attempt.lease()), attempt, hold.urgent());
       }
     }
   }
@@ -183,7 +183,7 @@ final class Claims implements Handover {
         }
         RunningAttempt attempt = slots.put(new RunningAttempt(lease, context));
         attempt.in(batch);
-        start(attempt);
+        start(attempt, false);
       }
       batch.await();
     } finally {
@@ -204,19 +204,27 @@ final class Claims implements Handover {
     settlement.completed().forEach(runner::completedHeld);
   }
 
-  private void startIf(boolean leased, RunningAttempt attempt) {
+  /// @param limited whether others may wait for its end
+  private void startIf(boolean leased, RunningAttempt attempt, boolean limited) {
     if (leased) {
       context.signals().changed(attempt.task());
-      start(attempt);
+      start(attempt, limited);
     } else {
       slots.free(attempt);
     }
   }
 
-  private void start(RunningAttempt attempt) {
+  private void start(RunningAttempt attempt, boolean limited) {
     Thread.ofVirtual()
         .name("attempt-" + attempt.task())
-        .start(() -> runner.run(attempt, () -> slots.free(attempt)));
+        .start(() -> runner.run(attempt, () -> ended(attempt, limited)));
+  }
+
+  private void ended(RunningAttempt attempt, boolean limited) {
+    slots.free(attempt);
+    if (limited) {
+      context.signals().work();
+    }
   }
 
   // --- tasks of this process
@@ -280,7 +288,7 @@ final class Claims implements Handover {
 
     @Override
     public void settle(Set<TaskId> leased) {
-      attempts.forEach((task, attempt) -> startIf(leased.contains(task), attempt));
+      attempts.forEach((task, attempt) -> startIf(leased.contains(task), attempt, false));
     }
   }
 }

@@ -20,10 +20,14 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class Registration {
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-  /// Heartbeats that lie further apart mean that the store was away, or this process asleep.
-  private static final Duration GAP = Duration.ofMillis(2_500);
+  /// Often enough that who finds at one heartbeat that its connection was cut has come back by the
+  /// next before anybody misses it.
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+  /// Heartbeats that lie further apart mean that the store was away, or this process asleep; after
+  /// that time others may be missed who were cut off, too.
+  private static final Duration GAP = Duration.ofMillis(1_300);
 
   /// Then every other worker that lives has beaten, too.
   private static final Duration STEADY = Duration.ofSeconds(2);

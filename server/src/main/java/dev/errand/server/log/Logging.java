@@ -41,6 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "org.springframework.boot.SpringApplication", Level.OFF,
           "org.springframework.boot.diagnostics", Level.OFF,
           "org.springframework.boot.web.server", Level.ERROR,
+          "org.springframework.web.servlet.PageNotFound", Level.ERROR,
           "org.springframework.context.support", Level.ERROR);
 
   @Override

@@ -6,6 +6,7 @@ import dev.errand.engine.lease.Leases;
 import dev.errand.engine.lease.Outcome;
 import dev.errand.engine.lease.Rescued;
 import dev.errand.engine.task.TaskStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -90,7 +91,9 @@ public final class MeasuredLeases extends ForwardingLeases {
 
     private void started(Lease lease) {
       if (!leased()) {
-        meters.pickUp.record(waited(lease));
+        Duration waited = waited(lease);
+        // The database's clock may have been set back since.
+        meters.pickUp.record(waited.isNegative() ? Duration.ZERO : waited);
       }
     }
   }

@@ -84,8 +84,8 @@ public record Refusal(
               .with("Retry-After", String.valueOf(wholeSeconds(after)));
       case Problem.BatchBeyondRate(var limit) ->
           of(
-              HttpStatus.TOO_MANY_REQUESTS,
-              "rate_limit_exceeded",
+              HttpStatus.UNPROCESSABLE_CONTENT,
+              "batch_beyond_rate",
               "A batch may have %d tasks here (TASKS_PER_MINUTE); send smaller ones."
                   .formatted(limit));
       case Problem.Unavailable(var after) ->

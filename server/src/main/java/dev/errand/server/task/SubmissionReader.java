@@ -131,7 +131,7 @@ public final class SubmissionReader {
         fields
             .word(
                 "run_at",
-                "a time with its offset, such as 2030-01-31T09:00:00Z",
+                "a time of the years 1970 to 9999 with its offset, such as 2030-01-31T09:00:00Z",
                 SubmissionReader::moment)
             .map(Due.At::new);
     return delayed.or(() -> scheduled).orElseGet(Due.Now::new);

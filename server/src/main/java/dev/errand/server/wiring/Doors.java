@@ -19,6 +19,7 @@ import dev.errand.engine.task.TaskStore;
 import dev.errand.engine.task.Tasks;
 import dev.errand.engine.webhook.WebhookStore;
 import dev.errand.engine.webhook.Webhooks;
+import dev.errand.handlers.research.SearchEngines;
 import dev.errand.server.artifact.ArtifactUploadDoor;
 import dev.errand.server.artifact.ArtifactsDoor;
 import dev.errand.server.budget.BudgetsDoor;
@@ -45,6 +46,7 @@ import dev.errand.server.task.Submitting;
 import dev.errand.server.task.TaskRenderer;
 import dev.errand.server.task.TasksDoor;
 import dev.errand.server.webhook.WebhooksDoor;
+import java.util.Optional;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -136,6 +138,12 @@ public class Doors {
   @Bean
   SearchDoor searchDoor(Submitting submitting) {
     return new SearchDoor(submitting);
+  }
+
+  /// A server of other types may have no engines to search with.
+  @Bean
+  SomethingToRead somethingToRead(Optional<SearchEngines> engines) {
+    return new SomethingToRead(() -> engines.isEmpty() || engines.get().available());
   }
 
   @Bean

@@ -37,7 +37,6 @@ import dev.errand.handlers.search.provider.SearchSettings;
 import dev.errand.handlers.webhook.DeliveryHandler;
 import dev.errand.server.config.Settings;
 import dev.errand.server.data.DataDirectory;
-import dev.errand.server.research.SomethingToRead;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -128,11 +127,6 @@ public class Types {
   @Bean
   Sources sources(Search search, Limits limits) {
     return new Sources(search, limits.searchSources(), SearchSettings.HOW_TO_CONFIGURE);
-  }
-
-  @Bean
-  SomethingToRead somethingToRead(SearchEngines engines) {
-    return new SomethingToRead(engines::available);
   }
 
   @Bean

@@ -18,6 +18,9 @@ import dev.errand.server.health.HealthCheck;
 import dev.errand.server.metrics.MeasuredHandler;
 import dev.errand.server.metrics.MeasuredHandover;
 import dev.errand.server.metrics.TaskMeters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +41,7 @@ class Work {
       Signals signals,
       InstantSource clock,
       TaskMeters meters) {
-    String name = "pid " + ProcessHandle.current().pid();
+    String name = nodeName();
     Worker worker =
         Worker.start(
             name,
@@ -54,6 +57,16 @@ class Work {
                 clock));
     tasks.handOverTo(new MeasuredHandover(worker, meters));
     return worker;
+  }
+
+  /// Tells people which process it is, on machines that may all have the same process ids.
+  private static String nodeName() {
+    String pid = "pid " + ProcessHandle.current().pid();
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip() + " " + pid;
+    } catch (IOException _) {
+      return pid;
+    }
   }
 
   @Bean

@@ -109,6 +109,26 @@ public abstract class WorkerContract extends StoreContract {
   }
 
   @Test
+  void the_end_of_a_task_with_a_concurrency_key_wakes_those_that_wait_for_it() throws Exception {
+    Semaphore go = new Semaphore(0);
+    CountDownLatch running = new CountDownLatch(1);
+    Semaphore woken = new Semaphore(0);
+    working(_ -> {
+      running.countDown();
+      go.acquire();
+      return "done";
+    });
+    submitted(TaskDraft.of(TYPE).concurrencyKey("site"));
+    signals.work();
+    running.await();
+
+    try (Subscription _ = signals.onWork(woken::release)) {
+      go.release();
+      await(woken);
+    }
+  }
+
+  @Test
   void a_worker_runs_only_the_types_it_has_handlers_for() throws Exception {
     TaskId foreign = submitted("somebody_elses");
     working(_ -> "done");
