@@ -61,7 +61,8 @@ class WebhookKillTest {
           post(
               data,
               url + "/webhooks",
-              "{\"url\": \"http://127.0.0.1:%d/\"}".formatted(receiver.getAddress().getPort()));
+              "{\"url\": \"http://127.0.0.1:%d/\", \"events\": [\"task.completed\"]}"
+                  .formatted(receiver.getAddress().getPort()));
         }
         JsonNode batch = post(data, url + "/tasks/batch", batch());
         batch.path("task_ids").valueStream().map(JsonNode::asString).forEach(tasks::add);
