@@ -27,6 +27,10 @@ final class FollowerLoad {
   /// Every so many follow by WebSocket.
   private static final int WEB_SOCKET_EVERY = 10;
 
+  /// So many may wait for their first event at a time. A server refuses some of those who come all
+  /// at once; they would come back a little later.
+  private static final int BEGINNING = 200;
+
   /// What a server that has just begun to run does is left out.
   private static final int WARM_UP_EVENTS = 20;
 
@@ -79,8 +83,8 @@ final class FollowerLoad {
   private void run(int followers, List<String> tasks) throws IOException {
     for (int i = 0; i < followers; i++) {
       connect(tasks.get(i % tasks.size()), i % WEB_SOCKET_EVERY == 0);
-      if (i % 100 == 99) {
-        selector.selectNow(this::read);
+      while (i + 1 - begun > BEGINNING) {
+        selector.select(this::read);
       }
     }
     while (begun < followers) {
