@@ -149,7 +149,8 @@ class BatchesTest {
 
       assertThat(refused.status()).isEqualTo(429);
       assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
-      assertThat(hopeless.status()).isEqualTo(429);
+      assertThat(hopeless.status()).isEqualTo(422);
+      assertThat(hopeless.problem()).isEqualTo("batch_beyond_rate");
       assertThat(hopeless.header("Retry-After")).isEmpty();
       assertThat(slow.get("/tasks").json().path("tasks").size()).isEqualTo(6);
     }
