@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Registration {
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
-  /// Often enough that who finds at one heartbeat that its connection was cut has come back by the
-  /// next before anybody misses it.
+  /// A worker whose connection was cut notices at its next heartbeat. Twice that time, and the
+  /// pause after an error, must be less than the silence after which others declare it dead.
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
   /// Heartbeats that lie further apart mean that the store was away, or this process asleep; after

@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.concurrent.KeyedLocks;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class Corpora {
     if (content.text().isBlank()) {
       throw new IOException("It holds no text that can be read");
     }
-    return StoredDocument.of(address.toString(), Sha256.of(bytes), content);
+    return StoredDocument.of(address.toString(), Sha256.hex(bytes), content);
   }
 
   /// A view of what was last committed for `folders`, together with `pages`.
@@ -142,6 +143,6 @@ public final class Corpora {
   }
 
   private static String key(Path folder) throws IOException {
-    return Sha256.of(LAYOUT + "\n" + folder.toRealPath()).substring(0, 24);
+    return Sha256.hex(LAYOUT + "\n" + folder.toRealPath()).substring(0, 24);
   }
 }

@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.corpus.DocumentFiles.DocumentFile;
 import dev.errand.handlers.read.Reader;
@@ -196,7 +197,7 @@ final class Refresh {
       writer.deleteDocuments(IndexedDocument.entriesOf(location));
       return;
     }
-    var sha256 = Sha256.of(bytes);
+    var sha256 = Sha256.hex(bytes);
     if (known.get(location) instanceof FileState before && before.sha256().equals(sha256)) {
       var state = before.touched(file.size(), file.modified());
       writer.updateBinaryDocValue(

@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.read.Document;
 import dev.errand.handlers.read.Reader;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public record StoredDocument(
   /// Reads a file again, as it was read for the index.
   public static StoredDocument ofFile(Path file, Reader reader) throws IOException {
     var bytes = Files.readAllBytes(file);
-    return ofFile(file, bytes, Sha256.of(bytes), reader);
+    return ofFile(file, bytes, Sha256.hex(bytes), reader);
   }
 
   /// @param sha256 of the bytes in which `content` was read
@@ -38,7 +39,7 @@ public record StoredDocument(
     return new StoredDocument(
         location,
         sha256,
-        Sha256.of(content.text()),
+        Sha256.hex(content.text()),
         linkShare(content),
         SimHash.of(content.text()),
         content);

@@ -1,5 +1,6 @@
 package dev.errand.handlers.corpus;
 
+import dev.errand.engine.hash.Sha256;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -58,7 +59,7 @@ public final class Vectors {
   ///
   /// @throws IOException when the embedder cannot be loaded
   public List<Vector> of(List<String> texts) throws IOException, InterruptedException {
-    var keys = texts.stream().map(text -> Sha256.of(text).substring(0, 32)).toList();
+    var keys = texts.stream().map(text -> Sha256.hex(text).substring(0, 32)).toList();
     var found = new LinkedHashMap<String, Vector>();
     var missing = new ArrayList<String>();
     var missingKeys = new LinkedHashSet<String>();

@@ -2,7 +2,7 @@ package dev.errand.handlers.fetch;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.fetch.Exchange.Response;
 import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
@@ -104,6 +104,6 @@ public final class PageCache {
   }
 
   private static String key(WebAddress address, String userAgent) {
-    return "page:" + Sha256.of(userAgent + "\n" + address);
+    return "page:" + Sha256.hex(userAgent + "\n" + address);
   }
 }

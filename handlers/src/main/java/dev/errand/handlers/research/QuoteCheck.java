@@ -1,7 +1,7 @@
 package dev.errand.handlers.research;
 
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.corpus.Library;
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.StoredDocument;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Disagreement;
@@ -33,7 +33,7 @@ final class QuoteCheck {
       Optional<StoredDocument> document = library.document(source.location());
       document
           .map(StoredDocument::text)
-          .filter(text -> Sha256.of(text).equals(source.textSha256()))
+          .filter(text -> Sha256.hex(text).equals(source.textSha256()))
           .ifPresent(text -> check.texts.put(source.number(), text));
     }
     var sections = draft.sections().stream().map(check::section).toList();
@@ -47,7 +47,7 @@ final class QuoteCheck {
         && evidence.start() < evidence.end()
         && evidence.end() <= text.length()
         && text.substring(evidence.start(), evidence.end()).equals(evidence.quote())
-        && Sha256.of(evidence.quote()).equals(evidence.sha256());
+        && Sha256.hex(evidence.quote()).equals(evidence.sha256());
   }
 
   private Section section(Section section) {

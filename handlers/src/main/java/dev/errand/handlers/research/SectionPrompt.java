@@ -1,6 +1,6 @@
 package dev.errand.handlers.research;
 
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.model.AnswerSchema;
 import dev.errand.handlers.model.Prompt;
 import dev.errand.handlers.research.Report.Claim;
@@ -52,7 +52,7 @@ final class SectionPrompt {
 
   /// No text can hold a hash of itself.
   private static String mark(Section section) {
-    return Sha256.of(
+    return Sha256.hex(
             section.quotes().stream().map(Evidence::quote).collect(Collectors.joining("\n")))
         .substring(0, MARK);
   }

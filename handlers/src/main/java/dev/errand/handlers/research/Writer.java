@@ -1,8 +1,8 @@
 package dev.errand.handlers.research;
 
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.corpus.Library;
 import dev.errand.handlers.corpus.Sentences.Span;
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.corpus.StoredDocument;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;
@@ -101,6 +101,6 @@ final class Writer {
   private Evidence evidence(StoredDocument document, Span span, Form form) {
     var quote = span.of(document.text());
     return new Evidence(
-        sources.numberOf(document), span.start(), span.end(), Sha256.of(quote), form, quote);
+        sources.numberOf(document), span.start(), span.end(), Sha256.hex(quote), form, quote);
   }
 }

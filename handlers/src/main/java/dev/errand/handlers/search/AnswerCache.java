@@ -2,7 +2,7 @@ package dev.errand.handlers.search;
 
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.cache.Cache;
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.json.JsonCache;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class AnswerCache {
 
   /// The same for a query of a single search and of a batch.
   static String key(String source, SearchQuery query) {
-    return "search:" + source + ":" + Sha256.of(query.toString());
+    return "search:" + source + ":" + Sha256.hex(query.toString());
   }
 
   <T> Optional<T> find(String key, Class<T> type) {

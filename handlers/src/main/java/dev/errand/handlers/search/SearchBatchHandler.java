@@ -8,9 +8,9 @@ import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
 import dev.errand.engine.attempt.TaskFailure;
 import dev.errand.engine.budget.Money;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.concurrent.InParallel;
 import dev.errand.handlers.concurrent.SingleFlight;
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.search.SearchResult.Warning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +144,7 @@ public final class SearchBatchHandler implements Handler<SearchBatchHandler.Para
     String key =
         "search_batch:%s"
             .formatted(
-                Sha256.of(
+                Sha256.hex(
                     String.join("\n", attempt.owner(), asked.toString(), queries.toString())));
     Batch batch = new Batch(queries, asked, attempt);
     Result result = flights.run(key, () -> batch.known(key));

@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.research.Report.Claim;
 import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
@@ -82,7 +82,7 @@ class GroundingTest {
         "1.1",
         1,
         List.of("Steeping"),
-        List.of(new Evidence(1, 0, quote.length(), Sha256.of(quote), Form.SENTENCE, quote)),
+        List.of(new Evidence(1, 0, quote.length(), Sha256.hex(quote), Form.SENTENCE, quote)),
         List.of());
   }
 }

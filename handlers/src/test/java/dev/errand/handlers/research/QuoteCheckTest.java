@@ -2,7 +2,7 @@ package dev.errand.handlers.research;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.errand.handlers.corpus.Sha256;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.research.Report.Evidence;
 import dev.errand.handlers.research.Report.Form;
 import dev.errand.testkit.attempt.RecordingAttempt;
@@ -56,6 +56,6 @@ class QuoteCheckTest {
   }
 
   private static Evidence quote(int start, int end, String quote) {
-    return new Evidence(1, start, end, Sha256.of(quote), Form.SENTENCE, quote);
+    return new Evidence(1, start, end, Sha256.hex(quote), Form.SENTENCE, quote);
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.errand.engine.attempt.TaskFailure;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.handlers.corpus.Embedder;
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.read.Reader;
 import dev.errand.testkit.attempt.RecordingAttempt;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class ResearchHandlerTest {
     assertThat(answer.markdown())
         .startsWith("# How long is green tea steeped?\n")
         .contains("\n> “Green tea is steeped for two minutes at eighty degrees.")
-        .contains("- [1] **Tea** — tea.md, sha256 " + Sha256.of(TEA).substring(0, 12) + "…")
+        .contains("- [1] **Tea** — tea.md, sha256 " + Sha256.hex(TEA).substring(0, 12) + "…")
         .contains("writer=extractive (no language model was used)")
         .contains("Searched 2 documents");
   }
@@ -86,8 +86,8 @@ class ResearchHandlerTest {
                 .read(Files.readAllBytes(Path.of(source.location())), "text/markdown", null)
                 .text();
         assertThat(text.substring(evidence.start(), evidence.end())).isEqualTo(evidence.quote());
-        assertThat(Sha256.of(text)).isEqualTo(source.textSha256());
-        assertThat(Sha256.of(evidence.quote())).isEqualTo(evidence.sha256());
+        assertThat(Sha256.hex(text)).isEqualTo(source.textSha256());
+        assertThat(Sha256.hex(evidence.quote())).isEqualTo(evidence.sha256());
       }
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How every door takes a task: `202`, the task and where to find it.
+/// How every door takes a task.
 public final class Submitting {
   /// The header by which a caller makes a submission safe to repeat.
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -35,7 +35,8 @@ public final class Submitting {
     return accept(caller, SubmissionReader.read(body, idempotencyKey, trace.traceId()));
   }
 
-  /// Takes a task whose params are the body itself, with the options of a submission among them.
+  /// Takes a task whose params are the body itself, with the options of a submission among them:
+  /// `202`, the task and where to find it.
   public ResponseEntity<TaskJson> submitFlat(
       Caller caller, Trace trace, @Nullable String idempotencyKey, String type, ObjectNode body) {
     try {

@@ -4,11 +4,11 @@ import dev.errand.engine.artifact.Artifact;
 import dev.errand.engine.artifact.Artifacts;
 import dev.errand.engine.attempt.InvalidParams;
 import dev.errand.engine.attempt.Json;
+import dev.errand.engine.hash.Sha256;
 import dev.errand.engine.task.Task;
 import dev.errand.engine.task.TaskFilter;
 import dev.errand.engine.task.TaskStatus;
 import dev.errand.handlers.concurrent.KeyedLocks;
-import dev.errand.handlers.corpus.Sha256;
 import dev.errand.handlers.fetch.FetchHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +93,7 @@ public final class OwnTexts {
   /// The folder of `owner`, with exactly the texts that belong to them now. Takes as long as
   /// copying the new ones.
   Folder of(String owner) throws IOException, InterruptedException {
-    String name = Sha256.of(owner);
+    String name = Sha256.hex(owner);
     try (var _ = locks.lock(name)) {
       Path folder = Files.createDirectories(home.resolve(name)).toRealPath();
       Map<String, Task> wanted = wanted(owner);
