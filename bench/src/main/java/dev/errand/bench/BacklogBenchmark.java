@@ -18,7 +18,7 @@ final class BacklogBenchmark {
   private static final int BACKLOG = 1_000_000;
   private static final int BLOCKED = 100_000;
   private static final int BLOCKERS = 100;
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 40_000;
 
   private final Plan plan;
   private final Postgres postgres;

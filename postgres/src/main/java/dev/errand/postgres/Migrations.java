@@ -19,7 +19,7 @@ import org.flywaydb.core.api.MigrationVersion;
 /// takes.
 public final class Migrations {
   /// The version of the last file in `db/migration`.
-  static final String NEWEST = "11";
+  static final String NEWEST = "12";
 
   static final String FOLDER = "db/migration";
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
 final class PostgresHold implements Hold {
-  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?)";
+  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?, ?, ?)";
 
   /// Writes once what nobody could have read in between: the attempt, its `started` and the task's
   /// last event are in this row.
@@ -82,10 +82,16 @@ final class PostgresHold implements Hold {
   ///
   /// @param place where its row is for as long as it is locked
   /// @param guarded whether a limit applies to it
+  /// @param seen the lane behind which the next hold looks if this one ends here
   private record Found(
-      Lease lease, String place, boolean guarded, Turn.Place lane, Duration waited) {}
+      Lease lease,
+      String place,
+      boolean guarded,
+      Turn.Place lane,
+      Duration waited,
+      Turn.Place seen) {}
 
-  /// Locks up to `limit` due tasks; the next hold begins with the lane after theirs.
+  /// Locks up to `limit` due tasks; the next hold looks on from there.
   static PostgresHold take(PostgresSession session, int limit) throws SQLException {
     UUID claim = UUID.randomUUID();
     Connection connection = session.holding().borrow();
@@ -94,7 +100,7 @@ final class PostgresHold implements Hold {
       if (found.isEmpty()) {
         connection.rollback();
       } else {
-        session.turn().pass(found.getLast().lane());
+        session.turn().pass(found.getLast().seen(), found.getLast().lane());
       }
       return new PostgresHold(session, connection, claim, found);
     } catch (SQLException | RuntimeException e) {
@@ -105,7 +111,7 @@ final class PostgresHold implements Hold {
 
   private static List<Found> due(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
-    Turn.Place last = session.turn().last();
+    Turn.State turn = session.turn().state();
     return Database.query(
         connection,
         DUE,
@@ -113,8 +119,10 @@ final class PostgresHold implements Hold {
         session.id(),
         new Array("text", session.worker().types()),
         limit,
-        last.queue(),
-        last.lane());
+        turn.seen().queue(),
+        turn.seen().lane(),
+        turn.served().queue(),
+        turn.served().lane());
   }
 
   private static Found found(ResultSet row, UUID claim) throws SQLException {
@@ -136,7 +144,8 @@ final class PostgresHold implements Hold {
         row.getString("place"),
         row.getBoolean("guarded"),
         new Turn.Place(row.getString("queue"), row.getLong("lane")),
-        Duration.ofNanos((long) (row.getDouble("waited") * 1e9)));
+        Duration.ofNanos((long) (row.getDouble("waited") * 1e9)),
+        new Turn.Place(row.getString("next_queue"), row.getLong("next_lane")));
   }
 
   @Override

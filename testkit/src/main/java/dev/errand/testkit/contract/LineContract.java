@@ -64,6 +64,39 @@ public abstract class LineContract extends StoreContract {
         .containsExactlyInAnyOrder(mine, another);
   }
 
+  @Test
+  void a_worker_with_one_free_slot_looks_on_behind_lanes_of_unknown_types() {
+    IntStream.range(0, 20).forEach(i -> submitted(TaskDraft.of("foreign").owner("owner " + i)));
+    TaskId mine = submitted(TaskDraft.of("echo").owner("ada"));
+
+    assertThat(worker("echo").claim(1)).extracting(Lease::task).containsExactly(mine);
+  }
+
+  @Test
+  void taken_keys_keep_nobody_from_his_turn() {
+    IntStream.range(0, 60)
+        .forEach(
+            i -> submitted(TaskDraft.of("echo").owner("keys").concurrencyKey("key " + i % 30)));
+    Session worker = worker("echo");
+    List<Lease> taken = worker.claim(30);
+    Stream.of("ada", "bob")
+        .forEach(owner ->
+            IntStream.range(0, 40).forEach(_ -> submitted(TaskDraft.of("echo").owner(owner))));
+    submitted(TaskDraft.of("foreign").owner("cleo"));
+
+    assertThat(served(worker, 20)).hasSize(20).contains("ada", "bob");
+    end(taken.getFirst(), new Outcome.Completed("1"));
+    assertThat(served(worker, 61)).hasSize(61).contains("ada", "bob", "keys");
+    assertThat(worker.claim(1)).isEmpty();
+  }
+
+  private static List<String> served(Session worker, int claims) {
+    return IntStream.range(0, claims)
+        .mapToObj(_ -> worker.claim(1))
+        .flatMap(leases -> owners(leases).stream())
+        .toList();
+  }
+
   // --- limits
 
   @Test

@@ -47,6 +47,7 @@ class Line {
     boolean mayCountLane(long lane);
   }
 
+  /// @param tasks those that are free
   private record Open(Place place, List<TaskRow> tasks, int keyRoom) {}
 
   /// Up to `limit` of the `due` tasks, those of the lane after `last` first.
@@ -58,17 +59,21 @@ class Line {
       if (lanes.size() == limit) {
         break;
       }
+      List<TaskRow> free = lane.getValue().stream().filter(reach::free).toList();
+      if (free.isEmpty()) {
+        continue;
+      }
       Place place = lane.getKey();
-      TaskRow first = lane.getValue().getFirst();
+      TaskRow first = free.getFirst();
       int room = rooms.computeIfAbsent(place.queue(), queue -> room(queue, running, reach));
       if (room > 0 && (first.concurrencyKey() == null || reach.mayCountLane(place.lane()))) {
         int keyRoom = keyRoom(first, place, running);
         if (keyRoom > 0) {
-          lanes.add(new Open(place, lane.getValue(), keyRoom));
+          lanes.add(new Open(place, free, keyRoom));
         }
       }
     }
-    return share(lanes, rooms, limit, reach);
+    return share(lanes, rooms, limit);
   }
 
   private int room(String queue, Collection<TaskRow> running, Reach reach) {
@@ -76,8 +81,7 @@ class Line {
     return counted && !reach.mayCountQueue(queue) ? 0 : room(queue, running);
   }
 
-  private static List<TaskRow> share(
-      List<Open> lanes, Map<String, Integer> rooms, int limit, Reach reach) {
+  private static List<TaskRow> share(List<Open> lanes, Map<String, Integer> rooms, int limit) {
     int share = lanes.isEmpty() ? 0 : Math.ceilDiv(limit, lanes.size());
     List<TaskRow> next = new ArrayList<>();
     for (Open lane : lanes) {
@@ -85,11 +89,7 @@ class Line {
       int room = rooms.getOrDefault(queue, 0);
       int most = Math.min(Math.min(share, limit - next.size()), Math.min(room, lane.keyRoom()));
       List<TaskRow> taken =
-          lane.tasks().stream()
-              .filter(reach::free)
-              .sorted(Rows.ORDER_OF_SERVICE)
-              .limit(most)
-              .toList();
+          lane.tasks().stream().sorted(Rows.ORDER_OF_SERVICE).limit(most).toList();
       next.addAll(taken);
       rooms.put(queue, room - taken.size());
     }
