@@ -60,8 +60,8 @@ final class BacklogBenchmark {
     postgres.empty(Contestant.ERRAND);
     produce("errand-blocked", BLOCKED);
     try (Client blockers =
-        clients.errand("errand-blockers", Role.WORK, Pace.SINGLE, BLOCKERS - 1, 1, postgres)) {
-      blockers.await("handled");
+        clients.errand("errand-blockers", Role.WORK, Pace.SINGLE, 1, BLOCKERS, postgres)) {
+      blockers.await("warm");
       produce("errand", WARM_UP + plan.jobs() + backlog);
       double rate = rate();
       blockers.kill();
