@@ -18,7 +18,8 @@ final class BacklogBenchmark {
   private static final int BACKLOG = 1_000_000;
   private static final int BLOCKED = 100_000;
   private static final int BLOCKERS = 100;
-  private static final int WARM_UP = 40_000;
+  private static final int WARM_UP = 100_000;
+  private static final int JOBS = 300_000;
 
   private final Plan plan;
   private final Postgres postgres;
@@ -52,7 +53,7 @@ final class BacklogBenchmark {
   /// Tasks handled a second, while `backlog` others wait behind them.
   private double before(int backlog) throws Exception {
     postgres.empty(Contestant.ERRAND);
-    produce("errand", WARM_UP + plan.jobs() + backlog);
+    produce("errand", WARM_UP + JOBS + backlog);
     return rate();
   }
 
@@ -62,7 +63,7 @@ final class BacklogBenchmark {
     try (Client blockers =
         clients.errand("errand-blockers", Role.WORK, Pace.SINGLE, 1, BLOCKERS, postgres)) {
       blockers.await("warm");
-      produce("errand", WARM_UP + plan.jobs() + backlog);
+      produce("errand", WARM_UP + JOBS + backlog);
       double rate = rate();
       blockers.kill();
       return rate;
@@ -80,11 +81,11 @@ final class BacklogBenchmark {
   private double rate() throws Exception {
     postgres.settle();
     try (Client worker =
-        clients.errand("errand", Role.WORK, Pace.SINGLE, plan.jobs(), WARM_UP, postgres)) {
+        clients.errand("errand", Role.WORK, Pace.SINGLE, JOBS, WARM_UP, postgres)) {
       long begin = worker.await("warm").number("at");
       long end = worker.await("handled").number("at");
       worker.kill();
-      return plan.jobs() / ((end - begin) / 1e9);
+      return JOBS / ((end - begin) / 1e9);
     }
   }
 }
