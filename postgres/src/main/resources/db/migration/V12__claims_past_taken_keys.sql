@@ -1,4 +1,5 @@
--- A claim costs the same however many concurrency keys are taken, and looks on where it found a lane of other types only.
+-- A claim costs the same however many concurrency keys are taken and however many tasks before it have ended just now, and it looks
+-- on where it found a lane of other types only.
 DROP FUNCTION hold_due_tasks;
 DROP TYPE lane_in_turn;
 
@@ -12,19 +13,23 @@ CREATE TYPE lane_in_turn AS (queue text COLLATE "C", lane bigint, guarded boolea
 -- Paused queues, and queues and keys that have as many running as they may, are passed over whole, however many wait
 -- in them. Whoever has passed several taken keys and found nothing goes on where it was served last, in the lane
 -- (`served_queue`, `served_lane`), if no limit applies there: what a claim costs must not grow with the number of taken keys.
+-- With `served_from`, that lane is only looked at from there (seconds of Unix time, as in `stands_at`): until they are vacuumed, a
+-- claim passes all the tasks that have ended, and those that others hold, too.
 -- `guarded` says that a limit applies: then the transaction must lease what it got and end at once, for others wait to count.
 -- `waited` is how many seconds ago it was due. When this row is the last one, the next claim looks behind (`next_queue`, `next_lane`).
 CREATE FUNCTION hold_due_tasks(worker uuid, types text[], most integer, after_queue text, after_lane bigint,
-                               served_queue text, served_lane bigint)
+                               served_queue text, served_lane bigint, served_from double precision)
 RETURNS TABLE (
   place tid, guarded boolean, task_id uuid, owner text, type text, params text, attempt integer, failures integer,
   max_retries smallint, timeout_ms bigint, trace_id text, queue text, lane bigint, waited double precision,
-  next_queue text, next_lane bigint)
+  stands_at double precision, next_queue text, next_lane bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-  patience  CONSTANT integer := 8;
+  patience  CONSTANT integer := 3;
+  served_rank timestamptz := to_timestamp(served_from);
   lanes     record;
+  hit       boolean;
   known     queues%ROWTYPE;
   at_queue  text    := after_queue;
   at_lane   bigint  := after_lane;
@@ -38,6 +43,7 @@ DECLARE
   share     integer;
   given     integer := 0;
   got       integer;
+  from_rank timestamptz;
 BEGIN
   IF NOT EXISTS (SELECT FROM workers w WHERE w.id = worker AND w.ended_at IS NULL) THEN
     RETURN;
@@ -67,18 +73,38 @@ BEGIN
         found_lanes := ARRAY (
           SELECT ROW(o.queue, o.lane, false, NULL, NULL, NULL, NULL)::lane_in_turn
             FROM open_tasks o LEFT JOIN queues q ON q.name = o.queue
-           WHERE o.rank IS NOT NULL AND o.queue = served_queue AND o.lane = served_lane AND o.concurrency_key IS NULL
+           WHERE o.rank >= coalesce(served_rank, '-infinity') AND o.queue = served_queue AND o.lane = served_lane
+             AND o.concurrency_key IS NULL
              AND q.paused IS NOT TRUE AND q.concurrency_limit IS NULL
            LIMIT 1);
       END IF;
       EXIT WHEN in_vain >= patience AND cardinality(found_lanes) > 0;
 
-      SELECT o.queue, o.lane, o.concurrency_key INTO lanes
-        FROM open_tasks o
-       WHERE o.rank IS NOT NULL AND (o.queue, o.lane) > (at_queue, at_lane)
-       ORDER BY o.queue, o.lane
-       LIMIT 1;
-      IF NOT FOUND THEN
+      hit := false;
+      IF served_rank IS NOT NULL AND (served_queue, served_lane) > (at_queue, at_lane) THEN
+        SELECT o.queue, o.lane, o.concurrency_key INTO lanes
+          FROM open_tasks o
+         WHERE o.rank IS NOT NULL
+           AND (o.queue, o.lane) > (at_queue, at_lane) AND (o.queue, o.lane) < (served_queue, served_lane)
+         ORDER BY o.queue, o.lane
+         LIMIT 1;
+        IF NOT FOUND THEN
+          SELECT o.queue, o.lane, o.concurrency_key INTO lanes
+            FROM open_tasks o
+           WHERE o.rank >= served_rank AND o.queue = served_queue AND o.lane = served_lane
+           LIMIT 1;
+        END IF;
+        hit := FOUND;
+      END IF;
+      IF NOT hit THEN
+        SELECT o.queue, o.lane, o.concurrency_key INTO lanes
+          FROM open_tasks o
+         WHERE o.rank IS NOT NULL AND (o.queue, o.lane) > (at_queue, at_lane)
+         ORDER BY o.queue, o.lane
+         LIMIT 1;
+        hit := FOUND;
+      END IF;
+      IF NOT hit THEN
         seen_all := wrapped;
         EXIT WHEN seen_all;
         wrapped := true;
@@ -143,12 +169,14 @@ BEGIN
         known.name := one.queue;
       END IF;
       EXIT WHEN given >= most;
+      from_rank := CASE WHEN one.queue = served_queue AND one.lane = served_lane THEN served_rank END;
+      from_rank := coalesce(from_rank, '-infinity');
       RETURN QUERY
         SELECT o.ctid, one.guarded, o.task_id, o.owner, o.type, o.params, o.attempt, o.failures, o.max_retries,
                o.timeout_ms, o.trace_id, o.queue, o.lane, date_part('epoch', now() - o.due_at),
-               one.next_queue, one.next_lane
+               date_part('epoch', o.rank), one.next_queue, one.next_lane
           FROM open_tasks o
-         WHERE o.rank IS NOT NULL AND o.queue = one.queue AND o.lane = one.lane AND o.type = ANY (types)
+         WHERE o.rank >= from_rank AND o.queue = one.queue AND o.lane = one.lane AND o.type = ANY (types)
            AND (o.expires_at IS NULL OR o.expires_at > now())
          ORDER BY o.rank, o.task_id
          LIMIT least(share, most - given, room, one.key_room)
@@ -157,5 +185,13 @@ BEGIN
       given := given + got;
       room := room - got;
     END LOOP;
+
+    IF given = 0 AND served_rank IS NOT NULL THEN
+      served_rank := NULL;
+      seen_all := false;
+      wrapped := false;
+      at_queue := after_queue;
+      at_lane := after_lane;
+    END IF;
   END LOOP;
 END $$;

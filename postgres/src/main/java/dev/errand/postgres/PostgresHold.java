@@ -19,7 +19,7 @@ import java.util.UUID;
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
 final class PostgresHold implements Hold {
-  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?, ?, ?)";
+  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?, ?, ?, ?)";
 
   /// Writes once what nobody could have read in between: the attempt, its `started` and the task's
   /// last event are in this row.
@@ -82,6 +82,7 @@ final class PostgresHold implements Hold {
   ///
   /// @param place where its row is for as long as it is locked
   /// @param guarded whether a limit applies to it
+  /// @param at where it stands in its lane
   /// @param seen the lane behind which the next hold looks if this one ends here
   private record Found(
       Lease lease,
@@ -89,6 +90,7 @@ final class PostgresHold implements Hold {
       boolean guarded,
       Turn.Place lane,
       Duration waited,
+      double at,
       Turn.Place seen) {}
 
   /// Locks up to `limit` due tasks; the next hold looks on from there.
@@ -100,7 +102,8 @@ final class PostgresHold implements Hold {
       if (found.isEmpty()) {
         connection.rollback();
       } else {
-        session.turn().pass(found.getLast().seen(), found.getLast().lane());
+        Found last = found.getLast();
+        session.turn().pass(last.seen(), last.lane(), found.size(), last.at());
       }
       return new PostgresHold(session, connection, claim, found);
     } catch (SQLException | RuntimeException e) {
@@ -111,7 +114,7 @@ final class PostgresHold implements Hold {
 
   private static List<Found> due(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
-    Turn.State turn = session.turn().state();
+    Turn.State turn = session.turn().next();
     return Database.query(
         connection,
         DUE,
@@ -122,7 +125,8 @@ final class PostgresHold implements Hold {
         turn.seen().queue(),
         turn.seen().lane(),
         turn.served().queue(),
-        turn.served().lane());
+        turn.served().lane(),
+        turn.from());
   }
 
   private static Found found(ResultSet row, UUID claim) throws SQLException {
@@ -145,6 +149,7 @@ final class PostgresHold implements Hold {
         row.getBoolean("guarded"),
         new Turn.Place(row.getString("queue"), row.getLong("lane")),
         Duration.ofNanos((long) (row.getDouble("waited") * 1e9)),
+        row.getDouble("stands_at"),
         new Turn.Place(row.getString("next_queue"), row.getLong("next_lane")));
   }
 
