@@ -47,7 +47,7 @@ final class PostgresSession implements Session {
       "UPDATE workers SET ended_at = now() WHERE id = ? AND ended_at IS NULL";
 
   private static final String CANCEL_REQUESTS =
-      "SELECT task_id FROM open_tasks WHERE worker_id = ? AND cancel_requested";
+      "SELECT task_id FROM open_tasks WHERE worker_id = ? AND lease_token IS NOT NULL AND cancel_requested";
 
   private static final String HELD =
       """

@@ -52,7 +52,7 @@ final class PostgresUnderTest extends PostgresStores {
 
   private final Database database;
 
-  private PostgresUnderTest(DataSource pool, DataSource sessions) {
+  PostgresUnderTest(DataSource pool, DataSource sessions) {
     super(pool, sessions);
     database = new Database(pool);
   }
