@@ -26,7 +26,7 @@ RETURNS TABLE (
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-  patience  CONSTANT integer := 3;
+  patience  CONSTANT integer := 2;
   served_rank timestamptz := to_timestamp(served_from);
   lanes     record;
   hit       boolean;
