@@ -17,7 +17,7 @@ public final class OpenTasksVacuum implements AutoCloseable {
   /// A vacuum reads the indexes whole: the more there are in them, the more must be won.
   private static final String WORTH_IT =
       """
-      SELECT pg_stat_get_dead_tuples(id) > 20000 + pg_stat_get_live_tuples(id) / 10
+      SELECT pg_stat_get_dead_tuples(id) > 20000 + pg_stat_get_live_tuples(id) / 20
         FROM to_regclass('open_tasks') AS id
       """;
 
