@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,15 +142,18 @@ final class FollowersBenchmark {
     }
   }
 
-  /// Tasks that begin one after the other within the time between two events of one of them.
+  /// Tasks that begin together and take a tenth less or more time, so that their events come as
+  /// they happen to come.
   private List<String> submit(RunningServer server, Instant start)
       throws IOException, InterruptedException {
-    long apart = Duration.ofSeconds(seconds).toNanos() / EVENTS_OF_TASK / tasks;
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       bodies.add(
-          "{\"type\":\"sleep\",\"params\":{\"seconds\":%d},\"run_at\":\"%s\"}"
-              .formatted(seconds, start.plusNanos(i * apart)));
+          String.format(
+              Locale.ROOT,
+              "{\"type\":\"sleep\",\"params\":{\"seconds\":%.3f},\"run_at\":\"%s\"}",
+              seconds * (0.9 + 0.2 * i / tasks),
+              start));
     }
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.url() + "/tasks/batch"))
