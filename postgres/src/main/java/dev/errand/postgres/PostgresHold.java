@@ -13,13 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
 final class PostgresHold implements Hold {
-  private static final String DUE = "SELECT * FROM hold_due_tasks(?, ?, ?, ?, ?, ?, ?, ?)";
+  /// So often in a row does who finds nothing for itself in some lanes look on behind them.
+  private static final int LOOKS = 10;
+
+  private static final String NEXT = "SELECT * FROM hold_next_tasks(?, ?, ?, ?, ?)";
 
   /// Writes once what nobody could have read in between: the attempt, its `started` and the task's
   /// last event are in this row.
@@ -82,28 +86,28 @@ final class PostgresHold implements Hold {
   ///
   /// @param place where its row is for as long as it is locked
   /// @param guarded whether a limit applies to it
-  /// @param at where it stands in its lane
-  /// @param seen the lane behind which the next hold looks if this one ends here
-  private record Found(
-      Lease lease,
-      String place,
-      boolean guarded,
-      Turn.Place lane,
-      Duration waited,
-      double at,
-      Turn.Place seen) {}
+  private record Found(Lease lease, String place, boolean guarded, Duration waited) {}
 
-  /// Locks up to `limit` due tasks; the next hold looks on from there.
+  /// What is known of a lane.
+  ///
+  /// @param found a task; absent where this lane and those before it had nothing to claim
+  private record Row(Turn.Place lane, Optional<Found> found) {}
+
+  /// Locks up to `limit` due tasks; the next hold begins with the lane after theirs.
   static PostgresHold take(PostgresSession session, int limit) throws SQLException {
     UUID claim = UUID.randomUUID();
     Connection connection = session.holding().borrow();
     try {
-      List<Found> found = due(connection, session, claim, limit);
-      if (found.isEmpty()) {
-        connection.rollback();
-      } else {
-        Found last = found.getLast();
-        session.turn().pass(last.seen(), last.lane(), found.size(), last.at());
+      List<Found> found = List.of();
+      boolean more = true;
+      for (int look = 0; look < LOOKS && more; look++) {
+        List<Row> rows = next(connection, session, claim, limit);
+        found = rows.stream().flatMap(row -> row.found().stream()).toList();
+        if (found.isEmpty()) {
+          connection.rollback();
+        }
+        rows.stream().map(Row::lane).reduce((_, last) -> last).ifPresent(session.turn()::pass);
+        more = found.isEmpty() && !rows.isEmpty();
       }
       return new PostgresHold(session, connection, claim, found);
     } catch (SQLException | RuntimeException e) {
@@ -112,25 +116,27 @@ final class PostgresHold implements Hold {
     }
   }
 
-  private static List<Found> due(
+  private static List<Row> next(
       Connection connection, PostgresSession session, UUID claim, int limit) throws SQLException {
-    Turn.State turn = session.turn().next();
+    Turn.Place last = session.turn().last();
     return Database.query(
         connection,
-        DUE,
-        row -> found(row, claim),
+        NEXT,
+        row -> read(row, claim),
         session.id(),
         new Array("text", session.worker().types()),
         limit,
-        turn.seen().queue(),
-        turn.seen().lane(),
-        turn.served().queue(),
-        turn.served().lane(),
-        turn.from());
+        last.queue(),
+        last.lane());
   }
 
-  private static Found found(ResultSet row, UUID claim) throws SQLException {
+  private static Row read(ResultSet row, UUID claim) throws SQLException {
+    Turn.Place lane = new Turn.Place(row.getString("queue"), row.getLong("lane"));
     UUID task = row.getObject("task_id", UUID.class);
+    return new Row(lane, task == null ? Optional.empty() : Optional.of(found(row, task, claim)));
+  }
+
+  private static Found found(ResultSet row, UUID task, UUID claim) throws SQLException {
     Lease lease =
         new Lease(
             new TaskId(task),
@@ -147,10 +153,7 @@ final class PostgresHold implements Hold {
         lease,
         row.getString("place"),
         row.getBoolean("guarded"),
-        new Turn.Place(row.getString("queue"), row.getLong("lane")),
-        Duration.ofNanos((long) (row.getDouble("waited") * 1e9)),
-        row.getDouble("stands_at"),
-        new Turn.Place(row.getString("next_queue"), row.getLong("next_lane")));
+        Duration.ofNanos((long) (row.getDouble("waited") * 1e9)));
   }
 
   @Override

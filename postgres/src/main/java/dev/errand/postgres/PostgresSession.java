@@ -46,8 +46,12 @@ final class PostgresSession implements Session {
   private static final String CLOSE =
       "UPDATE workers SET ended_at = now() WHERE id = ? AND ended_at IS NULL";
 
+  /// By the index of leased tasks, whose condition the question must repeat.
   private static final String CANCEL_REQUESTS =
-      "SELECT task_id FROM open_tasks WHERE worker_id = ? AND lease_token IS NOT NULL AND cancel_requested";
+      """
+      SELECT task_id FROM open_tasks
+       WHERE worker_id = ? AND lease_token IS NOT NULL AND cancel_requested
+      """;
 
   private static final String HELD =
       """

@@ -110,7 +110,7 @@ final class ModelDatabase implements AutoCloseable {
   /// The function that claims.
   String claiming() {
     return new Database(pool)
-        .query("SELECT pg_get_functiondef('hold_due_tasks'::regproc)", row -> row.getString(1))
+        .query("SELECT pg_get_functiondef('hold_next_tasks'::regproc)", row -> row.getString(1))
         .getFirst();
   }
 

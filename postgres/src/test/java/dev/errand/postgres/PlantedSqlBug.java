@@ -105,7 +105,7 @@ enum PlantedSqlBug {
   private final Pattern right;
   private final String wrong;
 
-  /// @param statement where the text is; absent for the function `hold_due_tasks`
+  /// @param statement where the text is; absent for the function `hold_next_tasks`
   /// @param right is found whatever spaces and line breaks are in it
   PlantedSqlBug(@Nullable String statement, String right, String wrong) {
     this.statement = statement;
@@ -119,7 +119,7 @@ enum PlantedSqlBug {
 
   /// Where it is planted.
   String place() {
-    return statement == null ? "hold_due_tasks" : statement;
+    return statement == null ? "hold_next_tasks" : statement;
   }
 
   boolean inFunction() {

@@ -5,6 +5,7 @@ import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Retention;
+import dev.errand.engine.worker.WorkerConfig;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.Politeness;
 import dev.errand.handlers.fetch.PrivateAllowlist;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// @param data the directory that holds all this server keeps
 /// @param artifacts the directory of the artifacts' bytes, one for all servers of one database
 /// @param database empty for the embedded PostgreSQL in the data directory
+/// @param worker how a node works tasks off
 /// @param retention how long ended tasks are kept
 /// @param scrapes what monitoring shows to read the metrics; without it they are the
 ///   administrator's, and open on a node without an API
@@ -46,6 +48,7 @@ public record Settings(
     Limits limits,
     FetchRules fetch,
     Politeness politeness,
+    WorkerConfig worker,
     Retention retention,
     LogFormat log,
     Optional<MetricsToken> scrapes,
@@ -137,6 +140,7 @@ public record Settings(
           limits,
           fetch,
           politeness(),
+          worker(),
           retention,
           log,
           scrapes,
@@ -146,6 +150,17 @@ public record Settings(
           ModelVariables.read(variables),
           SearchVariables.read(variables),
           variables.read());
+    }
+
+    private WorkerConfig worker() {
+      WorkerConfig defaults = WorkerConfig.DEFAULTS;
+      int concurrency = whole("ERRAND_CONCURRENCY", defaults.concurrency());
+      boolean possible = concurrency >= 1 && concurrency <= WorkerConfig.MAX_CONCURRENCY;
+      variables.require(
+          possible,
+          "ERRAND_CONCURRENCY must be 1 to %d, not %d"
+              .formatted(WorkerConfig.MAX_CONCURRENCY, concurrency));
+      return possible ? defaults.withConcurrency(concurrency) : defaults;
     }
 
     private PushSettings push() {

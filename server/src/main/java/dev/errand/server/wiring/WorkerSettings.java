@@ -1,6 +1,7 @@
 package dev.errand.server.wiring;
 
 import dev.errand.engine.worker.WorkerConfig;
+import dev.errand.server.config.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class WorkerSettings {
   @Bean
-  WorkerConfig workerConfig() {
-    return WorkerConfig.DEFAULTS;
+  WorkerConfig workerConfig(Settings settings) {
+    return settings.worker();
   }
 }

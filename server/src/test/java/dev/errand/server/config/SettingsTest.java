@@ -8,6 +8,7 @@ import dev.errand.engine.budget.BudgetLimits;
 import dev.errand.engine.budget.Money;
 import dev.errand.engine.limits.Limits;
 import dev.errand.engine.retention.Retention;
+import dev.errand.engine.worker.WorkerConfig;
 import dev.errand.handlers.fetch.FetchRules;
 import dev.errand.handlers.fetch.PrivateAllowlist;
 import java.io.IOException;
@@ -118,6 +119,14 @@ class SettingsTest {
   }
 
   @Test
+  void a_node_runs_as_many_tasks_at_once_as_it_is_told() {
+    assertThat(read(Map.of()).worker()).isEqualTo(WorkerConfig.DEFAULTS);
+    assertThat(read(Map.of("ERRAND_CONCURRENCY", "8")).worker().concurrency()).isEqualTo(8);
+    assertThatThrownBy(() -> read(Map.of("ERRAND_CONCURRENCY", "0")))
+        .hasMessageContaining("ERRAND_CONCURRENCY must be 1 to 10000, not 0");
+  }
+
+  @Test
   void an_empty_variable_counts_as_absent() {
     assertThat(read(Map.of("ERRAND_PORT", "", "DATABASE_URL", " ")).http().port()).isEqualTo(8080);
   }
@@ -193,7 +202,7 @@ class SettingsTest {
 
     assertThat(settings.search().exa().orElseThrow().key().value()).isEqualTo("exa-geheim");
     assertThat(settings.model().orElseThrow().key().orElseThrow().value()).isEqualTo("sk-geheim");
-    assertThat(settings.variables()).extracting(Variable::name).hasSize(72).doesNotHaveDuplicates();
+    assertThat(settings.variables()).extracting(Variable::name).hasSize(73).doesNotHaveDuplicates();
     assertThat(settings.variables().toString()).doesNotContain("geheim");
     assertThat(settings.toString()).doesNotContain("geheim");
   }

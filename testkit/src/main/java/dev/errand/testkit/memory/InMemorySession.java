@@ -28,6 +28,10 @@ final class InMemorySession implements Session {
   private final UUID id = UUID.randomUUID();
   private final Instant startedAt;
   private Instant lastHeartbeat;
+
+  /// As the store does that it stands for.
+  private static final int LOOKS = 10;
+
   private Line.Place turn = Line.Place.FIRST;
   private boolean cut;
 
@@ -85,18 +89,25 @@ final class InMemorySession implements Session {
   @Override
   public Hold hold(int limit) {
     return rows.locked(now -> {
-      Grip grip = new Grip();
-      List<TaskRow> next =
-          rows.open(this) ? rows.claimable(worker.types(), limit, turn, grip, now) : List.of();
-      if (next.isEmpty()) {
-        return new InMemoryHold(rows, this, new Grip(), now, List.of());
+      for (int look = 0; look < LOOKS && rows.open(this); look++) {
+        Grip grip = new Grip();
+        Line.Look next = rows.claimable(worker.types(), limit, turn, grip, now);
+        next.end().ifPresent(end -> turn = end);
+        if (!next.tasks().isEmpty()) {
+          return held(next.tasks(), grip, now);
+        }
+        if (next.end().isEmpty()) {
+          break;
+        }
       }
-      turn = next.getLast().place();
-      next.forEach(grip::take);
-      rows.hold(grip);
-      return new InMemoryHold(
-          rows, this, grip, now, next.stream().map(TaskRow::nextLease).toList());
+      return new InMemoryHold(rows, this, new Grip(), now, List.of());
     });
+  }
+
+  private InMemoryHold held(List<TaskRow> tasks, Grip grip, Instant now) {
+    tasks.forEach(grip::take);
+    rows.hold(grip);
+    return new InMemoryHold(rows, this, grip, now, tasks.stream().map(TaskRow::nextLease).toList());
   }
 
   @Override

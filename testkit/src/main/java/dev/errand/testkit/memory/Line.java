@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,33 +48,40 @@ class Line {
     boolean mayCountLane(long lane);
   }
 
-  /// @param tasks those that are free
   private record Open(Place place, List<TaskRow> tasks, int keyRoom) {}
 
+  /// What a look at some lanes found.
+  ///
+  /// @param end the last lane that was served; the last one that was looked at where none was, and
+  ///   there may be others behind it
+  record Look(List<TaskRow> tasks, Optional<Place> end) {}
+
   /// Up to `limit` of the `due` tasks, those of the lane after `last` first.
-  List<TaskRow> next(
-      List<TaskRow> due, Collection<TaskRow> running, int limit, Place last, Reach reach) {
+  Look next(List<TaskRow> due, Collection<TaskRow> running, int limit, Place last, Reach reach) {
     Map<String, Integer> rooms = new HashMap<>();
     List<Open> lanes = new ArrayList<>();
     for (var lane : inTurn(due, last).entrySet()) {
       if (lanes.size() == limit) {
         break;
       }
-      List<TaskRow> free = lane.getValue().stream().filter(reach::free).toList();
-      if (free.isEmpty()) {
-        continue;
-      }
       Place place = lane.getKey();
-      TaskRow first = free.getFirst();
+      TaskRow first = lane.getValue().getFirst();
       int room = rooms.computeIfAbsent(place.queue(), queue -> room(queue, running, reach));
       if (room > 0 && (first.concurrencyKey() == null || reach.mayCountLane(place.lane()))) {
         int keyRoom = keyRoom(first, place, running);
         if (keyRoom > 0) {
-          lanes.add(new Open(place, free, keyRoom));
+          lanes.add(new Open(place, lane.getValue(), keyRoom));
         }
       }
     }
-    return share(lanes, rooms, limit);
+    List<TaskRow> next = share(lanes, rooms, limit, reach);
+    Optional<Place> served =
+        next.isEmpty() ? Optional.empty() : Optional.of(next.getLast().place());
+    Optional<Place> looked =
+        lanes.isEmpty() || lanes.size() < limit
+            ? Optional.empty()
+            : Optional.of(lanes.getLast().place());
+    return new Look(next, served.or(() -> looked));
   }
 
   private int room(String queue, Collection<TaskRow> running, Reach reach) {
@@ -81,7 +89,8 @@ class Line {
     return counted && !reach.mayCountQueue(queue) ? 0 : room(queue, running);
   }
 
-  private static List<TaskRow> share(List<Open> lanes, Map<String, Integer> rooms, int limit) {
+  private static List<TaskRow> share(
+      List<Open> lanes, Map<String, Integer> rooms, int limit, Reach reach) {
     int share = lanes.isEmpty() ? 0 : Math.ceilDiv(limit, lanes.size());
     List<TaskRow> next = new ArrayList<>();
     for (Open lane : lanes) {
@@ -89,7 +98,11 @@ class Line {
       int room = rooms.getOrDefault(queue, 0);
       int most = Math.min(Math.min(share, limit - next.size()), Math.min(room, lane.keyRoom()));
       List<TaskRow> taken =
-          lane.tasks().stream().sorted(Rows.ORDER_OF_SERVICE).limit(most).toList();
+          lane.tasks().stream()
+              .filter(reach::free)
+              .sorted(Rows.ORDER_OF_SERVICE)
+              .limit(most)
+              .toList();
       next.addAll(taken);
       rooms.put(queue, room - taken.size());
     }

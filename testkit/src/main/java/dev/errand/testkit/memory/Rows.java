@@ -163,7 +163,7 @@ class Rows {
   }
 
   /// What a worker for `types` may claim next, in the order of service.
-  List<TaskRow> claimable(List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
+  Line.Look claimable(List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
     List<TaskRow> open = unended();
     open.stream()
         .filter(row -> row.waiting() && !row.inLine() && !row.dueAt().isAfter(now))

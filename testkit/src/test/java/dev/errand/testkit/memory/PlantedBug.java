@@ -43,13 +43,16 @@ enum PlantedBug {
         private int claims;
 
         @Override
-        List<TaskRow> claimable(
+        Line.Look claimable(
             List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
-          List<TaskRow> due = super.claimable(types, limit, last, grip, now);
+          Line.Look look = super.claimable(types, limit, last, grip, now);
+          List<TaskRow> due = look.tasks();
           List<TaskRow> again =
               given.stream().filter(row -> row.holder() != null).limit(1).toList();
           given.addAll(due);
-          return ++claims % 20 == 0 ? Stream.concat(again.stream(), due.stream()).toList() : due;
+          return ++claims % 20 == 0
+              ? new Line.Look(Stream.concat(again.stream(), due.stream()).toList(), look.end())
+              : look;
         }
       };
     }
@@ -225,7 +228,7 @@ enum PlantedBug {
     Rows planted(InstantSource clock) {
       return new BuggyRows(clock) {
         @Override
-        List<TaskRow> claimable(
+        Line.Look claimable(
             List<String> types, int limit, Line.Place last, Grip grip, Instant now) {
           return super.claimable(types, limit, last, grip, now.plus(Duration.ofHours(1)));
         }
@@ -319,7 +322,7 @@ enum PlantedBug {
           clock,
           new Line() {
             @Override
-            List<TaskRow> next(
+            Look next(
                 List<TaskRow> due,
                 Collection<TaskRow> running,
                 int limit,

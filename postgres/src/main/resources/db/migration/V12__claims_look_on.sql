@@ -1,22 +1,20 @@
--- Deletes nothing; claims become slower where many concurrency keys are taken.
-DROP FUNCTION hold_due_tasks;
-DROP TYPE lane_in_turn;
-
--- A lane and how much of it may be claimed. queue_room: how many more of its queue may run, absent without a limit; key_room likewise
-CREATE TYPE lane_in_turn AS (queue text COLLATE "C", lane bigint, guarded boolean, queue_room integer, key_room integer);
+-- A claim that found only lanes with nothing for its worker looks on behind them, and passes many taken keys at less cost.
+-- `hold_due_tasks` stays for nodes of the version before.
 
 -- Locks up to `most` due tasks of the given types for the transaction of a worker that is not dead, lane by lane: the first lane is
 -- the one after (`after_queue`, `after_lane`), each gets its share of `most`, and within a lane the order is by rank.
 -- Paused queues, and queues and keys that have as many running as they may, are passed over whole, however many wait
 -- in them. `guarded` says that a limit applies: then the transaction must lease what it got and end at once, for
--- others wait to count. `waited` is how many seconds ago it was due.
-CREATE FUNCTION hold_due_tasks(worker uuid, types text[], most integer, after_queue text, after_lane bigint)
+-- others wait to count. `waited` is how many seconds ago it was due. A row without a task says that the lanes as far as its own had
+-- nothing for this worker, and that there may be others behind it.
+CREATE FUNCTION hold_next_tasks(worker uuid, types text[], most integer, after_queue text, after_lane bigint)
 RETURNS TABLE (
   place tid, guarded boolean, task_id uuid, owner text, type text, params text, attempt integer, failures integer,
   max_retries smallint, timeout_ms bigint, trace_id text, queue text, lane bigint, waited double precision)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
+  taken_keys CONSTANT integer := 8; -- so many are looked at one by one
   lanes     record;
   known     queues%ROWTYPE;
   at_queue  text   := after_queue;
@@ -24,6 +22,8 @@ DECLARE
   wrapped   boolean := false;
   found_lanes lane_in_turn[] := '{}';
   one       lane_in_turn;
+  taken     integer;
+  full_lanes bigint[];
   room      integer;
   first_room integer;
   share     integer;
@@ -66,6 +66,8 @@ BEGIN
 
     IF known.name IS DISTINCT FROM lanes.queue THEN
       room := NULL;
+      taken := 0;
+      full_lanes := NULL;
       SELECT * INTO known FROM queues q WHERE q.name = lanes.queue;
       IF NOT FOUND THEN
         known := ROW(lanes.queue, false, NULL, 1, NULL);
@@ -86,11 +88,21 @@ BEGIN
 
     one := ROW(lanes.queue, lanes.lane, known.concurrency_limit IS NOT NULL, room, NULL);
     IF lanes.concurrency_key IS NOT NULL THEN
+      CONTINUE WHEN lanes.lane = ANY (full_lanes);
       CONTINUE WHEN NOT pg_try_advisory_xact_lock(1163022930, hashint8(lanes.lane));
       SELECT known.key_limit - count(*) INTO one.key_room
         FROM open_tasks o
        WHERE o.queue = lanes.queue AND o.lane = lanes.lane AND o.lease_token IS NOT NULL;
-      CONTINUE WHEN one.key_room <= 0;
+      IF one.key_room <= 0 THEN
+        taken := taken + 1;
+        IF taken = taken_keys THEN
+          full_lanes := ARRAY (
+            SELECT o.lane FROM open_tasks o
+             WHERE o.queue = lanes.queue AND o.lease_token IS NOT NULL
+             GROUP BY o.lane HAVING count(*) >= known.key_limit);
+        END IF;
+        CONTINUE;
+      END IF;
       one.guarded := true;
     END IF;
     found_lanes := found_lanes || one;
@@ -124,4 +136,10 @@ BEGIN
     given := given + got;
     room := room - got;
   END LOOP;
+
+  IF given = 0 AND most > 0 AND cardinality(found_lanes) = most THEN
+    queue := at_queue;
+    lane := at_lane;
+    RETURN NEXT;
+  END IF;
 END $$;
