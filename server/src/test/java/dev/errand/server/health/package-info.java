@@ -1,4 +1,4 @@
-/// How a server is told what to do.
+/// What a server says of its health.
 @NullMarked
 package dev.errand.server.health;
 
