@@ -111,7 +111,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit many tasks in one transaction */
+        /**
+         * Submit many tasks in one transaction
+         * @description More tasks than `TASKS_PER_MINUTE` allows in a minute are refused with 422 and the code `batch_beyond_rate`: no waiting would help.
+         */
         post: operations["submitBatch"];
         delete?: never;
         options?: never;

@@ -31,8 +31,8 @@ import {Watch, type WatchOptions} from "./watch.js";
 export interface ErrandOptions {
   /** Such as `http://127.0.0.1:8080`; in a page of the server's own, nothing at all. */
   url?: string;
-  /** A bearer token; without one a browser's session counts. */
-  token?: string;
+  /** A bearer token, or what gives one for each call, such as one that is renewed; without it a browser's session counts. */
+  token?: string | (() => string | Promise<string>);
   /** Another `fetch` than the global one. */
   fetch?: typeof fetch;
 }

@@ -11,10 +11,10 @@ export interface Call {
 /** HTTP as this client needs it. */
 export class Http {
   readonly #url: string;
-  readonly #token: string | undefined;
+  readonly #token: string | (() => string | Promise<string>) | undefined;
   readonly #fetch: typeof fetch;
 
-  constructor(url: string, token: string | undefined, fetching: typeof fetch) {
+  constructor(url: string, token: string | (() => string | Promise<string>) | undefined, fetching: typeof fetch) {
     this.#url = url.replace(/\/+$/, "");
     this.#token = token;
     this.#fetch = fetching;
@@ -38,7 +38,8 @@ export class Http {
   async send(path: string, call: Call = {}): Promise<Response> {
     const headers: Record<string, string> = {Accept: "application/json", ...call.headers};
     if (this.#token !== undefined) {
-      headers["Authorization"] = `Bearer ${this.#token}`;
+      const token = typeof this.#token === "string" ? this.#token : await this.#token();
+      headers["Authorization"] = `Bearer ${token}`;
     }
     const request: RequestInit = {method: call.method ?? "GET", headers, signal: call.signal ?? null};
     if (call.body !== undefined) {

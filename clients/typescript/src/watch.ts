@@ -74,7 +74,6 @@ export class Watch {
 
   async *#stream(): AsyncGenerator<TaskEvent> {
     const silence = new Silence(this.#options.silenceMs ?? SILENCE_MS, this.#options.signal);
-    this.#barren += 1;
     try {
       const headers: Record<string, string> = {Accept: "text/event-stream"};
       if (this.#last > 0) {
@@ -91,6 +90,8 @@ export class Watch {
         return;
       }
       this.#options.onState?.("live");
+      // Only a stream that began can be barren: a server that is away says nothing about what is on the way to it.
+      this.#barren += 1;
       for await (const frame of frames(response.body, () => silence.broken())) {
         const event = parsed(frame.id, frame.type, frame.data);
         if (event.id > this.#last) {

@@ -3,7 +3,7 @@ import {readFile} from "node:fs/promises";
 import {test} from "node:test";
 import openapiTS, {astToString} from "openapi-typescript";
 import {Refused, Unreachable} from "../src/index.js";
-import {client, url} from "./live.js";
+import {client, token, url} from "./live.js";
 
 const errand = client();
 const echo = (msg: string) => ({type: "echo", params: {msg}});
@@ -63,6 +63,14 @@ test("what is refused says what is wrong with which field", async () => {
 
 test("where nobody answers, nobody is reached", async () => {
   await assert.rejects(client({url: "http://127.0.0.1:1"}).limits(), Unreachable);
+});
+
+test("a token may be one that is renewed: each call asks for it", async () => {
+  const given = ["not yet", token];
+  const renewing = client({token: async () => given.shift() ?? token});
+
+  await assert.rejects(renewing.limits(), {status: 401});
+  await renewing.limits();
 });
 
 test("a waiting task is cancelled and set going again", async () => {

@@ -100,6 +100,7 @@ for (const [how, meddling] of Object.entries<Meddling>({
 
 test("a server that is away is asked after 1 s, then half as long again each time, 30 s at most", async () => {
   const {pause, pauses} = hurried();
+  const states: string[] = [];
   let down = 11;
   const meddling: Meddling = (_, response, pass) => {
     down -= 1;
@@ -112,11 +113,12 @@ test("a server that is away is asked after 1 s, then half as long again each tim
   await through(meddling, async (_, watcher) => {
     const {id} = await errand.submit({type: "echo", params: {}});
     await errand.wait(id);
-    await assertWhole(await heard(watcher, id, {pause}), id);
+    await assertWhole(await heard(watcher, id, {pause, onState: (state) => states.push(state)}), id);
   });
 
   assert.deepEqual(pauses.slice(0, 3), [1000, 1500, 2250]);
   assert.deepEqual(pauses.slice(9, 11), [30_000, 30_000]);
+  assert.equal(states.at(-1), "live", "it streams again as soon as it can");
 });
 
 test("a server that stays away is given up", async () => {

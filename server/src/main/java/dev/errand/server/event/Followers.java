@@ -143,7 +143,7 @@ public final class Followers {
       Live.Receiver<T> receiver,
       Duration stay)
       throws IOException, InterruptedException {
-    new Live<>(receiver, after, position, streams.keepAlive(), stay)
+    new Live<>(receiver, after, position, streams.keepAlive(), stay, streams::stopped)
         .follow((last, sink) -> tails.follow(key, last, sink));
   }
 

@@ -4,6 +4,7 @@ import dev.errand.engine.event.Sink;
 import dev.errand.engine.task.StoreUnavailable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Gives one item after the other to somebody who follows live, through outages of the database.
@@ -17,6 +18,7 @@ final class Live<P, T> implements Sink<T> {
   private final Function<T, P> position;
   private final KeepAlive keepAlive;
   private final Duration stay;
+  private final BooleanSupplier stopped;
   private final long begun = System.nanoTime();
   private P last;
 
@@ -30,8 +32,16 @@ final class Live<P, T> implements Sink<T> {
 
   /// @param after the position of the last item that is known already
   /// @param stay for how long; whoever follows then has to come back
-  Live(Receiver<T> receiver, P after, Function<T, P> position, KeepAlive keepAlive, Duration stay) {
+  /// @param stopped whether everybody has to come back now
+  Live(
+      Receiver<T> receiver,
+      P after,
+      Function<T, P> position,
+      KeepAlive keepAlive,
+      Duration stay,
+      BooleanSupplier stopped) {
     this.stay = stay;
+    this.stopped = stopped;
     this.receiver = receiver;
     this.last = after;
     this.position = position;
@@ -73,7 +83,7 @@ final class Live<P, T> implements Sink<T> {
   }
 
   private void endStay() throws LiveStreams.ComeBack {
-    if (System.nanoTime() - begun > stay.toNanos()) {
+    if (stopped.getAsBoolean() || System.nanoTime() - begun > stay.toNanos()) {
       throw new LiveStreams.ComeBack();
     }
   }

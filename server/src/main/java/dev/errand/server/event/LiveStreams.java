@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,6 +20,7 @@ import org.springframework.http.HttpStatus;
 public final class LiveStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
+  private static final Duration ENDS_BY_ITSELF = Duration.ofMillis(300);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final Duration STAY = Duration.ofHours(1);
 
@@ -61,6 +63,12 @@ public final class LiveStreams implements SmartLifecycle {
   /// to see something must not see it for ever, and not all should come back at once.
   Duration stay() {
     return STAY.minusSeconds(ThreadLocalRandom.current().nextLong(STAY.toSeconds() / 10));
+  }
+
+  /// Whether who follows has to come back now. Streams that look at this when they are woken end in
+  /// good order.
+  boolean stopped() {
+    return stopped;
   }
 
   /// Who follows has to ask again.
@@ -140,14 +148,21 @@ public final class LiveStreams implements SmartLifecycle {
   public void stop() {
     stopped = true;
     Set<Thread> ending = Set.copyOf(streaming);
-    ending.forEach(Thread::interrupt);
-    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
     try {
-      for (Thread thread : ending) {
-        thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      }
+      // An interrupt would close the connection of one who is just being written to.
+      ending.forEach(LockSupport::unpark);
+      join(ending, ENDS_BY_ITSELF);
+      ending.forEach(Thread::interrupt);
+      join(ending, ENDS_WITHIN);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Set<Thread> threads, Duration time) throws InterruptedException {
+    long deadline = System.nanoTime() + time.toNanos();
+    for (Thread thread : threads) {
+      thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
   }
 

@@ -27,6 +27,10 @@ public final class Authentication extends HttpFilter {
       "Send \"Authorization: Bearer <token>\" with an access token or an API key; the administrator's"
           + " token is in the file \"token\" of the server's data directory.";
 
+  private static final String NOT_ACCEPTED =
+      "The token that was sent is not accepted: it is none of this server's, was revoked, or its"
+          + " login has ended.";
+
   /// Doors that let everybody in, as they are sent: a path in disguise is none of these. Some look
   /// at other tokens themselves.
   private static final Set<String> OPEN =
@@ -83,7 +87,7 @@ public final class Authentication extends HttpFilter {
       known.ifPresent(identity -> attach(identity, request));
       return known
           .map(identity -> missingScope(identity, request))
-          .orElseGet(() -> Optional.of(Refusal.of(new Problem.Unauthorized(HOW_TO_AUTHENTICATE))));
+          .orElseGet(() -> Optional.of(Refusal.of(new Problem.Unauthorized(why(request)))));
     } catch (Problem.Refused refused) {
       return Optional.of(Refusal.of(refused.problem()));
     } catch (Refusal.Refused refused) {
@@ -91,6 +95,10 @@ public final class Authentication extends HttpFilter {
     } catch (StoreUnavailable _) {
       return Optional.of(Refusal.of(new Problem.Unavailable(TRY_AGAIN_AFTER)));
     }
+  }
+
+  private static String why(HttpServletRequest request) {
+    return request.getHeader("Authorization") == null ? HOW_TO_AUTHENTICATE : NOT_ACCEPTED;
   }
 
   private static void attach(Identity identity, HttpServletRequest request) {

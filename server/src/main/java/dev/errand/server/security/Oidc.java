@@ -53,6 +53,10 @@ public final class Oidc {
       new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
   private final ReentrantLock discovering = new ReentrantLock();
   private volatile @Nullable JWKSource<SecurityContext> keys;
+
+  /// Whether the issuer did not answer when it was last asked for its keys.
+  private volatile boolean away;
+
   private volatile long failedNanos = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   /// How often the issuer is asked.
@@ -90,11 +94,17 @@ public final class Oidc {
   Identity identify(SignedJWT token) {
     try {
       JWTClaimsSet claims = rules.check(token, keys());
+      away = false;
       return Identity.of("oidc:" + user(claims), role(claims), Identity.Via.OIDC);
     } catch (RateLimitReachedException _) {
-      // An unknown key, and we have just asked: anybody can cause that, so nobody is told.
-      throw unavailable(null);
+      // An unknown key, and we have just asked. Anybody can cause that, so the log does not tell.
+      throw away
+          ? unavailable(null)
+          : refused(
+              "its key is none of the issuer's, who was asked for them less than %d s ago"
+                  .formatted(Math.max(1, pace.between().toSeconds())));
     } catch (KeySourceException e) {
+      away = true;
       throw unavailable(e);
     }
   }

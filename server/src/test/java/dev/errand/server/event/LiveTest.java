@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
   private final StringBuilder written = new StringBuilder();
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   @Test
   void a_quiet_connection_gets_a_sign_of_life_when_it_is_due() throws Exception {
@@ -60,6 +62,16 @@ class LiveTest {
     assertThat(written()).isEmpty();
   }
 
+  @Test
+  void whoever_follows_a_server_that_stops_has_to_come_back() {
+    Live<Long, Long> live = live(Duration.ofHours(1));
+    stopped.set(true);
+
+    assertThatThrownBy(live::idle).isInstanceOf(LiveStreams.ComeBack.class);
+    assertThatThrownBy(() -> live.take(1L)).isInstanceOf(LiveStreams.ComeBack.class);
+    assertThat(written()).isEmpty();
+  }
+
   private Live<Long, Long> live(Duration keepAliveEvery) {
     return live(keepAliveEvery, Duration.ofHours(1));
   }
@@ -77,7 +89,8 @@ class LiveTest {
             written.append(". ");
           }
         };
-    return new Live<>(receiver, 0L, number -> number, new KeepAlive(keepAliveEvery), stay);
+    return new Live<>(
+        receiver, 0L, number -> number, new KeepAlive(keepAliveEvery), stay, stopped::get);
   }
 
   private String written() {
