@@ -41,6 +41,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
           "org.springframework.boot.SpringApplication", Level.OFF,
           "org.springframework.boot.diagnostics", Level.OFF,
           "org.springframework.boot.web.server", Level.ERROR,
+          // Threads that outlive a web application matter where others are loaded after it.
+          "org.apache.catalina.loader.WebappClassLoaderBase", Level.ERROR,
           "org.springframework.web.servlet.PageNotFound", Level.ERROR,
           "org.springframework.context.support", Level.ERROR);
 

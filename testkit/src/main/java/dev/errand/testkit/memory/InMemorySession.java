@@ -15,6 +15,9 @@ import java.util.UUID;
 
 /// A worker's registration in memory.
 final class InMemorySession implements Session {
+  /// As the store does that it stands for.
+  private static final int LOOKS = 10;
+
   private static final Duration COMES_BACK_WITHIN = Duration.ofMillis(1_300);
 
   /// A heartbeat further in the future is from before the clock was set back.
@@ -28,9 +31,6 @@ final class InMemorySession implements Session {
   private final UUID id = UUID.randomUUID();
   private final Instant startedAt;
   private Instant lastHeartbeat;
-
-  /// As the store does that it stands for.
-  private static final int LOOKS = 10;
 
   private Line.Place turn = Line.Place.FIRST;
   private boolean cut;
