@@ -31,7 +31,6 @@ final class InMemorySession implements Session {
   private final UUID id = UUID.randomUUID();
   private final Instant startedAt;
   private Instant lastHeartbeat;
-
   private Line.Place turn = Line.Place.FIRST;
   private boolean cut;
 
