@@ -87,7 +87,7 @@ final class Followers {
               .header("Authorization", door.get().authorization())
               .header("Accept", "text/event-stream");
       if (!numbers.isEmpty()) {
-        request.header("Last-EventRow-ID", String.valueOf(numbers.getLast()));
+        request.header("Last-Event-ID", String.valueOf(numbers.getLast()));
       }
       HttpResponse<Stream<String>> stream = client.send(request.build(), BodyHandlers.ofLines());
       boolean end = stream.statusCode() == NO_MORE;
