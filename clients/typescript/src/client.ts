@@ -1,4 +1,4 @@
-import {Http, queryString, type Call} from "./http.js";
+import {Http, queryString, type Call, type Token} from "./http.js";
 import {Schedules} from "./schedules.js";
 import {
   ended,
@@ -31,8 +31,8 @@ import {Watch, type WatchOptions} from "./watch.js";
 export interface ErrandOptions {
   /** Such as `http://127.0.0.1:8080`; in a page of the server's own, nothing at all. */
   url?: string;
-  /** A bearer token, or what gives one for each call, such as one that is renewed; without it a browser's session counts. */
-  token?: string | (() => string | Promise<string>);
+  /** Without one a browser's session counts. */
+  token?: Token;
   /** Another `fetch` than the global one. */
   fetch?: typeof fetch;
 }

@@ -8,13 +8,16 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
+/** A bearer token, or what gives one for each call, such as one that is renewed. */
+export type Token = string | (() => string | Promise<string>);
+
 /** HTTP as this client needs it. */
 export class Http {
   readonly #url: string;
-  readonly #token: string | (() => string | Promise<string>) | undefined;
+  readonly #token: Token | undefined;
   readonly #fetch: typeof fetch;
 
-  constructor(url: string, token: string | (() => string | Promise<string>) | undefined, fetching: typeof fetch) {
+  constructor(url: string, token: Token | undefined, fetching: typeof fetch) {
     this.#url = url.replace(/\/+$/, "");
     this.#token = token;
     this.#fetch = fetching;

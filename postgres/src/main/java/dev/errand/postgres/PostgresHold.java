@@ -20,7 +20,7 @@ import java.util.UUID;
 /// Tasks whose rows a transaction has locked, on a connection of the worker's own. When that
 /// breaks, or the worker stays silent for seconds, PostgreSQL lets go of the rows.
 final class PostgresHold implements Hold {
-  /// So often in a row does who finds nothing for itself in some lanes look on behind them.
+  /// How many times in a row a worker that finds nothing in some lanes looks on behind them.
   private static final int LOOKS = 10;
 
   private static final String NEXT = "SELECT * FROM hold_next_tasks(?, ?, ?, ?, ?)";
@@ -103,10 +103,12 @@ final class PostgresHold implements Hold {
       for (int look = 0; look < LOOKS && more; look++) {
         List<Row> rows = next(connection, session, claim, limit);
         found = rows.stream().flatMap(row -> row.found().stream()).toList();
+        if (!rows.isEmpty()) {
+          session.turn().pass(rows.getLast().lane());
+        }
         if (found.isEmpty()) {
           connection.rollback();
         }
-        rows.stream().map(Row::lane).reduce((_, last) -> last).ifPresent(session.turn()::pass);
         more = found.isEmpty() && !rows.isEmpty();
       }
       return new PostgresHold(session, connection, claim, found);

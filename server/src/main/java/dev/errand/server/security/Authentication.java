@@ -98,7 +98,8 @@ public final class Authentication extends HttpFilter {
   }
 
   private static String why(HttpServletRequest request) {
-    return request.getHeader("Authorization") == null ? HOW_TO_AUTHENTICATE : NOT_ACCEPTED;
+    boolean sent = RequestToken.of(request).filter(token -> !token.isEmpty()).isPresent();
+    return sent ? NOT_ACCEPTED : HOW_TO_AUTHENTICATE;
   }
 
   private static void attach(Identity identity, HttpServletRequest request) {
